@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
-from orders.ordering.domain.order import ORDER
-from orders.ordering.domain.process import AnyProcess, Asked, Channel, Due, Opener, nothing
+from orders.ordering.domain.lifecycle import ORDER
+from orders.ordering.domain.process import (
+    AnyProcess,
+    Asked,
+    Channel,
+    OnEvent,
+    OnTimer,
+    Opener,
+    nothing,
+)
 from orders.processes import CATALOGUE
 
 HEAD = """# Processes
@@ -23,10 +32,12 @@ def opened_by(opener: Opener) -> str:
     match opener:
         case Asked(channel=channel):
             return f"asked at {channel}"
-        case Due(timer=timer):
+        case OnTimer(timer=timer):
             return f"due: {timer}"
+        case OnEvent(event=event):
+            return f"on {event}"
         case _:
-            return f"heard: {opener.event}"
+            assert_never(opener)
 
 
 def places(process: AnyProcess) -> str:

@@ -37,12 +37,12 @@ def main() -> int:
         made = subprocess.run(["tools/generate.sh", folder], cwd=ROOT, check=False)
         if made.returncode:
             return made.returncode
-        found = differences(files(ROOT), files(Path(folder)))
-    for line in found:
+        lines = differences(files(ROOT), files(Path(folder)))
+    for line in lines:
         say(line)
-    if found:
+    if lines:
         say("`make proto docs` writes them; commit the result.")
-    return int(bool(found))
+    return int(bool(lines))
 
 
 if __name__ == "__main__":

@@ -72,10 +72,10 @@ def check_file(path: Path) -> list[str]:
 
 def renderer() -> tuple[str, ...] | None:
     """Return the command that renders a kustomization, if this machine has one."""
-    if found := shutil.which("kustomize"):
-        return (found, "build")
-    if found := shutil.which("kubectl"):
-        return (found, "kustomize")
+    if path := shutil.which("kustomize"):
+        return (path, "build")
+    if path := shutil.which("kubectl"):
+        return (path, "kustomize")
     return None
 
 

@@ -38,9 +38,9 @@ class Shown:
     def take(self, line: str) -> None:
         """Look at one line of pip's."""
         self.kept.append(line)
-        if found := COLLECTED.match(line):
+        if collected := COLLECTED.match(line):
             self.number += 1
-            self.say(f"{self.number} of {self.packages}  {found[1]}", now=self._is_round())
+            self.say(f"{self.number} of {self.packages}  {collected[1]}", now=self._is_round())
         elif line.startswith(PUTTING_IN_PLACE):
             self.say(f"all {self.packages} are here; putting them in place", now=True)
 

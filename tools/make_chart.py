@@ -23,24 +23,24 @@ def main(arguments: list[str]) -> int:
         say("left out: no kustomize or kubectl here, without which the chart cannot be made")
         return 0 if given.check else 1
     made = {name: text.encode() for name, text in make(command).items()}
-    found = differences(committed(), made)
+    lines = differences(committed(), made)
     if given.check:
-        for line in found:
+        for line in lines:
             say(f"deploy/chart/{line}")
-        if found:
+        if lines:
             say("`make chart` writes it; commit the result.")
-        return int(bool(found))
+        return int(bool(lines))
     write(made)
-    say(f"deploy/chart: {len(made)} files, {len(found)} of them new or other than before")
+    say(f"deploy/chart: {len(made)} files, {len(lines)} of them new or other than before")
     return 0
 
 
 def committed() -> dict[str, bytes]:
     """Return what was made before."""
-    found = {
+    files = {
         str(path.relative_to(CHART)): path for path in sorted(CHART.rglob("*")) if path.is_file()
     }
-    return {name: path.read_bytes() for name, path in found.items() if name not in LEFT_ALONE}
+    return {name: path.read_bytes() for name, path in files.items() if name not in LEFT_ALONE}
 
 
 def write(made: dict[str, bytes]) -> None:

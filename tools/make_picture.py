@@ -20,14 +20,14 @@ Arrows = frozenset[tuple[str, str]]
 
 def arrows_between(graph: grimp.ImportGraph, groups: Mapping[str, str]) -> Arrows:
     """Return which group imports which, where `groups` says of a package's name what it is."""
-    found = set()
+    arrows = set()
     for module in graph.modules:
         importer = group_of(module, groups)
         for imported in graph.find_modules_directly_imported_by(module) if importer else ():
             target = group_of(imported, groups)
             if importer and target and importer != target:
-                found.add((importer, target))
-    return frozenset(found)
+                arrows.add((importer, target))
+    return frozenset(arrows)
 
 
 def group_of(module: str, groups: Mapping[str, str]) -> str | None:

@@ -216,30 +216,30 @@ def main(name: str, root: Path = ROOT) -> int:
 def with_message(proto: str, words: Mapping[str, str]) -> str:
     """Return changes.proto with one more change: its number is the next."""
 
-    def one_more(found: re.Match[str]) -> str:
-        last = max(int(number) for number in re.findall(r"= (\d+);", found[2]))
+    def one_more(oneof: re.Match[str]) -> str:
+        last = max(int(number) for number in re.findall(r"= (\d+);", oneof[2]))
         line = "    {thing} {name} = {number};\n".format(**words, number=last + 1)
-        return found[1] + found[2] + line + found[3]
+        return oneof[1] + oneof[2] + line + oneof[3]
 
     return ONEOF.sub(one_more, proto, count=1) + MESSAGE.format(**words)
 
 
 def with_word(source: str, words: Mapping[str, str]) -> str:
     """Return orders' network changes with one more."""
-    found = UNION.search(source)
-    if found is None:
+    known = UNION.search(source)
+    if known is None:
         raise LookupError("orders name no NetworkChange")
-    members = [*found[1].split(" | "), words["thing"]]
+    members = [*known[1].split(" | "), words["thing"]]
     union = "NetworkChange: TypeAlias = (\n    " + "\n    | ".join(members) + "\n)"
-    return source[: found.start()] + WORD.format(**words) + union + source[found.end() :]
+    return source[: known.start()] + WORD.format(**words) + union + source[known.end() :]
 
 
 def word_of_orders(root: Path) -> Path:
     """Return the file in which orders name what they ask of the network."""
-    (found,) = (
+    (place,) = (
         path for path in (root / ORDERS).rglob("*.py") if UNION.search(path.read_text())
     )  # fmt: skip
-    return found
+    return place
 
 
 if __name__ == "__main__":

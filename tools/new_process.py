@@ -84,7 +84,7 @@ import pytest
 
 from harness.world import AWAY, World
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.lifecycle import OrderState
 from orders.processes.{name} import {request}
 
 ASKED = {request}("I go away")

@@ -37,8 +37,8 @@ def digest_of(registry: str, name: str, version: str) -> str:
     )
     if done.returncode:
         raise NotPushed(f"{image}:{version} is not here: {done.stderr.strip()}")
-    for one in json.loads(done.stdout) or ():
-        where, _, digest = str(one).partition("@")
+    for named in json.loads(done.stdout) or ():
+        where, _, digest = str(named).partition("@")
         if where == image and DIGEST.match(digest):
             return digest
     raise NotPushed(f"{image}:{version} has no digest of that registry: push it first")

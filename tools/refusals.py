@@ -87,23 +87,23 @@ def own_calls(scope: ast.AST) -> Iterator[ast.Call]:
 
 def made_here(module: ast.Module) -> dict[str, str]:
     """Return the functions that answer a refusal, and of which kind."""
-    found = {}
+    kinds = {}
     for node in ast.walk(module):
         match node:
             case ast.FunctionDef(name=name, returns=ast.Name(id=kind)) if kind in KINDS:
-                found[name] = kind
+                kinds[name] = kind
             case ast.ClassDef(name=name, bases=[ast.Name(id=kind)]) if kind in KINDS:
-                found[name] = kind
-    return found
+                kinds[name] = kind
+    return kinds
 
 
 def assigned(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
-    found: dict[str, ast.expr] = {}
+    values: dict[str, ast.expr] = {}
     for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                found[name] = value
-    return found
+                values[name] = value
+    return values
 
 
 def words(node: ast.expr, known: Mapping[str, ast.expr]) -> str:
@@ -120,12 +120,12 @@ def words(node: ast.expr, known: Mapping[str, ast.expr]) -> str:
 
 
 def all_refusals(root: Path = ROOT) -> list[Said]:
-    found = {
+    every = {
         said
         for package, path in sources(root)
         for said in refusals(package, ast.parse(path.read_text()))
     }
-    return sorted(found)
+    return sorted(every)
 
 
 def document(root: Path = ROOT) -> str:

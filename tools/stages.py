@@ -55,8 +55,8 @@ def run_all(stages: Sequence[Stage], left_out: Sequence[LeftOut] = ()) -> int:
     say("")
     for outcome in outcomes:
         say(f"{outcome.word:>8}  {outcome.seconds:6.1f} s  {outcome.stage.name}")
-    for one in left_out:
-        say(f"left out            {one.name}: {one.why}")
+    for stage in left_out:
+        say(f"left out            {stage.name}: {stage.why}")
     return int(any(outcome.status for outcome in outcomes))
 
 

@@ -68,18 +68,18 @@ def _used(promises: Promises, contracts: Contracts) -> str:
 
 def reached(names: set[str], contracts: Contracts) -> set[str]:
     """Return these messages and all of ours that they contain, however deep."""
-    found = set(names)
+    messages = set(names)
     while (
         more := {
             field.type
-            for name in found
+            for name in messages
             for field in contracts.messages[name].fields
             if field.type.startswith("boss.") and field.type in contracts.messages
         }
-        - found
+        - messages
     ):
-        found |= more
-    return found
+        messages |= more
+    return messages
 
 
 def call_catalogue(promises: Promises) -> str:

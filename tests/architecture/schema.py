@@ -13,9 +13,9 @@ from sqlalchemy.pool import NullPool
 
 from launch.postgres import Postgres
 from runtime.database.database import Database
-from runtime.database.database_url import dsn_of
 from runtime.database.migrations import run_migrations
-from runtime.host.settings import MigrationSettings
+from runtime.settings.database_url import dsn_of
+from runtime.settings.service_settings import MigrationSettings
 
 _LINES = """
 WITH ours AS (

@@ -12,7 +12,7 @@ import pytest
 
 from architecture.source import ROOT, python_files, text, tree
 from billing.accounts.domain.due import DUE_ORDER
-from billing.steps.edge.timers import DueActs, timers
+from billing.bootstrap import due_acts
 
 PAGE = ROOT / "docs/appointments.md"
 SETTERS = {"schedule", "hold", "Appointment", "Missed"}
@@ -69,10 +69,10 @@ def test_each_row_says_whose_when_and_what_if_changed_refused_or_late(service: s
 
 
 def test_the_page_and_billing_have_one_order_of_what_is_due_at_one_moment() -> None:
-    carried_out = timers(DueActs(None, None, timedelta()), None)  # type: ignore[arg-type]  # only its names
+    carried_out = due_acts(None, None, ahead=timedelta())  # type: ignore[arg-type]  # only its names
 
     assert list(rows("billing")) == list(DUE_ORDER)
-    assert tuple(carried_out.handlers) == DUE_ORDER
+    assert tuple(carried_out) == DUE_ORDER
 
 
 def works() -> Iterator[tuple[str, str]]:

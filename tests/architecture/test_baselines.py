@@ -1,7 +1,8 @@
 """A database of the release before is brought to what a new one is; an older one is refused.
 
 `schemas` holds each database as the release before made it (`pg_dump --schema-only`), with the
-revisions it stands at. They are exchanged when a release is made.
+revisions it stands at: what the runtime's tables are in all of them, and a service's beside these.
+They are exchanged when a release is made.
 """
 
 from collections.abc import Iterator
@@ -37,7 +38,9 @@ def postgres() -> Iterator[Postgres]:
 
 def of_the_release_before(postgres: Postgres, service: str) -> str:
     url = postgres.fresh_database(service)
-    statements = f"SET ROLE {service};\n" + BEFORE[service].read_text(encoding="utf-8")
+    parts = dict.fromkeys((RUNTIME, service))
+    said = "\n".join(BEFORE[part].read_text(encoding="utf-8") for part in parts)
+    statements = f"SET ROLE {service};\n{said}"
     postgres.sql(statements, database=url.rpartition("/")[2])
     return url
 

@@ -15,7 +15,8 @@ SHORT = {
     "libs/runtime/src/runtime/database/pool.py Pool._end": "closing one connection",
     "libs/runtime/src/runtime/messaging/consumer.py _start": "the start of listeners",
     "libs/runtime/src/runtime/jobs/work.py _Worker.run": "one item; what it raises is counted",
-    "services/orders/src/orders/ordering/edge/worker.py Carrier.carry_beside": "one order, leased",
+    "services/orders/src/orders/ordering/edge/worker.py OrderWorker.carry_beside": "one "
+    "order, leased",
     "services/emulator/src/emulator/doors/mml/edge/mml.py MmlTalk._take": "one command of one "
     "connection",
     "services/provisioning/src/provisioning/elements/serving_node/clients.py GsupLink._open": "one "

@@ -9,7 +9,7 @@ from architecture.source import ROOT
 
 LINES = {
     path.parts[len(ROOT.parts) + 1]: path
-    for pattern in ("services/*/src/*", "services/*/src/*/storage", "libs/*/src/runtime/database")
+    for pattern in ("services/*/src/*", "libs/*/src/runtime/database")
     for path in sorted(ROOT.glob(f"{pattern}/migrations/versions"))
 }
 

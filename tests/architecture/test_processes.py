@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from boss.topics import TOPICS
-from orders.ordering.domain.process import AnyProcess, Asked, WhenHeard
+from orders.ordering.domain.process import AnyProcess, Asked, OnEvent
 from orders.processes import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def test_somebody_may_open_it(process: AnyProcess) -> None:
 
 @named
 def test_hears_only_what_is_said(process: AnyProcess) -> None:
-    heard = {opener.event for opener in process.opened_by if isinstance(opener, WhenHeard)}
+    heard = {opener.event for opener in process.opened_by if isinstance(opener, OnEvent)}
 
     assert heard - SAID == set()
 

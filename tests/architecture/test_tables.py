@@ -12,9 +12,7 @@ from architecture.schema import alembic_check, create, lines_of, migrated
 from launch.postgres import Postgres
 from launch.tables import RUNTIME, tables_in_database_of
 
-WITHOUT = ("orders",)
-"""Whose tables are said in its revisions alone."""
-HELD = [each for each in (RUNTIME, *SERVICES) if each not in WITHOUT]
+HELD = (RUNTIME, *SERVICES)
 
 
 @pytest.fixture(scope="module")

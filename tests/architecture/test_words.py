@@ -47,6 +47,8 @@ IN_SENTENCES = re.compile(
 """Old words that no sentence needs; "beyond" and "told" are English, and halls have desks."""
 OF_PEOPLE = {"desk", "office", "carrier", "house", "told"}
 """Words that are things of the business, too: they are looked for in names of classes alone."""
+OF_THE_FIELD = {"services/emulator/src": {"visitor"}}
+"""A switch keeps whom it serves in its visitor location register (VLR, 3GPP TS 23.016)."""
 
 STILL: Mapping[str, str] = {
     "libs/kernel/src": "",
@@ -54,12 +56,12 @@ STILL: Mapping[str, str] = {
     "libs/testkit/src": "",
     "services/accounts/src": "her",
     "services/billing/src": "",
-    "services/emulator/src": "visitor",
+    "services/emulator/src": "",
     "services/gateway/src": "",
-    "services/orders/src": "premises shelf heard asker her asking told visitor carrier witness hers"
-    " speech desk office she",
+    "services/orders/src": "",
     "services/provisioning/src": "",
     "tools/src/bossctl": "",
+    "tools/src/launch": "",
     "tools/src/pretend_provider": "",
 }
 """Code that is looked at, tests not included, and the old words still to go there: a word that has
@@ -108,7 +110,7 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
 def files_and_words() -> list[tuple[Path, frozenset[str]]]:
     """Return what is looked at, and beside each file the words that may still be in it."""
     return [
-        (path, frozenset(left.split()))
+        (path, frozenset(left.split()) | OF_THE_FIELD.get(package, set()))
         for package, left in STILL.items()
         for path in python_files(f"{package}/**/*.py")
         if str(path.relative_to(ROOT)) not in STORIES

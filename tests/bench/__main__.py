@@ -2,6 +2,7 @@
 
 `python -m bench [orders | usage | charging] [...]`; without a word all, each as it is by default.
 `python -m bench disk` measures no time: what a subscriber, an order, a record of use keep on disk.
+`python -m bench idle`: what an operator costs while nothing goes on.
 """
 
 import signal
@@ -12,6 +13,7 @@ from typing import NoReturn
 
 import bench.charging.path
 import bench.disk.path
+import bench.idle
 import bench.orders_path
 import bench.usage.path
 
@@ -22,7 +24,10 @@ PATHS: Mapping[str, Callable[[Sequence[str]], int]] = {
 }
 
 
-APART: Mapping[str, Callable[[Sequence[str]], int]] = {"disk": bench.disk.path.run}
+APART: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "disk": bench.disk.path.run,
+    "idle": bench.idle.run,
+}
 """What is measured only where it is asked for."""
 
 

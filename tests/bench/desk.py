@@ -24,9 +24,9 @@ from kernel.caller import Caller
 from kernel.identity_paper import check_sign
 from kernel.ids import new_id
 from launch.operator import Operator
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.calling import acting
+from runtime.settings.service_settings import ServiceSettings
 
 CLERK = Caller(id="clerk-of-the-bench", roles=frozenset({"clerk"}), channel="hall", staff=True)
 CALLER = "gateway"

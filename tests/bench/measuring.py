@@ -23,9 +23,9 @@ from bench.rounds import LOAD, Figures, Referee, Round, Side, figures
 from bench.stock import load_stock
 from bench.tracing import Traced, trace_floor, trace_order
 from launch.progress import Progress
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.calling import acting
+from runtime.settings.service_settings import ServiceSettings
 
 NEW_SUBSCRIPTION, SIM_SWAP = "new_subscription", "sim_swap"
 PROCESSES = (NEW_SUBSCRIPTION, SIM_SWAP)

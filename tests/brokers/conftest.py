@@ -19,7 +19,7 @@ from launch.create_topics import create as create_topics
 from launch.librdkafka import librdkafka
 from launch.postgres import Postgres
 from launch.waiting import comes_true
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 HERE = Path(__file__).parent
 MUST = "BOSS_KAFKA_TESTS"

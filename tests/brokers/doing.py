@@ -16,9 +16,9 @@ from aiokafka.protocol.fetch import FetchRequest
 
 from boss.topics import TOPICS
 from launch.access import group_of, parked_of
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import new_producer
 from runtime.messaging.kafka_security import connecting
+from runtime.settings.service_settings import ServiceSettings
 
 REFUSED = (
     ClusterAuthorizationFailedError,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brokers.apache import BROKER, Apache
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 NOWHERE = "postgresql+asyncpg://nobody:nothing@127.0.0.1:1/nothing"
 PASSWORDS = {name: f"{name}-password" for name in ("orders", "provisioning", "billing")}

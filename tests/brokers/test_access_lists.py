@@ -10,7 +10,7 @@ from brokers import doing
 from brokers.identities import PASSWORDS, Identities
 from launch.access import OPERATIONS, WATCHING_LAG
 from launch.plan import SERVICES
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 ROOT = Path(__file__).parents[2]
 PROMISED = yaml.safe_load((ROOT / "proto/topics.yaml").read_text())["topics"]

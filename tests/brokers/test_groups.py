@@ -12,9 +12,9 @@ from brokers.identities import Identities
 from kernel.clock import SystemClock
 from launch import groups
 from launch.access import OPERATIONS, group_of
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import new_producer
 from runtime.messaging.kafka_security import connecting
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = topics.ARREARS
 GROUP = group_of("orders", TOPIC)

@@ -15,7 +15,6 @@ from launch.postgres import Postgres
 from launch.waiting import comes_true
 from runtime.database.database import Database
 from runtime.database.migrations import run_migrations
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import REAL
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
@@ -23,6 +22,7 @@ from runtime.messaging.handling import MessageHandler
 from runtime.messaging.listener import Heard, Listener
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import Relay
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = topics.PROVISIONING_COMPLETED
 COMINGS, PAUSES = 12, (0.2, 1.0, 3.0)

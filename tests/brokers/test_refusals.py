@@ -10,12 +10,12 @@ from cluster.authority import Authority
 from brokers.apache import Apache, Identity
 from brokers.identities import Identities
 from kernel.clock import monotonic
-from runtime.host.settings import ServiceSettings
 from runtime.messaging import kafka_security
 from runtime.messaging.broker import identity_of, new_producer
 from runtime.messaging.kafka_refusals import NotLetIn
 from runtime.messaging.kafka_security import follow_renewed, take_renewed
 from runtime.messaging.watching import watch
+from runtime.settings.service_settings import ServiceSettings
 
 SECONDS = 20
 

@@ -15,7 +15,6 @@ from kernel.clock import SystemClock
 from launch.postgres import Postgres
 from runtime.database.database import Database
 from runtime.database.migrations import run_migrations
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import new_producer
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
@@ -25,6 +24,7 @@ from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import Relay
 from runtime.messaging.watching import watch
 from runtime.operations.quiet import Stillness
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
 
 SECONDS = 30

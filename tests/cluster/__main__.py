@@ -2,8 +2,8 @@
 
 Parts are taken from a cache folder outside the repository (KAITONG_CLUSTER_CACHE, usually
 ~/.cache/kaitong-cluster). What is missing there is built from Go modules pinned by their hashes,
-which takes twelve minutes on two quiet processors, once; `--from-cache` builds nothing and leaves
-out what is not there.
+which takes a quarter of an hour on two quiet processors, once; `--from-cache` builds nothing
+and leaves out what is not there.
 """
 
 import argparse

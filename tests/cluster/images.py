@@ -44,13 +44,11 @@ WRAPPED = {
     "keda-adapter": KEDA_ADAPTER,
     "prometheus-operator": PROMETHEUS_OPERATOR,
     "prometheus-config-reloader": PROMETHEUS_RELOADER,
+    "prometheus": PROMETHEUS,
 }
 """Programs that need nothing beside them, and what their images are called."""
 INSIDE = {"prometheus-config-reloader": "bin/prometheus-config-reloader"}
 """Where a program lies in its image, if whoever starts it goes by its path."""
-ON_DEBIAN = {"prometheus": PROMETHEUS}
-"""Programs of this machine's Debian, if it has them: their images stand on the base of ours."""
-ON_DEBIANS = 'FROM {base}\nCOPY {program} /bin/{program}\nENTRYPOINT ["/bin/{program}"]\n'
 BUILD_SECONDS = 3600
 START_SECONDS = 60
 
@@ -115,14 +113,6 @@ class Engine:
                 one.write(Path(folder), f"kaitong/{one.service}:{VERSION}")
                 made = f"kaitong/{one.service}:{version}"
                 self._docker("build", "--quiet", "--network=none", "-t", made, folder)
-
-    def put_on_debian(self, program: str, name: str) -> None:
-        """Make an image of a program of this machine's."""
-        with tempfile.TemporaryDirectory() as folder:
-            shutil.copy(str(shutil.which(program)), folder)
-            recipe = ON_DEBIANS.format(base=BASE, program=program)
-            (Path(folder) / "Dockerfile").write_text(recipe)
-            self._docker("build", "--quiet", "--network=none", "-t", name, folder)
 
     def wrap(self, program: str, name: str, *, inside: str = "program") -> None:
         """Make an image of a program that needs nothing beside it."""
@@ -282,8 +272,6 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
         older = _older(parts, engine, telling)
         for program, image in WRAPPED.items():
             engine.wrap(parts.program(program), image, inside=INSIDE.get(program, "program"))
-        for program, image in _of_this_machine().items():
-            engine.put_on_debian(program, image)
         for version, revisions in PLANTED.items():
             engine.follow(version, revisions)
         versions = (VERSION, *PLANTED, *([BEFORE] if older else []))
@@ -319,12 +307,7 @@ def _older(parts: Parts, engine: Engine, telling: Telling) -> str:
 
 def _names(versions: Sequence[str]) -> list[str]:
     services = [f"kaitong/{name}:{version}" for name in SERVICES for version in versions]
-    wrapped = (*WRAPPED.values(), *_of_this_machine().values())
-    return [*wrapped, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
-
-
-def _of_this_machine() -> dict[str, str]:
-    return {name: image for name, image in ON_DEBIAN.items() if shutil.which(name)}
+    return [*WRAPPED.values(), *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
 
 
 def _whole(name: str) -> str:

@@ -34,6 +34,7 @@ class Program:
     name: str
     module: str
     package: str
+    tags: str = ""
 
 
 def _of_kubernetes(name: str) -> Program:
@@ -66,6 +67,13 @@ NODE = (
         "prometheus-config-reloader",
         "prometheus-operator",
         f"{PROMETHEUS_OPERATOR}/cmd/prometheus-config-reloader",
+    ),
+    # Debian's is built without what finds pods.
+    Program(
+        "prometheus",
+        "prometheus",
+        "github.com/prometheus/prometheus/cmd/prometheus",
+        tags="remove_all_sd,enable_kubernetes_sd",
     ),
 )
 
@@ -229,8 +237,8 @@ def _said(module: str) -> Iterator[str]:
 def _build(go: str, program: Program, programs: Path) -> None:
     flags = " ".join(["-s -w", *(f"-X {one}" for one in _said(program.module))])
     done = subprocess.run(
-        ["nice", "-n", "19", go, "build", "-trimpath", "-ldflags", flags, "-o",
-         str(programs / program.name), program.package],
+        ["nice", "-n", "19", go, "build", "-trimpath", "-ldflags", flags, "-tags", program.tags,
+         "-o", str(programs / program.name), program.package],
         cwd=MODULES / program.module, env=_environment(), capture_output=True, text=True,
         check=False, timeout=BUILD_SECONDS,
     )  # fmt: skip

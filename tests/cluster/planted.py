@@ -10,7 +10,8 @@ from harness.history import heads
 
 ROOT = Path(__file__).parents[2]
 SERVICE_IN_IMAGE = "/opt/kaitong/service"
-RECIPE = "FROM {image}\nCOPY {file} {folder}/\n"
+RECIPE = "FROM {image}\nCOPY {file} {folder}/\nLABEL kaitong.inputs={name}\n"
+"""With the label of its base, which it inherits, the next build would take it for that."""
 REVISION = '''"""Planted by the cluster test."""
 
 from alembic import op
@@ -42,7 +43,7 @@ class Planted:
         text = REVISION.format(name=self.name, follows=follows, statement=self.statement)
         (folder / file).write_text(text)
         inside = f"{SERVICE_IN_IMAGE}/{versions.relative_to(_sources(self.service))}"
-        recipe = RECIPE.format(image=image, file=file, folder=inside)
+        recipe = RECIPE.format(image=image, file=file, folder=inside, name=self.name)
         (folder / "Dockerfile").write_text(recipe)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from harness.orders_in_memory import FakeUnitOfWork, Memory
 from harness.people import (
     ANNA,
     ARREARS,
@@ -22,15 +23,16 @@ from harness.people import (
     SIGNED,
     usual_facts,
 )
-from harness.pretend_desk import Drawer, PretendBook, PretendDesk
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders import processes
 from orders.ordering.clients.facts import whom_to_read
-from orders.ordering.domain.admission import Standing, Visitor
+from orders.ordering.domain.admission import Standing
 from orders.ordering.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
+from orders.ordering.domain.lifecycle import HOLDS_SLOT, MOVES_ON, OrderState
 from orders.ordering.domain.network import NetworkChange
-from orders.ordering.domain.order import HOLDS_SLOT, MOVES_ON, Asking, Order, OrderId, OrderState
+from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess, Asked, Opener
 from orders.ordering.domain.steps import AddStop, LiftStop, Step
@@ -41,7 +43,7 @@ from orders.ordering.domain.values import (
     SubscriberId,
     SubscriberState,
 )
-from orders.ordering.ports import NoAnswer, Office, OwnerRefused
+from orders.ordering.ports import Means, NoAnswer, OwnerRefused
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
 from orders.ordering.usecases.carry_on_order import carry_on
 from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order, place_order
@@ -52,7 +54,7 @@ __all__ = [
     "LOST", "MONDAY", "NEW_SIM", "OLD_SIM", "SEEN", "SIGNED", "World",
 ]  # fmt: skip
 
-CLERK = Visitor("clerk", "hall", staff=True)
+CLERK = Caller("clerk", channel="hall", staff=True)
 
 
 @dataclass
@@ -62,33 +64,30 @@ class World:
     silent: type[object] | None = None  # whoever is asked for this does not answer
     network_answers: bool = True
     diary: list[str] = field(default_factory=list)
-    drawer: Drawer = field(default_factory=Drawer)
+    memory: Memory = field(default_factory=Memory)
     proofs: tuple[CheckedProof, ...] = (SEEN,)
     done: set[tuple[OrderId, int]] = field(default_factory=set)
     """What owners remember of steps: each is done once."""
 
     @property
     def orders(self) -> dict[OrderId, Order]:
-        return self.drawer.orders
+        return self.memory.orders
 
     @property
-    def said(self) -> list[str]:
-        return self.drawer.said
+    def published(self) -> list[str]:
+        return self.memory.published
 
     @property
     def subscriber_id(self) -> SubscriberId:
         return HER_NUMBER.id
 
     @property
-    def office(self) -> Office:
-        return Office(self.desk, self, self, processes.process)
+    def means(self) -> Means:
+        return Means(self.uow, self, self, processes.process)
 
     @property
-    def book(self) -> PretendBook:
-        return PretendBook(self.drawer)
-
-    def desk(self) -> PretendDesk:
-        return PretendDesk(self.drawer)
+    def uow(self) -> FakeUnitOfWork:
+        return FakeUnitOfWork(self.memory)
 
     def given(self, *, state: SubscriberState, since: timedelta = timedelta(days=400)) -> Self:
         """Say in which state her number is, and how long it has had its card."""
@@ -165,7 +164,7 @@ class World:
         return self
 
     async def asks_for(
-        self, process: str, request: object, by: Opener | Visitor | None = None
+        self, process: str, request: object, by: Opener | Caller | None = None
     ) -> Order:
         """Place an order, let everybody answer until all is quiet, and return what came of it."""
         id_ = OrderId(f"order {len(self.orders) + 1}")
@@ -173,27 +172,29 @@ class World:
         await self.goes_on()
         return self.orders[id_]
 
-    async def places(self, command: PlaceOrder, by: Opener | Visitor | None = None) -> Order:
+    async def places(self, command: PlaceOrder, by: Opener | Caller | None = None) -> Order:
         """Only place it: a person through a channel, a system or a clock by its opener."""
         opener = by or command.process.opened_by[0]
         if isinstance(opener, Asked):
             opener = replace(CLERK, channel=opener.channel)
-        if isinstance(opener, Visitor):
-            return await ask_for_order(command, opener, desks=self.desk, witness=self)
-        return await place_order(command, desk=self.desk(), opener=opener)
+        if isinstance(opener, Caller):
+            return await ask_for_order(
+                command, opener, now=self.facts.now, uow=self.uow, standings=self
+            )
+        return await place_order(command, uow=self.uow, opener=opener)
 
     def command(
-        self, process: str, request: object, id_: OrderId, by: Opener | Visitor | None = None
+        self, process: str, request: object, id_: OrderId, by: Opener | Caller | None = None
     ) -> PlaceOrder:
         form = processes.process(process)
         opener = by or form.opened_by[0]
-        shown = self.proofs if isinstance(opener, Asked | Visitor) else ()
+        shown = self.proofs if isinstance(opener, Asked | Caller) else ()
         return PlaceOrder(
             id=id_,
             process=form,
             subscriber=SubscriberId("new-number") if form.opens_subscriber else HER_NUMBER.id,
             request=request,
-            asking=Asking(
+            origin=Origin(
                 request_id=id_,
                 channel=getattr(opener, "channel", "system"),
                 proofs=tuple(one.id for one in shown),
@@ -206,11 +207,11 @@ class World:
         while order := next(filter(self._can_move, self.orders.values()), None):
             match order.state:
                 case OrderState.WAITING:
-                    await start_order(order.id, desk=self.desk())
+                    await start_order(order.id, uow=self.uow)
                 case OrderState.COMPLETED:
                     await self._network_answers(order)
                 case _:
-                    async for _ in carry_on(order, office=self.office):
+                    async for _ in carry_on(order, means=self.means):
                         pass
 
     def _can_move(self, order: Order) -> bool:
@@ -228,7 +229,7 @@ class World:
             if not self._carried_out(change, in_words(change)):
                 answer = NetworkAnswer(order.id, "NETWORK_SAYS_NO", "It cannot.")
                 break
-        await network_answered([answer], desk=self.desk())
+        await network_answered([answer], uow=self.uow)
 
     async def carry_out(self, part: Part) -> None:
         """As an owner does: all of its part, or none."""
@@ -272,7 +273,7 @@ class World:
             subscriber_id=order.subscriber,
             known_subscriber=self.facts.known_subscriber if is_known else None,
             known_account=self.facts.known_account if is_known else None,
-            channel=next((one for one in named if one == order.asking.channel), None),
+            channel=next((one for one in named if one == order.origin.channel), None),
         )
 
     async def of(self, subscriber: SubscriberId) -> Facts:

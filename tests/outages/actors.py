@@ -24,10 +24,10 @@ from provisioning.elements.serving_node.clients import GsupLink, LinkDown, Node
 from provisioning.elements.serving_node.wire import gsup
 from runtime.database.connection import Connection
 from runtime.database.database import Database
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import identity_of, new_producer, pace_of
 from runtime.messaging.relay_store import RelayStore
 from runtime.operations.quiet import Stillness
+from runtime.settings.service_settings import ServiceSettings
 
 Act = Callable[[], Awaitable[None]]
 Cast = tuple[str, str, Act, int]
@@ -72,7 +72,7 @@ class Seats:
     def __init__(self) -> None:
         self._numbers = count()
 
-    async def take(self) -> int | None:
+    async def claim(self) -> int | None:
         return next(self._numbers)
 
     async def renew(self) -> frozenset[int]:

@@ -22,7 +22,7 @@ from launch.postgres_cluster import cluster_folder
 from launch.program import Program, Running
 from launch.waiting import comes_true
 from runtime.database.migrations import run_migrations
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 TO_START = 60.0

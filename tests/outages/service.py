@@ -13,11 +13,11 @@ from outages.ground import TOPIC, Ground
 from runtime.database.timers import schedule
 from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service
-from runtime.host.settings import ServiceSettings
 from runtime.jobs import keep_running
 from runtime.jobs.timers import DueTimer, Timers
 from runtime.messaging.listener import Heard, Listener
 from runtime.messaging.outbox import Outgoing
+from runtime.settings.service_settings import ServiceSettings
 
 TIMER = "probe"
 LONGEST = 60.0

@@ -3,8 +3,8 @@
 import pytest
 
 from harness.world import ARREARS, AWAY, LESS, World
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.order import OrderState
 from orders.ordering.domain.values import Barring, SubscriberState
 from orders.processes.arrears_resumption import ArrearsResumption
 from orders.processes.arrears_suspension import ArrearsSuspension

@@ -4,9 +4,9 @@ import pytest
 
 from harness.world import ARREARS, AWAY, LESS, World
 from kernel.errors import Refusal
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.order import OrderState
-from orders.ordering.domain.process import Asked, Channel, Due
+from orders.ordering.domain.process import Asked, Channel, OnTimer
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
 from orders.processes.arrears_suspension import ArrearsSuspension
 
@@ -52,7 +52,7 @@ async def test_network_is_left_alone_when_it_bars_more_already() -> None:
 async def test_stop_that_was_missed_is_placed_by_the_clock() -> None:
     world = World().owing(25_00, wanted=Barring.TWO_WAY)
 
-    order = await world.asks_for("arrears_suspension", NOT_PAID, by=Due("compare_arrears"))
+    order = await world.asks_for("arrears_suspension", NOT_PAID, by=OnTimer("compare_arrears"))
 
     assert order.state is OrderState.FULFILLED
 

@@ -18,8 +18,8 @@ from harness.world import (
 )
 from kernel.money import fen
 from orders.ordering.domain.facts import Offering
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
-from orders.ordering.domain.order import OrderState
 from orders.ordering.domain.steps import JoinAccount, StartPlan
 from orders.ordering.domain.values import OfferingCode, SubscriberId, SubscriberState
 from orders.processes.new_sub_card import NewSubCard

@@ -9,8 +9,8 @@ from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEE
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Msisdn
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
-from orders.ordering.domain.order import OrderState
 from orders.ordering.domain.process import Asked, Channel, Proof
 from orders.ordering.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
 from orders.ordering.domain.values import OfferingCode
@@ -48,7 +48,7 @@ async def test_number_works_when_she_leaves() -> None:
         "accounts: ActivateSubscriber",
         "billing: StartPlan",
     ]
-    assert world.said == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]
+    assert world.published == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]
 
 
 async def test_who_pays_later_pays_nothing_at_first() -> None:
@@ -213,6 +213,6 @@ async def test_is_not_opened(world: World, opener: Asked | None, code: str) -> N
 
     assert refusal.value.code == code
     assert world.orders == {}
-    assert [(one.action, one.outcome) for one in world.drawer.audits] == [
+    assert [(one.action, one.outcome) for one in world.memory.audited] == [
         ("place new_subscription", code)
     ]

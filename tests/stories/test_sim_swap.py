@@ -5,20 +5,20 @@ from dataclasses import replace
 import pytest
 
 from harness.world import ANNA, ARREARS, AWAY, BORIS, LESS, LOST, NEW_SIM, SEEN, World
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Iccid
-from orders.ordering.domain.admission import Visitor
 from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import ReplaceImsi
-from orders.ordering.domain.order import OrderState
 from orders.ordering.domain.process import Asked, Channel, Opener, Proof
 from orders.ordering.domain.steps import AssignSim, TakeFee
 from orders.ordering.domain.values import FeeCode, SubscriberState
 from orders.processes.sim_swap import SimSwap, SwapKind
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
-AT_THE_APP = Visitor(ANNA.id, "app", customer=ANNA.id)
+AT_THE_APP = Caller(ANNA.id, channel="app", customer_id=ANNA.id)
 
 
 async def test_number_moves_to_the_new_card() -> None:
@@ -119,12 +119,12 @@ async def test_is_refused(world: World, request_: SimSwap, code: str) -> None:
             None,
             "VERIFICATION_REQUIRED",
         ),
-        (World(), Visitor(BORIS.id, "app", customer=BORIS.id), "NOT_YOURS"),
-        (World(), Visitor("nobody", "app"), "NOT_YOURS"),
+        (World(), Caller(BORIS.id, channel="app", customer_id=BORIS.id), "NOT_YOURS"),
+        (World(), Caller("nobody", channel="app"), "NOT_YOURS"),
         (World().with_proofs(replace(SEEN, customer=BORIS.id)), None, "NOT_YOURS"),
     ],
 )
-async def test_is_not_opened(world: World, by: Opener | Visitor | None, code: str) -> None:
+async def test_is_not_opened(world: World, by: Opener | Caller | None, code: str) -> None:
     with pytest.raises(Refusal) as refusal:
         await world.asks_for("sim_swap", A_NEW_CARD, by=by)
 

@@ -7,9 +7,10 @@ import pytest
 from harness.world import ARREARS, AWAY, LESS, MONDAY, World
 from orders.ordering.domain.appointed import TERM_END, key_of
 from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.order import Order, OrderId, OrderState
-from orders.ordering.domain.process import Due
+from orders.ordering.domain.order import Order, OrderId
+from orders.ordering.domain.process import OnTimer
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
 from orders.ordering.usecases.end_term import end_term
@@ -25,7 +26,7 @@ OVER = SuspensionTermEnd()
 async def rings(world: World, key: str | None = None) -> Order | None:
     """Let the appointment come; return its order, if there is one, as it ended."""
     order = await end_term(
-        key or world.subscriber_id, order=OrderId("due"), desk=world.desk(), processes=process
+        key or world.subscriber_id, order=OrderId("due"), uow=world.uow, processes=process
     )
     await world.goes_on()
     return world.orders[order.id] if order else None
@@ -92,11 +93,11 @@ async def test_the_term_of_an_earlier_suspension_ends_no_later_one() -> None:
 async def test_an_order_that_waited_while_she_was_suspended_again_ends_nothing() -> None:
     world = World().stopped(AWAY).kept_until(MONDAY + 90 * DAY)
 
-    order = await world.asks_for("suspension_term_end", OVER, by=Due(TERM_END))
+    order = await world.asks_for("suspension_term_end", OVER, by=OnTimer(TERM_END))
 
     assert (order.state, order.refused_with) == (OrderState.REJECTED, "TERM_NOT_OVER")
     assert world.facts.subscriber.stops == {AWAY}
-    assert world.drawer.missed == []
+    assert world.memory.missed == []
 
 
 async def test_its_own_term_ends_it_on_the_day() -> None:
@@ -119,7 +120,7 @@ async def test_a_person_decides_where_the_network_refuses() -> None:
     assert order is not None
     assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
     assert world.facts.subscriber.stops == {AWAY}
-    (missed,) = world.drawer.missed
+    (missed,) = world.memory.missed
     assert (missed.timer, missed.key) == (TERM_END, f"{world.subscriber_id}/")
     assert missed.refusal == "NETWORK_SAYS_NO It cannot."
 
@@ -147,7 +148,7 @@ async def test_is_refused_where_it_is_over_already(world: World, code: str) -> N
 
     assert order is not None
     assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
-    assert (world.diary, world.drawer.missed) == ([], [])
+    assert (world.diary, world.memory.missed) == ([], [])
 
 
 async def test_one_that_was_replaced_leaves_nothing_to_decide() -> None:
@@ -158,9 +159,9 @@ async def test_one_that_was_replaced_leaves_nothing_to_decide() -> None:
         await end_term(
             world.subscriber_id,
             order=OrderId(f"again {number}"),
-            desk=world.desk(),
+            uow=world.uow,
             processes=process,
         )
 
     assert world.orders[OrderId("again 1")].state is OrderState.CANCELLED
-    assert world.drawer.missed == []
+    assert world.memory.missed == []

@@ -6,8 +6,8 @@ import pytest
 
 from harness.world import ARREARS, AWAY, BASIC, HER_NUMBER, SEEN, World
 from kernel.errors import Refusal
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import DeleteSubscription
-from orders.ordering.domain.order import OrderState
 from orders.ordering.domain.process import Asked, Channel, Proof
 from orders.ordering.domain.steps import CloseAccount
 from orders.ordering.domain.values import SubscriberId, SubscriberState

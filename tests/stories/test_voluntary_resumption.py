@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from harness.world import ANNA, ARREARS, AWAY, SEEN, World
+from kernel.caller import Caller
 from kernel.errors import Refusal
-from orders.ordering.domain.admission import Visitor
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.order import OrderState
 from orders.ordering.domain.process import Proof
 from orders.ordering.domain.steps import EndKeeping
 from orders.ordering.domain.values import SubscriberState
@@ -80,7 +80,7 @@ async def test_code_by_text_proves_nothing_for_a_number_that_gets_no_texts() -> 
 
     with pytest.raises(Refusal) as refusal:
         await world.asks_for(
-            "voluntary_resumption", BACK, by=Visitor(ANNA.id, "app", customer=ANNA.id)
+            "voluntary_resumption", BACK, by=Caller(ANNA.id, channel="app", customer_id=ANNA.id)
         )
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"

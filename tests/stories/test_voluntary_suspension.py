@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, SEEN, World
+from kernel.caller import Caller
 from kernel.errors import Refusal
-from orders.ordering.domain.admission import Visitor
 from orders.ordering.domain.appointed import TERM_END, key_of
+from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.order import OrderState
 from orders.ordering.domain.process import Proof
 from orders.ordering.domain.values import SubscriberId, SubscriberState
 from orders.processes.voluntary_suspension import VoluntarySuspension, months_after
@@ -51,7 +51,7 @@ async def test_timer_is_set_for_the_end_of_the_term() -> None:
 
     order = await world.asks_for("voluntary_suspension", THREE_MONTHS)
 
-    appointment = world.drawer.appointments[key_of(world.subscriber_id, order.id)]
+    appointment = world.memory.appointments[key_of(world.subscriber_id, order.id)]
     assert (appointment.timer, appointment.due_at) == (TERM_END, IN_APRIL)
 
 
@@ -67,7 +67,7 @@ async def test_books_show_no_stop_when_the_network_refuses() -> None:
     assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
     assert world.diary[-1] == "accounts: take back UseProof"
     assert world.facts.subscriber.stops == frozenset()
-    assert world.drawer.appointments == {}
+    assert world.memory.appointments == {}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ async def test_books_show_no_stop_when_the_network_refuses() -> None:
 )
 async def test_she_may_ask_from_afar(channel: str, proof: Proof) -> None:
     world = World().with_proofs(replace(SEEN, kinds=frozenset({proof})))
-    anna = Visitor(ANNA.id, channel, customer=ANNA.id)
+    anna = Caller(ANNA.id, channel=channel, customer_id=ANNA.id)
 
     order = await world.asks_for("voluntary_suspension", THREE_MONTHS, by=anna)
 
@@ -113,7 +113,9 @@ async def test_face_alone_is_not_what_the_web_asks_for() -> None:
 
     with pytest.raises(Refusal) as refusal:
         await world.asks_for(
-            "voluntary_suspension", THREE_MONTHS, by=Visitor(ANNA.id, "web", customer=ANNA.id)
+            "voluntary_suspension",
+            THREE_MONTHS,
+            by=Caller(ANNA.id, channel="web", customer_id=ANNA.id),
         )
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"

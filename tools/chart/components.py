@@ -61,11 +61,11 @@ def _component(k8s: Path, folder: str) -> Component:
 def _in_order(k8s: Path) -> Iterator[str]:
     """Yield what overlays name, then what none of them does; `always` comes last."""
     named = [one for overlay in ("staging", "prod") for one in _named(k8s, overlay)]
-    found = (
+    others = (
         str(path.parent.relative_to(k8s))
         for path in sorted((k8s / "components").glob("*/kustomization.yaml"))
     )
-    yield from dict.fromkeys([*named, *found])
+    yield from dict.fromkeys([*named, *others])
 
 
 def _named(k8s: Path, overlay: str) -> Iterator[str]:

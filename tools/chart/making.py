@@ -62,8 +62,8 @@ def make(command: tuple[str, ...], k8s: Path = K8S) -> dict[str, str]:
     usual = without | said[USUAL]
     made["values.yaml"] = _values(usual, _titles(k8s))
     for overlay in OVERLAYS:
-        found, _ = marked(k8s, overlay, command)
-        plain = without | settings_in(found)
+        overlaid, _ = marked(k8s, overlay, command)
+        plain = without | settings_in(overlaid)
         made[f"values/{overlay}.yaml"] = _overlay(overlay, _beside(said, overlay, plain, usual))
     slots = {path: slot.schema for path, (slot, _) in writer.pen.values.items()}
     text = json.dumps(schema(slots, _titles(k8s), usual), indent=2, ensure_ascii=False)
@@ -89,8 +89,8 @@ def marked(k8s: Path, overlay: str, command: tuple[str, ...]) -> tuple[Rendered,
         manifest["metadata"]["name"] = NAMESPACE
         namespace.write_text(yaml.safe_dump(manifest))
         addresses = (one for one in said_of_releases(k8s) if one != "version")
-        found: Flat = {("addresses", one): literals.get(one, "") for one in addresses}
-        return rendered(file.parent, command), found
+        addresses_said: Flat = {("addresses", one): literals.get(one, "") for one in addresses}
+        return rendered(file.parent, command), addresses_said
 
 
 def _titles(k8s: Path) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 Seen = frozenset[int]
 Tree = object
@@ -41,45 +42,45 @@ class Either:
 Node = Same | Mapped | Listed | Either
 
 
-def merge(found: Mapping[int, Tree]) -> Node:
+def merge(trees: Mapping[int, Tree]) -> Node:
     """Merge what was found at one place, by the number of its rendering."""
-    values = list(found.values())
+    values = list(trees.values())
     if all(_text(one) == _text(values[0]) for one in values):
         return Same(values[0])
-    mappings = {i: one for i, one in found.items() if isinstance(one, dict)}
-    if len(mappings) == len(found):
+    mappings = {i: one for i, one in trees.items() if isinstance(one, dict)}
+    if len(mappings) == len(trees):
         return _mapped(mappings)
-    lists = {i: one for i, one in found.items() if isinstance(one, list)}
-    if len(lists) == len(found) and (listed := _listed(lists)):
+    lists = {i: one for i, one in trees.items() if isinstance(one, list)}
+    if len(lists) == len(trees) and (listed := _listed(lists)):
         return listed
-    return _either(found)
+    return _either(trees)
 
 
-def _mapped(found: Mapping[int, dict[str, Tree]]) -> Node:
-    keys = sorted({key for one in found.values() for key in one})
+def _mapped(trees: Mapping[int, dict[str, Tree]]) -> Node:
+    keys = sorted({key for one in trees.values() for key in one})
     entries = []
     for key in keys:
-        having = {i: one[key] for i, one in found.items() if key in one}
+        having = {i: one[key] for i, one in trees.items() if key in one}
         entries.append((key, frozenset(having), merge(having)))
     return Mapped(tuple(entries))
 
 
-def _either(found: Mapping[int, Tree]) -> Node:
+def _either(trees: Mapping[int, Tree]) -> Node:
     groups: dict[str, dict[int, Tree]] = {}
-    for i, one in found.items():
-        groups.setdefault(_text(one), {})[i] = one
+    for i, tree in trees.items():
+        groups.setdefault(_text(tree), {})[i] = tree
     choices = ((frozenset(group), Same(next(iter(group.values())))) for group in groups.values())
-    return Either(tuple(sorted(choices, key=lambda one: (-len(one[0]), sorted(one[0])))))
+    return Either(tuple(sorted(choices, key=lambda choice: (-len(choice[0]), sorted(choice[0])))))
 
 
-def _listed(found: Mapping[int, list[Tree]]) -> Listed | None:
+def _listed(trees: Mapping[int, list[Tree]]) -> Listed | None:
     """Merge lists whose items have an order all of them agree on."""
-    keyed = {i: _by_key(one) for i, one in found.items()}
-    if any(len(keyed[i]) != len(one) for i, one in found.items()):
+    keyed = {i: _by_key(one) for i, one in trees.items()}
+    if any(len(keyed[i]) != len(one) for i, one in trees.items()):
         return None
     order: list[str] = []
-    for one in sorted(keyed.values(), key=len, reverse=True):
-        _weave(order, list(one))
+    for keys in sorted(keyed.values(), key=len, reverse=True):
+        _weave(order, list(keys))
     if any([key for key in order if key in one] != list(one) for one in keyed.values()):
         return None
     items = []
@@ -135,3 +136,5 @@ def parts(node: Node) -> Iterator[Node]:
             yield from (one for _, one in choices)
         case Same():
             return
+        case _:
+            assert_never(node)

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import assert_never
 
-from chart.merging import Mapped, Node, Same, Seen, merge, opened, parts
+from chart.merging import Either, Listed, Mapped, Node, Same, Seen, merge, opened, parts
 from chart.rendering import VERSION, Rendered
 from chart.slots import Place
 from chart.writing import Lines, Pen, Spot
@@ -52,11 +53,11 @@ class Writer:
     nodes: dict[Identity, tuple[Seen, Node]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found: dict[Identity, dict[int, object]] = defaultdict(dict)
+        trees: dict[Identity, dict[int, object]] = defaultdict(dict)
         for number, row in enumerate(self.rows):
-            for name, one in row.objects.items():
-                found[name][number] = one
-        self.nodes = {name: (frozenset(those), merge(those)) for name, those in found.items()}
+            for name, tree in row.objects.items():
+                trees[name][number] = tree
+        self.nodes = {name: (frozenset(those), merge(those)) for name, those in trees.items()}
 
     @property
     def hashed(self) -> frozenset[str]:
@@ -113,9 +114,9 @@ def _label(node: Node, label: str) -> str:
         case Same(dict() as manifest):
             return str(manifest.get("metadata", {}).get("labels", {}).get(label, ""))
         case Mapped(entries):
-            for key, _, one in entries:
+            for key, _, entry in entries:
                 if key == "metadata":
-                    return _label(Same({"metadata": _plain(one)}), label)
+                    return _label(Same({"metadata": _plain(entry)}), label)
     return ""
 
 
@@ -126,16 +127,21 @@ def _plain(node: Node) -> object:
             return value
         case Mapped(entries):
             return {key: _plain(one) for key, _, one in entries}
-    return None
+        case Listed() | Either():
+            return None
+        case _:
+            assert_never(node)
 
 
 def _config_maps(node: Node) -> Iterator[str]:
     match node:
         case Same(value):
             yield from _named_in(value)
+        case Mapped() | Listed() | Either():
+            for part in parts(node):
+                yield from _config_maps(part)
         case _:
-            for one in parts(node):
-                yield from _config_maps(one)
+            assert_never(node)
 
 
 def _named_in(value: object) -> Iterator[str]:
@@ -143,11 +149,11 @@ def _named_in(value: object) -> Iterator[str]:
         for key in ("configMapRef", "configMapKeyRef", "configMap"):
             if isinstance(value.get(key), dict):
                 yield str(value[key].get("name"))
-        for one in value.values():
-            yield from _named_in(one)
+        for inner in value.values():
+            yield from _named_in(inner)
     elif isinstance(value, list):
-        for one in value:
-            yield from _named_in(one)
+        for inner in value:
+            yield from _named_in(inner)
 
 
 def _config_map(pen: Pen, spot: Spot, node: Mapped) -> tuple[list[str], list[str]]:

@@ -103,15 +103,15 @@ def rendered(overlay: Path, command: tuple[str, ...]) -> Rendered:
 
 def read(text: str) -> Rendered:
     """Read objects; a ConfigMap whose name ends with a hash is called without it everywhere."""
-    found = [one for one in yaml.load_all(text, LOADER) if one]
+    manifests = [one for one in yaml.load_all(text, LOADER) if one]
     names = {
         one["metadata"]["name"]: match["name"]
-        for one in found
+        for one in manifests
         if one["kind"] == "ConfigMap" and (match := HASHED.match(one["metadata"]["name"]))
     }
     objects = {}
-    for one in found:
-        plain = _renamed(one, names)
+    for manifest in manifests:
+        plain = _renamed(manifest, names)
         if isinstance(plain, dict) and plain["kind"] != "Namespace":
             objects[identity(plain)] = plain
     return Rendered(objects, frozenset(names.values()))

@@ -18,8 +18,8 @@ def nested(flat: Mapping[tuple[str, ...], object]) -> Values:
     values: Values = {}
     for path, value in sorted(flat.items()):
         inner = values
-        for one in path[:-1]:
-            following = inner.setdefault(one, {})
+        for step in path[:-1]:
+            following = inner.setdefault(step, {})
             assert isinstance(following, dict)  # noqa: S101 - paths do not end inside others
             inner = following
         inner[path[-1]] = value
@@ -28,13 +28,13 @@ def nested(flat: Mapping[tuple[str, ...], object]) -> Values:
 
 def settings_in(overlay: Rendered) -> dict[tuple[str, ...], object]:
     """Return all settings an overlay comes to, as values say them."""
-    found: dict[tuple[str, ...], object] = {}
-    for (kind, name, _), one in overlay.objects.items():
+    settings: dict[tuple[str, ...], object] = {}
+    for (kind, name, _), manifest in overlay.objects.items():
         owner = settings_of(name) if kind == "ConfigMap" else None
-        data = one.get("data")
+        data = manifest.get("data")
         if owner and isinstance(data, dict):
-            found |= {("settings", camel(owner), str(key)): value for key, value in data.items()}
-    return found
+            settings |= {("settings", camel(owner), str(key)): value for key, value in data.items()}
+    return settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class Reading:
         if plain.keys() != overlay.objects.keys():
             odd = sorted(plain.keys() ^ overlay.objects.keys())
             raise ValueError(f"no component has, or only components have: {odd}")
-        found: dict[tuple[str, ...], object] = {}
-        for name, one in overlay.objects.items():
-            found |= dict(_differences(Place(name[0], name[1], ()), plain[name], one))
-        return found
+        values: dict[tuple[str, ...], object] = {}
+        for name, manifest in overlay.objects.items():
+            values |= dict(_differences(Place(name[0], name[1], ()), plain[name], manifest))
+        return values
 
 
 def _differences(place: Place, plain: object, said: object) -> Said:

@@ -12,7 +12,7 @@ from emulator.settings import EmulatorSettings
 from gateway.settings import GatewaySettings
 from orders.settings import OrdersSettings
 from provisioning.settings import ProvisioningSettings
-from runtime.host.settings import MigrationSettings, ServiceSettings
+from runtime.settings.service_settings import MigrationSettings, ServiceSettings
 
 PREFIX = "BOSS_"
 SETTINGS: Mapping[str, type[MigrationSettings]] = {
@@ -127,10 +127,10 @@ def _settings() -> Iterator[tuple[str, ...]]:
 
 def _closed(leaves: Mapping[tuple[str, ...], Schema]) -> dict[str, Any]:
     root: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
-    for path, leaf in sorted(leaves.items(), key=lambda one: one[0]):
+    for path, leaf in sorted(leaves.items(), key=lambda leaf: leaf[0]):
         inner = root
-        for one in path[:-1]:
+        for step in path[:-1]:
             empty = {"type": "object", "additionalProperties": False, "properties": {}}
-            inner = inner["properties"].setdefault(one, empty)
+            inner = inner["properties"].setdefault(step, empty)
         inner["properties"][path[-1]] = dict(leaf)
     return root

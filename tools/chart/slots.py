@@ -105,8 +105,8 @@ Rule = Callable[[Place, object], Slot | None]
 def slot_at(place: Place, value: object) -> Slot | None:
     """Return what says this part, or None where nobody does."""
     for rule in (_fixed, _secret, _image, _door, _address, _role):
-        if found := rule(place, value):
-            return found
+        if slot := rule(place, value):
+            return slot
     return None
 
 
@@ -187,10 +187,10 @@ ADDRESSES: Mapping[str, str] = {
 
 def _of_schema(kind: str, *path: str) -> Schema:
     """Return what `tools/schemas` lets stand there."""
-    found = json.loads((SCHEMAS / f"{kind}.json").read_text())
-    for one in path:
-        found = found["properties"][one]
-    return dict(found)
+    shape = json.loads((SCHEMAS / f"{kind}.json").read_text())
+    for step in path:
+        shape = shape["properties"][step]
+    return dict(shape)
 
 
 FIXED: Mapping[tuple[str, str], Slot] = {

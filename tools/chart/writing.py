@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import assert_never
 
 import yaml
 
@@ -45,8 +46,8 @@ class Pen:
     """What a chart adds to a mapping beside what kustomize has."""
 
     def mapping(self, spot: Spot, node: Mapped) -> Lines:
-        for key, seen, one in node.entries:
-            yield from self._when(seen, spot, self._entry(spot, key, seen, one))
+        for key, seen, entry in node.entries:
+            yield from self._when(seen, spot, self._entry(spot, key, seen, entry))
         yield from self.more(spot, node)
 
     def _when(self, seen: Seen, spot: Spot, lines: Lines) -> Lines:
@@ -91,6 +92,8 @@ class Pen:
             case "text":
                 self._remember(slot, default)
                 yield f"{name} {{{{ {value} | quote }}}}"
+            case _:
+                assert_never(slot.way)
 
     def _remember(self, slot: Slot, default: object) -> None:
         known = self.values.setdefault(slot.value, (slot, default))
@@ -107,6 +110,8 @@ class Pen:
                 yield from self._either(name, spot, choices)
             case Same(value):
                 yield f"{name} {scalar(value, spot.depth)}"
+            case never:
+                assert_never(never)
 
     def _mapped(self, name: str, spot: Spot, node: Mapped) -> Lines:
         lines = list(self.mapping(spot, node))
@@ -119,9 +124,9 @@ class Pen:
 
     def _listed(self, name: str, spot: Spot, node: Listed) -> Lines:
         lines: list[str] = []
-        for number, (seen, one) in enumerate(node.items):
+        for number, (seen, item) in enumerate(node.items):
             lines += self._when(
-                seen, replace(spot, depth=spot.depth - 1), self._item(spot, number, seen, one)
+                seen, replace(spot, depth=spot.depth - 1), self._item(spot, number, seen, item)
             )
         if all(seen != spot.among for seen, _ in node.items):
             entries = tuple((str(i), seen, one) for i, (seen, one) in enumerate(node.items))
@@ -171,15 +176,17 @@ class Pen:
                 yield from self._either(f"{margin}-", inner, choices)
             case Same(value):
                 yield f"{margin}- {scalar(value, spot.depth)}"
+            case _:
+                assert_never(opened_node)
 
     def _either(self, name: str, spot: Spot, choices: tuple[tuple[Seen, Node], ...]) -> Lines:
         margin = name[: len(name) - len(name.lstrip())]
         *conditional, (last_seen, last) = choices
         rest = spot.among
-        for number, (seen, one) in enumerate(conditional):
+        for number, (seen, choice) in enumerate(conditional):
             word = "else if" if number else "if"
             yield f"{margin}{{{{- {word} {self.condition(seen, rest)} }}}}"
-            yield from self._value(name, replace(spot, among=seen), one)
+            yield from self._value(name, replace(spot, among=seen), choice)
             rest -= seen
         yield f"{margin}{{{{- else }}}}"
         yield from self._value(name, replace(spot, among=last_seen), last)
@@ -197,12 +204,14 @@ def _name_of(node: Node, number: int) -> str:
         case Same(dict() as value) if isinstance(value.get("name"), str):
             return str(value["name"])
         case Mapped(entries):
-            for key, _, one in entries:
-                if key == "name" and isinstance(one, Same):
-                    return str(one.value)
+            for key, _, entry in entries:
+                if key == "name" and isinstance(entry, Same):
+                    return str(entry.value)
+            return str(number)
+        case Same() | Listed() | Either():
             return str(number)
         case _:
-            return str(number)
+            assert_never(node)
 
 
 def _key(key: str) -> str:

@@ -37,8 +37,8 @@ from boss.runtime.v1 import appointments_pb2_grpc as appointment_doors
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_doors
 from harness.terminal import NOWHERE, Notes, Terminal, pretend
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.server import RpcServer
+from runtime.settings.service_settings import ServiceSettings
 
 
 def doors(notes: Notes) -> dict[str, list[Any]]:

@@ -19,8 +19,8 @@ from boss.calls import ALLOWED
 from bossctl.amounts import in_fen
 from harness.terminal import NOWHERE, Notes, Terminal, pretend
 from kernel.errors import NotAllowed
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.server import RpcServer
+from runtime.settings.service_settings import ServiceSettings
 
 CHANGE = trial.CatalogueChange(
     section="rates", code="voice", field="price_millifen", loaded="15000", proposed="16000"

@@ -18,8 +18,8 @@ from boss.calls import ALLOWED
 from boss.values.v1.values_pb2 import BarringLevel, Money
 from harness.terminal import NOWHERE, Notes, Terminal, a_list, pretend
 from kernel.errors import Invalid, NotAllowed
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.server import RpcServer
+from runtime.settings.service_settings import ServiceSettings
 
 WAITING = ledger.Adjustment(
     id="adjustment", state="waiting", amount=Money(currency="CNY", minor=-20_000), asked_by="anna"

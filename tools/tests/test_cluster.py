@@ -128,4 +128,6 @@ def test_a_release_after_this_one_has_a_revision_that_follows_ours(
     (follows,) = [name for name in known.heads if f'down_revision = "{name}"' in revision]
     assert follows and one.name not in known.known
     assert recipe[:2] == ["FROM", "kaitong/base:1"]
-    assert recipe[-1].startswith(f"/opt/kaitong/service/{one.service}/")
+    assert recipe[4].startswith(f"/opt/kaitong/service/{one.service}/")
+    # Else the next build would take it for the image it was made from.
+    assert recipe[-1] == f"kaitong.inputs={one.name}"

@@ -9,7 +9,7 @@ import launch.postgres
 from launch.postgres import Postgres
 from launch.schemas import behind
 from runtime.database.migrations import run_migrations
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 
 @pytest.fixture(scope="module")

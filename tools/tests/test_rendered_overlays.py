@@ -20,7 +20,7 @@ from harness.rendered import (
     pods,
     rendered,
 )
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 pytestmark = needs_renderer
 OF_POSTGRES_ITSELF = 30

@@ -12,7 +12,7 @@ from cluster.parts import KUBERNETES, MODULES
 import size
 from boss.topics import TOPICS, USAGE_RECORDED
 from chart.components import K8S
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 from sizing.need import DOORS, SERVICES, Figures, Need
 from sizing.need import FIGURES as FIGURE_FILE
 from sizing.page import PAGE, ROWS, fresh

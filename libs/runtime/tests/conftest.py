@@ -19,7 +19,7 @@ from launch.broker import Broker
 from launch.postgres import Postgres
 from runtime.database.database import Database
 from runtime.database.migrations import run_migrations
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import tracing
 
 PACKAGE = "boss.trial.v1"

@@ -12,11 +12,11 @@ from prometheus_client import REGISTRY
 
 from kernel.caller import SYSTEM
 from kernel.errors import TryLater
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import RpcServer
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
+from runtime.settings.service_settings import ServiceSettings
 
 GREET = "/boss.trial.v1.GreetingService/Greet"
 

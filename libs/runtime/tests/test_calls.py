@@ -16,7 +16,6 @@ from kernel.caller import SYSTEM, Caller
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from runtime.database.database import Database
 from runtime.errors import Misconfigured, TransientError, Unanswered
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.calling import acting, calling_service, current_caller
 from runtime.rpc.deadline import seconds_left, waiting_for
@@ -24,6 +23,7 @@ from runtime.rpc.keepable import unkeepable
 from runtime.rpc.refusals import answered, refusal_of
 from runtime.rpc.server import Answering, RpcServer
 from runtime.rpc.signing import Signer, read_call_key
+from runtime.settings.service_settings import ServiceSettings
 
 GREET = "/boss.trial.v1.GreetingService/Greet"
 CLERK = Caller("clerk 7", frozenset({"clerk"}), "hall", "customer 1", staff=True)

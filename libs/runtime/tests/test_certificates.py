@@ -22,12 +22,12 @@ from runtime.errors import Misconfigured
 from runtime.host.host import Host
 from runtime.host.renewal import exchanged_files
 from runtime.host.service import Parts, Service
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.certificates import server_credentials
 from runtime.rpc.health import READY
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import RpcServer
+from runtime.settings.service_settings import ServiceSettings
 
 METHOD = "/boss.trial.v1.GreetingService/Greet"
 

@@ -10,7 +10,7 @@ from runtime.database import pool
 from runtime.database.connection import Connection
 from runtime.database.database import Database
 from runtime.errors import is_transient
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 TABLE = "CREATE TABLE person (name text PRIMARY KEY, age int CHECK (age >= 0), about jsonb)"
 ADD = "INSERT INTO person (name, age) VALUES ($1, $2)"

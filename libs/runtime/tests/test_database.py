@@ -92,7 +92,7 @@ async def test_a_database_newer_than_the_code_is_not_behind(database: Database) 
 MIGRATE = """
 import sys
 from runtime.database.migrations import run_migrations
-from runtime.host.settings import MigrationSettings
+from runtime.settings.service_settings import MigrationSettings
 run_migrations(MigrationSettings(service="runtime", database_url=sys.argv[1]), "runtime")
 """
 

@@ -19,11 +19,11 @@ from launch.free_port import LOOPBACK, free_port
 from launch.program import Program
 from launch.waiting import comes_true
 from runtime.database.database import Database
-from runtime.database.database_url import what_to_do
 from runtime.database.migrations import Schema, run_migrations
 from runtime.errors import NO_DATABASE
-from runtime.host.settings import MigrationSettings
 from runtime.messaging.relay_store import RelayStore
+from runtime.settings.database_url import what_to_do
+from runtime.settings.service_settings import MigrationSettings
 
 DEBIAN = Path("/usr/lib/postgresql")
 UNPRIVILEGED = "nobody"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from runtime.database.database_url import database_of, dsn_of
 from runtime.database.migrations import lock_number
-from runtime.host.settings import MigrationSettings
+from runtime.settings.database_url import database_of, dsn_of
+from runtime.settings.service_settings import MigrationSettings
 
 PLAIN = "postgresql+asyncpg://orders:secret@database:5432/orders"
 HERE = Path(__file__)

@@ -29,13 +29,13 @@ from launch.postgres import Postgres
 from runtime.database.migrations import run_migrations
 from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.listener import Heard, Listener
 from runtime.messaging.outbox import Outgoing
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import Answering
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 METHOD = "/boss.trial.v1.GreetingService/Greet"
@@ -101,7 +101,7 @@ class Trial:
 def trial(words: Any, monkeypatch: pytest.MonkeyPatch) -> Trial:
     everybody = {method: callers | {"gateway"} for method, callers in ALLOWED.items()}
     allowed = {METHOD: frozenset({"gateway"}), **everybody}
-    monkeypatch.setattr("runtime.rpc.answerer.ALLOWED", allowed)
+    monkeypatch.setattr("runtime.host.answerer.ALLOWED", allowed)
     return Trial(words)
 
 
@@ -424,7 +424,7 @@ def read(address: str) -> str:
 PROGRAM = """
 import sys
 from runtime.host.doors import Parts, Service, main
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 raise SystemExit(main(Service("runtime", ServiceSettings, lambda plumbing: Parts()), sys.argv))
 """
 

@@ -14,15 +14,15 @@ from aiokafka.errors import OutOfOrderSequenceNumber
 from kernel.clock import SystemClock
 from launch.broker import Broker
 from runtime.database.database import Database
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.listener import Heard, Listener
 from runtime.messaging.outbox import Outbox, Outgoing
-from runtime.messaging.relay import Relay
+from runtime.messaging.relay import POLL_SECONDS, Relay
 from runtime.messaging.watching import watch
 from runtime.operations.quiet import Stillness
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
@@ -55,8 +55,8 @@ class Host:
         return MessageHandler(listener, database=self.database, copies=copies)
 
     @asynccontextmanager
-    async def relaying(self) -> AsyncIterator[Relay]:
-        relay = Relay(self.settings, self.outbox)
+    async def relaying(self, *, poll_seconds: float = POLL_SECONDS) -> AsyncIterator[Relay]:
+        relay = Relay(self.settings, self.outbox, poll_seconds=poll_seconds)
         running = asyncio.create_task(relay.run())
         yield relay
         relay.stop()
@@ -100,6 +100,21 @@ async def test_what_is_said_is_heard_once_and_in_order(host: Host, eventually: E
             if f"key {number % 3}" == key
             for said in (f"{number}", f"{number}b")
         ]
+
+
+async def test_what_the_relay_was_not_woken_for_is_sent_all_the_same(
+    host: Host, eventually: Eventually
+) -> None:
+    async with host.relaying(poll_seconds=0.5) as relay:
+        await host.say("key", "woken")
+        await eventually(lambda: is_empty(host, "outbox"))
+        # As another process says it: nobody here is told.
+        elsewhere = Host(host.settings, host.database, host.words, Outbox(host.database))
+        await elsewhere.say("key", "not woken")
+        await eventually(lambda: is_empty(host, "outbox"))
+        relay.stop()
+
+    assert await host.rows("SELECT count(*) FROM outbox_sent") == [(2,)]
 
 
 async def test_what_is_rolled_back_is_never_said(host: Host, eventually: Eventually) -> None:

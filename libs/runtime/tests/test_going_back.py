@@ -18,11 +18,11 @@ from runtime.database.migrations.checking import outlook
 from runtime.database.migrations.statements import breaks_in, judged
 from runtime.errors import Misconfigured
 from runtime.host.acts import go_back
+from runtime.host.rewinding import RESTORED, begin_of, rewind
 from runtime.host.service import Parts, Service
-from runtime.host.settings import MigrationSettings, ServiceSettings
 from runtime.messaging.listener import Listener
 from runtime.messaging.relay_store import RelayStore
-from runtime.messaging.rewinding import RESTORED, begin_of, rewind
+from runtime.settings.service_settings import MigrationSettings, ServiceSettings
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from kernel.ids import new_id
 from kernel.tries import LONGEST_LOCK, Tries
 from runtime.database.database import Database
 from runtime.guessing import Guess, Guessing, Kind, Lock
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 

@@ -12,7 +12,6 @@ from kernel.clock import SystemClock
 from kernel.ids import new_id
 from launch.broker import Broker
 from runtime.database.database import Database
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import EMBEDDED, REAL, Pace
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
@@ -20,6 +19,7 @@ from runtime.messaging.envelope import Envelope, headers_of, message_id
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.listener import Heard, Listener
 from runtime.messaging.outbox import Outbox
+from runtime.settings.service_settings import ServiceSettings
 
 SAID, UNSAID = "boss.said.v1", "boss.unsaid.v1"
 BOTH = (SAID, UNSAID)

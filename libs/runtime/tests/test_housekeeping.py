@@ -12,8 +12,8 @@ from prometheus_client import REGISTRY
 from kernel.ids import new_id
 from runtime.database.housekeeping import first_id, keep_house
 from runtime.database.retention import Kept, Pruning
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.relay_store import RelayStore
+from runtime.settings.service_settings import ServiceSettings
 
 SENT = """
 INSERT INTO outbox_sent (sent_on, id, topic, key, payload, event_id, event_type, subject, order_id,

@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from runtime.errors import Misconfigured
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.kafka_security import connecting, security_of
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
+from runtime.settings.service_settings import ServiceSettings
 
 HERE = Path(__file__)
 CERTIFICATE = {"kafka_certificate_file": HERE, "kafka_key_file": HERE}

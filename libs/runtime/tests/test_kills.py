@@ -11,9 +11,9 @@ from boss.runtime.v1.operations_pb2 import Span
 from kernel.clock import SystemClock
 from launch.broker import Broker
 from runtime.database.database import Database
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import Relay
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
@@ -25,7 +25,7 @@ from runtime.database.database import Database
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.listener import Listener
 from runtime.messaging.outbox import Outbox
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 from runtime.messaging.consumer import Consumer
 
 settings, dies = ServiceSettings(), sys.argv[1]

@@ -14,11 +14,11 @@ from runtime.clock import BusinessClock
 from runtime.database.database import Database
 from runtime.database.step_log import StepLog
 from runtime.database.timers import cancel, schedule
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.timers import DueTimer, Timers
 from runtime.jobs.work import Workers
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay_store import RelayStore
+from runtime.settings.service_settings import ServiceSettings
 from runtime.wakes import wake
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
@@ -357,6 +357,24 @@ async def test_work_is_carried_out_when_it_is_woken_and_no_more_than_allowed(
     await eventually(all_is_done)
     assert sorted(errands.done) == list(range(12))
     assert errands.most_at_once == 4
+    workers.stop()
+    await running
+
+
+async def test_work_nobody_was_woken_for_is_found_by_the_next_look(eventually: Eventually) -> None:
+    errands = Errands()
+    workers = Workers([errands], idle_poll_seconds=0.2)
+    running = asyncio.create_task(workers.run())
+
+    async def is_idle() -> bool:
+        return errands.asked >= 4
+
+    async def is_done() -> bool:
+        return errands.done == [1]
+
+    await eventually(is_idle)
+    errands.waiting = [1]
+    await eventually(is_done)
     workers.stop()
     await running
 

@@ -20,10 +20,10 @@ from runtime.database.migrations import run_migrations
 from runtime.errors import is_transient
 from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.listener import Heard, Listener
 from runtime.messaging.outbox import Outgoing
 from runtime.messaging.relay_store import RelayStore
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 LONGEST = 60.0

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from launch.broker import Broker
@@ -82,3 +82,67 @@ async def test_a_consumer_whose_fetching_ended_is_not_alive(consumer: PatientCon
     await asyncio.wait([consumer._fetcher._fetch_task])
 
     assert not consumer.is_alive()
+
+
+class Resting(PatientConsumer):
+    """Tells when it rests."""
+
+    def __init__(self, *topics: str, **options: Any) -> None:
+        super().__init__(*topics, **options)
+        self.rests = asyncio.Event()
+
+    def pause(self, *partitions: TopicPartition) -> None:
+        super().pause(*partitions)
+        self.rests.set()
+
+
+@pytest.fixture
+async def resting(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Resting]:
+    """One that rests as soon as it is asked."""
+    monkeypatch.setattr(patient_consumer, "QUIET_SECONDS", 0.0)
+    broker.create_topic(TOPIC, partitions=2)
+    consumer = Resting(
+        TOPIC, bootstrap_servers=broker.bootstrap, auto_offset_reset="earliest",
+        fetch_max_wait_ms=50, rest_ms=100,
+    )  # fmt: skip
+    await consumer.start()
+    yield consumer
+    await consumer.stop()
+
+
+async def test_who_rests_fetches_nothing_meanwhile_and_gets_what_came(
+    resting: Resting, broker: Broker
+) -> None:
+    waiting = asyncio.ensure_future(resting.getmany())
+    async with asyncio.timeout(5):
+        await resting.rests.wait()
+    paused = resting.paused()
+    producer = AIOKafkaProducer(bootstrap_servers=broker.bootstrap)
+    await producer.start()
+    for partition in range(2):
+        await producer.send_and_wait(TOPIC, b"said", partition=partition)
+    await producer.stop()
+
+    async with asyncio.timeout(5):
+        got = values(await waiting)
+        while len(got) < 2:
+            got += values(await resting.getmany())
+
+    assert paused == resting.assignment()
+    assert got == [b"said", b"said"]
+    assert resting.paused() == set()
+
+
+async def test_who_is_called_away_from_a_rest_leaves_no_partition_paused(resting: Resting) -> None:
+    waiting = asyncio.ensure_future(resting.getmany())
+    async with asyncio.timeout(5):
+        await resting.rests.wait()
+
+    waiting.cancel()
+    await asyncio.wait([waiting])
+
+    assert resting.paused() == set()
+
+
+def values(found: dict[Any, list[Any]]) -> list[bytes]:
+    return [record.value for records in found.values() for record in records]

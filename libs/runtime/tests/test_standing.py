@@ -12,13 +12,13 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from kernel.clock import SystemClock, machine_now
 from runtime.database.database import Database
+from runtime.database.standing import DUE, HELD, LATE, LOCKED, Standing
 from runtime.database.timers import hold, schedule
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import Relay
 from runtime.messaging.relay_store import LOCK
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import DUE, HELD, LATE, LOCKED, Standing
 
 HOUR = timedelta(hours=1)
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
@@ -43,7 +43,7 @@ async def running(relay: Relay) -> AsyncIterator[None]:
 
 async def numbers(database: Database, standing: Standing) -> dict[str, float]:
     async with database.reading() as connection:
-        rows = (await connection.exec_driver_sql(standing.statement)).all()
+        rows = (await connection.exec_driver_sql(standing.text)).all()
     return {row.label: float(row.number) for row in rows}
 
 

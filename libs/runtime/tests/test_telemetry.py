@@ -7,8 +7,8 @@ from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 
 from kernel.errors import Refusal
 from runtime.database.database import Database
+from runtime.operations.kept_spans import KeptSpans
 from runtime.telemetry import about_order, current_order, current_traceparent, logger, mask, span
-from runtime.telemetry.kept_spans import KeptSpans
 from runtime.telemetry.logs import configure
 from runtime.telemetry.tracing import OrderNaming, exemplar, name_order, tracing_orders, use
 

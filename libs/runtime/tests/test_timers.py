@@ -11,16 +11,16 @@ from kernel.clock import StandingClock
 from kernel.errors import NotFound, Refusal, Stale
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
+from runtime.database.standing import DUE, HELD, LATE
 from runtime.database.timers import hold, schedule
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.timers import PAUSES, DueTimer, Timers
 from runtime.messaging.outbox import Outbox
 from runtime.operations.appointments import Appointments
 from runtime.operations.auditing import Auditing
 from runtime.operations.operations import Operations
 from runtime.operations.quiet import Stillness
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import DUE, HELD, LATE
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -163,7 +163,7 @@ async def test_the_metrics_tell_what_was_refused_and_what_waits(diary: Diary) ->
         told = {
             standing.gauge: [
                 (row.label, row.number)
-                for row in (await connection.exec_driver_sql(standing.statement)).all()
+                for row in (await connection.exec_driver_sql(standing.text)).all()
             ]
             for standing in (HELD, LATE, DUE)
         }
@@ -204,7 +204,7 @@ async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Audi
 
 @pytest.mark.parametrize(
     ("key", "reason", "code"),
-    [("a/1", " ", "REASON_MISSING"), ("b/1", "why not", "APPOINTMENT_NOT_FOUND")],
+    [("a/1", " ", "FIELD_MISSING"), ("b/1", "why not", "APPOINTMENT_NOT_FOUND")],
 )
 async def test_a_decision_without_a_reason_or_an_appointment_is_refused(
     diary: Diary, auditing: Auditing, key: str, reason: str, code: str

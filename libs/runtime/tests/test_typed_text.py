@@ -12,7 +12,7 @@ from kernel.ids import new_id
 from runtime.database.database import Database
 from runtime.errors import Unanswered
 from runtime.messaging.outbox import Outbox, Outgoing
-from runtime.operations.typed_text import TypedText, TypedTextWork
+from runtime.messaging.typed_text import TypedText, TypedTextWork
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 TYPED = "张安娜 11010519491231002X asked for it"

@@ -10,9 +10,9 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from runtime.host.settings import ServiceSettings
 from runtime.host.web import Web
 from runtime.http.access import Access, TooSlow, seen
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import logs
 
 MUCH = b"x" * 1_000_000

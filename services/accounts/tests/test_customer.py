@@ -304,12 +304,12 @@ async def test_paper_that_has_run_out_proves_nothing(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("kinds", "channel", "code", "field"),
     [
-        ([], "hall", "CHECK_MISSING", "kinds"),
-        (["good_looks"], "hall", "CHECK_UNKNOWN", "kinds"),
+        ([], "hall", "FIELD_MISSING", "kinds"),
+        (["good_looks"], "hall", "FIELD_NOT_VALID", "kinds"),
         (["id_seen"], "hotline", "CHANNEL_NOT_ALLOWED", "kinds"),
         (["face"], "sms", "CHANNEL_NOT_ALLOWED", "kinds"),
         (["sms_code"], "system", "CHANNEL_NOT_ALLOWED", "kinds"),
-        (["id_seen"], "hall", "PAPER_MISSING", "paper_number"),
+        (["id_seen"], "hall", "FIELD_MISSING", "paper_number"),
     ],
 )
 async def test_bad_check_is_refused(

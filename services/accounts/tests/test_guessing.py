@@ -69,7 +69,7 @@ def test_what_is_refused_for_another_reason_is_no_wrong_paper(program: Program) 
         request = showing(customer.id, ANNA["paper_number"])
         request.kinds[:] = ["hearsay"]
         _, refusal = program.refuses("RecordProof", request, actor=clerk("hasty"))
-        assert refusal.code == "CHECK_UNKNOWN"
+        assert refusal.code == "FIELD_NOT_VALID"
 
     right = program.ask(
         "RecordProof", showing(customer.id, ANNA["paper_number"]), actor=clerk("hasty")
@@ -138,7 +138,7 @@ def test_who_registers_a_known_paper_rightly_has_guessed_nothing(program: Progra
         program.ask("RegisterCustomer", registering(ANNA["name"]), actor=clerk("busy"))
         request = commands_pb2.RegisterCustomerRequest(request_id=new_id(), **hasty)
         _, refusal = program.refuses("RegisterCustomer", request, actor=clerk("busy"))
-        assert refusal.code == "CAPTURE_UNKNOWN"
+        assert refusal.code == "FIELD_NOT_VALID"
 
 
 def test_a_request_said_again_is_one_guess(program: Program) -> None:

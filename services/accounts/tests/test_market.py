@@ -123,12 +123,12 @@ async def test_nobody_is_classified_who_is_not_there(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("wrong", "code", "field"),
     [
-        ({"segment": "a student"}, "CODE_INVALID", "segment"),
-        ({"region": "x" * 33}, "CODE_INVALID", "region"),
-        ({"segment": "学生"}, "CODE_INVALID", "segment"),
-        ({"segment": "vip", "reason": ""}, "REASON_INVALID", "reason"),
-        ({"segment": "vip", "reason": " "}, "REASON_INVALID", "reason"),
-        ({"segment": "vip", "reason": "x" * 201}, "REASON_INVALID", "reason"),
+        ({"segment": "a student"}, "FIELD_NOT_VALID", "segment"),
+        ({"region": "x" * 33}, "FIELD_NOT_VALID", "region"),
+        ({"segment": "学生"}, "FIELD_NOT_VALID", "segment"),
+        ({"segment": "vip", "reason": ""}, "FIELD_NOT_VALID", "reason"),
+        ({"segment": "vip", "reason": " "}, "FIELD_NOT_VALID", "reason"),
+        ({"segment": "vip", "reason": "x" * 201}, "FIELD_NOT_VALID", "reason"),
     ],
 )
 async def test_what_cannot_be_is_refused_with_its_field(
@@ -172,7 +172,7 @@ def test_a_code_this_operator_does_not_have_is_refused_by_name(
     with pytest.raises(Invalid) as refusal:
         codes.must_know(**said)
 
-    assert (refusal.value.code, refusal.value.field) == ("CODE_UNKNOWN", field)
+    assert (refusal.value.code, refusal.value.field) == ("FIELD_NOT_VALID", field)
 
 
 def test_what_is_had_not_said_or_not_listed_is_taken() -> None:

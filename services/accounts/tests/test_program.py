@@ -19,8 +19,8 @@ from kernel.ids import new_id
 from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
+from runtime.messaging.typed_text import TypedText
 from runtime.operations.audit_store import RemoteTexts
-from runtime.operations.typed_text import TypedText
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import refusal_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
@@ -197,14 +197,14 @@ def test_a_key_has_no_default(settings: AccountsSettings) -> None:
         ({"paper_type": "driving_licence"}, "ID_TYPE_NOT_ALLOWED", "paper_type"),
         ({"paper_number": "110101199003070098"}, "ID_NUMBER_INVALID", "paper_number"),
         ({"paper_valid_until": "2020-01-01"}, "ID_EXPIRED", "paper_valid_until"),
-        ({"paper_valid_until": "tomorrow"}, "DATE_INVALID", "paper_valid_until"),
-        ({"name": ""}, "NAME_MISSING", "name"),
+        ({"paper_valid_until": "tomorrow"}, "FIELD_NOT_VALID", "paper_valid_until"),
+        ({"name": ""}, "FIELD_MISSING", "name"),
         ({"name": "Somebody Else"}, "ID_MISMATCH", "name"),
-        ({"captured_by": "hearsay"}, "CAPTURE_UNKNOWN", "captured_by"),
-        ({"name": "An\0na"}, "TEXT_INVALID", "name"),
+        ({"captured_by": "hearsay"}, "FIELD_NOT_VALID", "captured_by"),
+        ({"name": "An\0na"}, "FIELD_NOT_VALID", "name"),
         ({"request_id": ""}, "FIELD_MISSING", "request_id"),
-        ({"segment": "9"}, "CODE_INVALID", "segment"),
-        ({"region": "G Z"}, "CODE_INVALID", "region"),
+        ({"segment": "9"}, "FIELD_NOT_VALID", "segment"),
+        ({"region": "G Z"}, "FIELD_NOT_VALID", "region"),
     ],
 )
 def test_bad_registration_changes_nothing(
@@ -261,9 +261,9 @@ def test_why_a_customer_is_classified_is_audited_also_when_it_is_refused(program
     status, refusal = program.refuses("ClassifyCustomer", wrong)
 
     assert (changed.segment, changed.region) == ("student", "")
-    assert (status, refusal.code) == (grpc.StatusCode.INVALID_ARGUMENT, "CODE_INVALID")
+    assert (status, refusal.code) == (grpc.StatusCode.INVALID_ARGUMENT, "FIELD_NOT_VALID")
     said = program.sql("SELECT payload::text FROM outbox WHERE topic = 'boss.audit.v1'")
-    for word in (b"classify_customer", b"CODE_INVALID"):
+    for word in (b"classify_customer", b"FIELD_NOT_VALID"):
         assert word.hex() in said
     # What was typed is in the audit store, and in no event.
     for word in (b"student card", b"a slip"):
@@ -275,18 +275,18 @@ def test_why_a_customer_is_classified_is_audited_also_when_it_is_refused(program
 
 
 STEPS: list[tuple[dict[str, Any], str, str | None]] = [
-    ({}, "STEP_UNKNOWN", "step"),
-    ({"reserve_number": {"msisdn": "12ab"}}, "NUMBER_INVALID", "step.msisdn"),
+    ({}, "FIELD_NOT_VALID", "step"),
+    ({"reserve_number": {"msisdn": "12ab"}}, "FIELD_NOT_VALID", "step.msisdn"),
     ({"reserve_number": {"msisdn": "8613999999999"}}, "NUMBER_NOT_AVAILABLE", None),
-    ({"reserve_sim": {"iccid": ""}}, "NUMBER_INVALID", "step.iccid"),
+    ({"reserve_sim": {"iccid": ""}}, "FIELD_NOT_VALID", "step.iccid"),
     ({"reserve_sim": {"iccid": "898600000000000999"}}, "SIM_NOT_AVAILABLE", None),
     ({"reserve_place": {"customer_id": "nobody"}}, "NO_SUCH_CUSTOMER", None),
     ({"use_proof": {"proof_id": "none"}}, "VERIFICATION_REQUIRED", None),
     ({"activate_subscriber": {"subscriber_id": "nobody"}}, "NO_SUCH_SUBSCRIBER", None),
     ({"terminate_subscriber": {"subscriber_id": "nobody"}}, "NO_SUCH_SUBSCRIBER", None),
-    ({"add_stop": {"subscriber_id": "x"}}, "STOP_INVALID", "step.stop.reason"),
-    ({"lift_stop": {"stop": {"reason": 1}}}, "STOP_INVALID", "step.stop.level"),
-    ({"use_proof": {"proof_id": "a\0b"}}, "TEXT_INVALID", "step.use_proof.proof_id"),
+    ({"add_stop": {"subscriber_id": "x"}}, "FIELD_NOT_VALID", "step.stop.reason"),
+    ({"lift_stop": {"stop": {"reason": 1}}}, "FIELD_NOT_VALID", "step.stop.level"),
+    ({"use_proof": {"proof_id": "a\0b"}}, "FIELD_NOT_VALID", "step.use_proof.proof_id"),
 ]  # fmt: skip
 
 
@@ -317,7 +317,7 @@ def test_an_agreement_has_four_parts(program: Program) -> None:
 
     _, refusal = program.refuses("CarryOut", request, caller="orders")
 
-    assert (refusal.code, refusal.field) == ("AGREEMENT_INCOMPLETE", "step.agreement.tariff_plan")
+    assert (refusal.code, refusal.field) == ("FIELD_MISSING", "step.agreement.tariff_plan")
 
 
 def test_a_segment_nobody_has_is_refused_at_both_doors(program: Program) -> None:
@@ -327,7 +327,7 @@ def test_a_segment_nobody_has_is_refused_at_both_doors(program: Program) -> None
 
     _, refusal = program.refuses("ClassifyCustomer", asked)
 
-    assert (refusal.code, refusal.field) == ("CODE_UNKNOWN", "segment")
+    assert (refusal.code, refusal.field) == ("FIELD_NOT_VALID", "segment")
 
 
 def test_step_of_what_is_no_order_is_refused(program: Program) -> None:
@@ -336,7 +336,7 @@ def test_step_of_what_is_no_order_is_refused(program: Program) -> None:
 
     _, refusal = program.refuses("CarryOut", request, caller="orders")
 
-    assert (refusal.code, refusal.field) == ("ORDER_INVALID", "order_id")
+    assert (refusal.code, refusal.field) == ("FIELD_NOT_VALID", "order_id")
 
 
 def test_step_without_an_order_is_refused(program: Program) -> None:
@@ -347,7 +347,7 @@ def test_step_without_an_order_is_refused(program: Program) -> None:
     status, refusal = program.refuses("TakeBack", request, caller="orders")
 
     assert status is grpc.StatusCode.INVALID_ARGUMENT
-    assert (refusal.code, refusal.field) == ("ORDER_MISSING", "order_id")
+    assert (refusal.code, refusal.field) == ("FIELD_MISSING", "order_id")
 
 
 def test_only_orders_carries_out_steps(program: Program) -> None:

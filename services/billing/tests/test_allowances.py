@@ -271,7 +271,7 @@ async def test_she_is_told_of_every_gb_beyond_with_and_without_allowances(
         await house.hears(anna.session(megabytes))
 
     said = await house.said(events_pb2.UsageThresholdReached)
-    assert [one.gigabytes_of_overage for one in said] == [1, 3]
+    assert [one.gigabytes_beyond for one in said] == [1, 3]
     texts = [
         one for one in await house.said(events_pb2.SmsRequested) if one.template == "data_beyond"
     ]

@@ -211,7 +211,7 @@ def test_a_refusal_travels_with_its_code_and_its_field(program: Program) -> None
 
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert (_reason(refused.value).reason, _reason(refused.value).domain) == (
-        "FIELD_NOT_VALID",
+        "FIELD_MISSING",
         "boss.billing",
     )
 

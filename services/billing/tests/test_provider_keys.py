@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from billing.bootstrap import read_voucher_key
 from billing.payments.clients.signing_provider import SCHEME, SigningProvider
 from billing.payments.ports.providers import Sent
+from billing.settings import read_voucher_key
 from kernel.errors import NotAllowed
 from runtime.errors import Misconfigured
 

@@ -25,6 +25,7 @@ from billing.accounts.domain.level import Level
 from billing.accounts.domain.proration import by_day, month_of
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount
+from billing.bootstrap import due_acts
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.rate_usage import rate_usage
 from billing.ledger.domain.events import ArrearsLevelChanged
@@ -32,7 +33,6 @@ from billing.lifecycle.domain.steps import AccountStep, EndKeeping, StartKeeping
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.usecases.post_payment import PostPayment, post_payment
-from billing.steps.edge.timers import DueActs, timers
 from billing.steps.usecases.carry_out import carry_out
 from kernel.civil import civil_date, first_of_next_month, start_of_day
 from kernel.clock import StandingClock
@@ -195,9 +195,8 @@ class Life:
     async def _rings(self, due: tuple[datetime, int, str]) -> None:
         at, rank, key = due
         del self.store.kept.timers[DUE_ORDER[rank], key]
-        acts = DueActs(lambda: self.uow, StandingClock(self.now), timedelta())
-        handlers = timers(acts, None).handlers  # type: ignore[arg-type]  # none is claimed
-        await handlers[DUE_ORDER[rank]](DueTimer(DUE_ORDER[rank], key, at, 1))
+        acts = due_acts(lambda: self.uow, StandingClock(self.now), ahead=timedelta())
+        await acts[DUE_ORDER[rank]](DueTimer(DUE_ORDER[rank], key, at, 1))
 
 
 @dataclass

@@ -220,11 +220,11 @@ async def test_a_handset_without_a_network_sends_no_message(charged: Charged) ->
 @pytest.mark.parametrize(
     ("to", "octets", "code"),
     [
-        ((), 1, "RECIPIENTS_INVALID"),
-        (("8613900000002",) * 21, 1, "RECIPIENTS_INVALID"),
-        (("Boris",), 1, "NUMBER_INVALID"),
-        (("8613900000002",), 0, "SIZE_INVALID"),
-        (("8613900000002",), 600 * 1024 + 1, "SIZE_INVALID"),
+        ((), 1, "FIELD_NOT_VALID"),
+        (("8613900000002",) * 21, 1, "FIELD_NOT_VALID"),
+        (("Boris",), 1, "FIELD_NOT_VALID"),
+        (("8613900000002",), 0, "FIELD_NOT_VALID"),
+        (("8613900000002",), 600 * 1024 + 1, "FIELD_NOT_VALID"),
     ],
 )
 async def test_a_message_has_a_size_and_recipients(

@@ -13,7 +13,7 @@ def test_what_no_handset_dials_is_refused(number: str) -> None:
     with pytest.raises(Refusal) as refused:
         dialled(number)
 
-    assert (refused.value.code, refused.value.field) == ("NUMBER_INVALID", "to")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "to")
 
 
 @pytest.mark.parametrize("body", ["", "a\0b", "x" * 10_001])
@@ -21,7 +21,7 @@ def test_what_is_no_text_is_refused(body: str) -> None:
     with pytest.raises(Refusal) as refused:
         body_of(body)
 
-    assert (refused.value.code, refused.value.field) == ("TEXT_INVALID", "body")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "body")
 
 
 def test_a_fault_of_an_unknown_kind_is_refused() -> None:
@@ -31,4 +31,4 @@ def test_a_fault_of_an_unknown_kind_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         fault_of(fault)
 
-    assert (refused.value.code, refused.value.field) == ("FAULT_INVALID", "fault.kind")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "fault.kind")

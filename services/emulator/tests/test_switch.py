@@ -275,4 +275,4 @@ async def test_a_network_that_is_none_or_is_not_abroad_is_refused(
     with pytest.raises(Refusal) as refused:
         await network.attaches(ANNA, at=at, plmn=plmn)
 
-    assert (refused.value.code, refused.value.field) == ("PLMN_INVALID", "visited_plmn")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "visited_plmn")

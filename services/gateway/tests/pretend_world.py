@@ -24,10 +24,10 @@ from gateway.clients.services import Services
 from gateway.rest.door.api import Api, Apis
 from gateway.settings import GatewaySettings
 from kernel.clock import SystemClock
-from runtime.host.settings import ServiceSettings
 from runtime.http.access import Access
 from runtime.rpc.client import Channels
 from runtime.rpc.server import RpcServer
+from runtime.settings.service_settings import ServiceSettings
 
 NOWHERE = "postgresql+asyncpg://nobody:nothing@127.0.0.1:1/nothing"
 

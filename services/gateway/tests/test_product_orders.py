@@ -10,10 +10,12 @@ from pretend_money import ANNA, SUBSCRIBER
 from pretend_world import World
 
 from boss.orders.v1.events_pb2 import OrderStateChanged
+from boss.orders.v1.process_pb2 import FieldDescription, ProcessDescription
 from boss.orders.v1.processes.new_subscription_pb2 import NewSubscription
 from boss.orders.v1.processes.sim_swap_pb2 import SimSwap
 from boss.orders.v1.questions_pb2 import Order
 from gateway.apis.tmf622_product_ordering.mapping.states import TMF_STATES, our_states
+from gateway.apis.tmf622_product_ordering.mapping.wish import Wish
 from kernel.errors import Invalid, NotAllowed, Refusal
 from runtime.errors import TransientError
 
@@ -121,6 +123,20 @@ async def test_the_offering_may_stand_where_tmf622_has_it(world: World) -> None:
     request = NewSubscription()
     world.notes.last("PlaceOrderRequest").request.Unpack(request)
     assert request.offering == "prepaid-plus"
+
+
+def test_a_number_is_known_by_its_kind_whatever_its_field_is_called() -> None:
+    fields = [
+        FieldDescription(name="kept_number", kind="msisdn", required=True),
+        FieldDescription(name="msisdn", kind="text"),
+    ]
+    form = ProcessDescription(name="number_change", fields=fields)
+    said = {"kept_number": "+86 139-0010-0000", "msisdn": "+86 139-0010-0000"}
+    wish = Wish("number_change", "", SUBSCRIBER, "", "", said)
+
+    assert wish.fields_for(form) == {
+        "kept_number": "8613900100000", "msisdn": "+86 139-0010-0000",
+    }  # fmt: skip
 
 
 async def test_an_order_the_desk_still_works_on_is_accepted_not_created(world: World) -> None:

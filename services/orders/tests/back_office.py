@@ -7,21 +7,19 @@ from harness.people import MONDAY
 from harness.world import World
 from kernel.clock import StandingClock
 from orders.arrears.edge.commands import ArrearsCommands
-from orders.arrears.edge.work import HeardLevels
-from orders.arrears.ports import ARREARS
-from orders.arrears.storage import PostgresArrearsBook, PostgresRounds
+from orders.arrears.edge.work import ArrearsNotices
+from orders.arrears.storage.notices import NoticeTable, RoundTable
 from orders.ordering.domain.order import Order, OrderId
-from orders.ordering.edge.commands import Counter, CounterParts
+from orders.ordering.edge.commands import CommandParts, OrderCommands
 from orders.ordering.edge.hand_over import HandOver
-from orders.ordering.edge.questions import Questions
+from orders.ordering.edge.questions import OrderQuestions
 from orders.ordering.edge.work import MovingOrders, WaitingOrders
-from orders.ordering.edge.worker import Carrier
-from orders.ordering.ports import WAITING, Office
-from orders.ordering.storage.desk import PostgresDesk, Premises
-from orders.ordering.storage.queue import PostgresQueue
-from orders.ordering.storage.shown_orders import PostgresShelf
-from orders.ordering.wire.messages import ProtobufSpeech
+from orders.ordering.edge.worker import OrderWorker
+from orders.ordering.ports import Means
+from orders.ordering.storage.queue import OrderQueueTable
+from orders.ordering.storage.shown_orders import ShownOrderTable
 from orders.processes import CATALOGUE, process
+from orders.unit_of_work import Base, UnitOfWork
 from runtime.database.database import Database
 from runtime.messaging.outbox import Outbox
 from runtime.rpc.answering import Answering
@@ -37,60 +35,56 @@ class BackOffice:
     clock: StandingClock = field(default_factory=lambda: StandingClock(MONDAY))
 
     @property
-    def premises(self) -> Premises:
-        return Premises(
-            self.database,
-            Outbox(self.database),
-            self.clock,
-            ProtobufSpeech(),
-            process,
-            (WAITING, ARREARS),
-        )
+    def base(self) -> Base:
+        return Base(self.database, Outbox(self.database), self.clock, process)
 
     @property
-    def queue(self) -> PostgresQueue:
-        return PostgresQueue(self.database, self.lease_seconds, process)
+    def uow(self) -> UnitOfWork:
+        return UnitOfWork(self.base)
 
     @property
-    def shelf(self) -> PostgresShelf:
-        return PostgresShelf(self.database, process)
+    def leased(self) -> UnitOfWork:
+        return UnitOfWork(self.base, lease_seconds=self.lease_seconds)
 
     @property
-    def book(self) -> PostgresArrearsBook:
-        return PostgresArrearsBook(self.database)
+    def queue(self) -> OrderQueueTable:
+        return OrderQueueTable(self.database, self.lease_seconds, process)
 
     @property
-    def rounds(self) -> PostgresRounds:
-        return PostgresRounds(self.database)
+    def reader(self) -> ShownOrderTable:
+        return ShownOrderTable(self.database, process)
 
     @property
-    def office(self) -> Office:
-        return Office(self.leased, self.world, self.world, process)
+    def notices(self) -> NoticeTable:
+        return NoticeTable(self.database)
 
     @property
-    def carrier(self) -> Carrier:
-        return Carrier(self.office, self.queue, pause_seconds=0.0, at_once=32)
+    def rounds(self) -> RoundTable:
+        return RoundTable(self.database)
+
+    @property
+    def means(self) -> Means:
+        return Means(self.leased, self.world, self.world, process)
+
+    @property
+    def worker(self) -> OrderWorker:
+        return OrderWorker(self.means, self.queue, pause_seconds=0.0, at_once=32)
 
     @property
     def handed(self) -> HandOver:
-        return HandOver(self.database, self.desk, self.leased)
+        return HandOver(self.database, self.uow, self.leased)
 
-    def desk(self) -> PostgresDesk:
-        return PostgresDesk(self.premises)
-
-    def leased(self) -> PostgresDesk:
-        return PostgresDesk(self.premises, lease_seconds=self.lease_seconds)
-
-    def counter(self) -> Counter:
-        return Counter(
-            CounterParts(
+    @property
+    def commands(self) -> OrderCommands:
+        return OrderCommands(
+            CommandParts(
                 answering=Answering(self.database),
                 processes=process,
-                desks=self.desk,
+                uow=self.uow,
                 leased=self.leased,
-                witness=self.world,
-                shelf=self.shelf,
-                carrier=self.carrier,
+                standings=self.world,
+                reader=self.reader,
+                worker=self.worker,
                 clock=self.clock,
                 margin_seconds=0.0,
                 longest_seconds=0.3,
@@ -98,22 +92,23 @@ class BackOffice:
         )
 
     def arrears_commands(self, levels: Any) -> ArrearsCommands:
-        return ArrearsCommands(Answering(self.database), self.desk, levels, self.book)
+        return ArrearsCommands(Answering(self.database), self.uow, levels)
 
-    def questions(self) -> Questions:
-        return Questions(self.shelf, tuple(CATALOGUE.values()))
+    @property
+    def questions(self) -> OrderQuestions:
+        return OrderQuestions(self.reader, tuple(CATALOGUE.values()))
 
     async def order(self, id_: str) -> Order:
-        async with self.desk() as desk:
-            return await desk.order(OrderId(id_))
+        async with self.uow as uow:
+            return await uow.orders.get_for_update(OrderId(id_))
 
     async def works(self) -> int:
         """Do once what is due; return how much it was."""
         found = 0
         for work in (
-            MovingOrders(self.queue, self.carrier, self.handed),
-            WaitingOrders(self.queue, self.leased, self.carrier),
-            HeardLevels(self.book, self.desk, self.world, process, self.lease_seconds, 0.0),
+            MovingOrders(self.queue, self.worker, self.handed),
+            WaitingOrders(self.queue, self.leased, self.worker),
+            ArrearsNotices(self.notices, self.uow, self.world, process, self.lease_seconds, 0.0),
         ):
             items: Any = await work.due()
             for item in items:

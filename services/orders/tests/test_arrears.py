@@ -6,22 +6,23 @@ from dataclasses import dataclass, replace
 import pytest
 
 from harness.world import ARREARS, HER_NUMBER, LESS, NEW_SIM, World
-from orders.arrears.domain import HeardArrears
+from orders.arrears.domain import ArrearsNotice
 from orders.arrears.usecases.compare_arrears import compare_arrears, note_differing
-from orders.arrears.usecases.follow_arrears import COMPARED, HEARD, Follower, follow_arrears
+from orders.arrears.usecases.follow_arrears import COMPARED, LEVEL_CHANGED, Follower, follow_arrears
 from orders.ordering.domain.facts import Stop
-from orders.ordering.domain.order import Order, OrderId, OrderState
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.values import Barring, SubscriberId, SubscriberState
 from orders.processes import process
 from orders.processes.sim_swap import SimSwap
 
-SAID = HeardArrears(HER_NUMBER.id, 7, HEARD)
+SAID = ArrearsNotice(HER_NUMBER.id, 7, LEVEL_CHANGED)
 Levels = Sequence[tuple[SubscriberId, Barring]]
 
 
-async def follows(world: World, heard: HeardArrears = SAID) -> Order | None:
-    await world.book.note([heard])
-    by = Follower(world.desk(), world.book, world, process)
+async def follows(world: World, heard: ArrearsNotice = SAID) -> Order | None:
+    await world.uow.notices.add([heard])
+    by = Follower(world.uow, world, process)
     order = await follow_arrears(heard, order=OrderId("arrears"), by=by)
     await world.goes_on()
     return order and world.orders[order.id]
@@ -46,14 +47,14 @@ async def test_order_leads_to_what_is_wanted_now(
     assert order is not None
     assert (order.process, order.state) == (process, OrderState.FULFILLED)
     assert world.facts.subscriber.barring is wanted
-    assert world.drawer.heard == {}
+    assert world.memory.notices == {}
 
 
 async def test_equal_ends_it() -> None:
     world = World().stopped(LESS).owing(1, wanted=Barring.ONE_WAY)
 
     assert await follows(world) is None
-    assert world.drawer.heard == {}
+    assert world.memory.notices == {}
     assert world.orders == {}
 
 
@@ -66,20 +67,20 @@ async def test_who_has_left_is_not_stopped() -> None:
 async def test_newer_word_heard_meanwhile_is_not_forgotten() -> None:
     world = World().owing(1, wanted=Barring.ONE_WAY)
     newer = replace(SAID, version=8)
-    await world.book.note([newer])
+    await world.uow.notices.add([newer])
 
     await follows(world)
 
-    assert world.drawer.heard == {HER_NUMBER.id: newer}
+    assert world.memory.notices == {HER_NUMBER.id: newer}
 
 
 async def test_older_word_does_not_hide_a_newer_one() -> None:
     world = World()
-    await world.book.note([SAID])
+    await world.uow.notices.add([SAID])
 
-    await world.book.note([replace(SAID, version=6)])
+    await world.uow.notices.add([replace(SAID, version=6)])
 
-    assert world.drawer.heard == {HER_NUMBER.id: SAID}
+    assert world.memory.notices == {HER_NUMBER.id: SAID}
 
 
 async def test_waits_while_another_order_is_open() -> None:
@@ -128,18 +129,18 @@ async def test_what_was_missed_is_followed_as_if_it_had_been_said() -> None:
     has = [(HER_NUMBER.id, Barring.NONE)]
     found = await compare_arrears(TwoLists([(HER_NUMBER.id, Barring.ONE_WAY)], has))
 
-    await note_differing(found, desk=world.desk(), book=world.book)
-    order = await follows(world, world.drawer.heard[HER_NUMBER.id])
+    await note_differing(found, uow=world.uow)
+    order = await follows(world, world.memory.notices[HER_NUMBER.id])
 
     assert order is not None
-    assert (order.asking.opener, order.state) == (COMPARED, OrderState.FULFILLED)
+    assert (order.origin.opener, order.state) == (COMPARED, OrderState.FULFILLED)
 
 
 async def test_comparison_does_not_hide_what_was_heard() -> None:
     world = World()
-    await world.book.note([SAID])
+    await world.uow.notices.add([SAID])
     found = await compare_arrears(TwoLists([], [(HER_NUMBER.id, Barring.ONE_WAY)]))
 
-    await note_differing(found, desk=world.desk(), book=world.book)
+    await note_differing(found, uow=world.uow)
 
-    assert world.drawer.heard == {HER_NUMBER.id: SAID}
+    assert world.memory.notices == {HER_NUMBER.id: SAID}

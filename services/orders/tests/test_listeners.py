@@ -16,7 +16,8 @@ from kernel.ids import new_id
 from orders import processes
 from orders.arrears.edge.listeners import arrears_listener
 from orders.ordering.domain.appointed import TERM_END
-from orders.ordering.domain.order import Asking, Order, OrderId, OrderState
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.values import Barring
 from orders.ordering.edge.listeners import network_listeners
 from orders.ordering.usecases.end_term import end_term
@@ -31,7 +32,7 @@ async def hears(office: BackOffice, *messages: Any) -> None:
     """Handle a batch as the runtime does: in one transaction."""
     (topic,) = [
         one
-        for one in (*network_listeners(office.handed), arrears_listener(office.book))
+        for one in (*network_listeners(office.handed), arrears_listener(office.notices))
         if type(messages[0]) in one.handlers
     ]
     heard: Sequence[Heard] = [
@@ -45,9 +46,9 @@ async def asked(office: BackOffice, request: object = None) -> Order:
     request = request or SimSwap(NEW_SIM.iccid)
     process = "sim_swap" if isinstance(request, SimSwap) else "voluntary_suspension"
     id_ = OrderId(new_id())
-    asking = Asking(request_id=id_, channel="hall", actor="clerk", proofs=(SEEN.id,))
+    asking = Origin(request_id=id_, channel="hall", actor="clerk", proofs=(SEEN.id,))
     command = PlaceOrder(id_, processes.process(process), HER_NUMBER.id, request, asking)
-    await ask_for_order(command, CLERK, desks=office.desk, witness=office.world)
+    await ask_for_order(command, CLERK, now=MONDAY, uow=office.uow, standings=office.world)
     await office.works_until_quiet()
     return await office.order(id_)
 
@@ -126,7 +127,7 @@ async def test_number_comes_back_when_the_term_has_ended(back_office: BackOffice
 
     async def term_ended(due: DueTimer) -> None:
         await end_term(
-            due.key, order=OrderId("term"), desk=back_office.desk(), processes=processes.process
+            due.key, order=OrderId("term"), uow=back_office.uow, processes=processes.process
         )
 
     work = Timers({TERM_END: term_ended}, back_office.database, back_office.clock)
@@ -152,4 +153,4 @@ async def test_a_level_of_nobody_is_not_followed_for_ever(
     with pytest.raises(Invalid) as refused:
         await hears(back_office, ArrearsLevelChanged(subscriber_id=who, version=1))
 
-    assert (refused.value.code, refused.value.field) == ("SUBSCRIBER_INVALID", "subscriber_id")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "subscriber_id")

@@ -169,7 +169,7 @@ def changed(process: AnyProcess, **values: Any) -> any_pb2.Any:
         (NEW, {"prepayment__minor": 10**15}, "FIELD_NOT_VALID", "prepayment"),
         (NEW, {"prepayment__minor": -1}, "FIELD_NOT_VALID", "prepayment"),
         (KEPT, {"months": -1}, "FIELD_NOT_VALID", "months"),
-        (KEPT, {"months": 0}, "FIELD_MISSING", "months"),
+        (KEPT, {"months": 0}, "FIELD_NOT_VALID", "months"),
         (NEW, {"agreement": None}, "FIELD_MISSING", "agreement"),
         (NEW, {"agreement__tariff_plan": ""}, "FIELD_MISSING", "agreement.tariff_plan"),
         (SWAP, {"kind": "stolen"}, "FIELD_NOT_VALID", "kind"),
@@ -228,5 +228,5 @@ def test_what_is_too_little_is_told_with_the_least_it_may_be() -> None:
     assert told == [
         "prepayment must be at least 0.",
         "months must be at least 1.",
-        "months is missing: it must be at least 1.",
+        "months must be at least 1.",
     ]

@@ -8,8 +8,9 @@ from harness.people import HER_ACCOUNT, HER_NUMBER, NEW_SIM, OLD_SIM
 from kernel.errors import NotAllowed, Stale
 from kernel.money import fen
 from orders.ordering.domain.held_order import close_by_hand, try_again
+from orders.ordering.domain.lifecycle import HOLDS_SLOT, ORDER, OrderAct, OrderState
 from orders.ordering.domain.network import ReplaceImsi
-from orders.ordering.domain.order import HOLDS_SLOT, ORDER, Order, OrderAct, OrderId, OrderState
+from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.steps import AssignSim, ReserveSim, TakeBack, TakeFee
 from orders.ordering.domain.values import FeeCode
@@ -79,23 +80,23 @@ def test_says_once_that_it_is_completed_and_once_that_it_is_fulfilled() -> None:
     completed = on(accepted(), 2)
     settling = completed.network_confirmed(turn=3)
 
-    assert completed.says == ("boss.orders.v1.OrderCompleted",)
-    assert settling.says == ()
-    assert on(settling, 1).says == ("boss.orders.v1.OrderFulfilled",)
+    assert completed.events == ("boss.orders.v1.OrderCompleted",)
+    assert settling.events == ()
+    assert on(settling, 1).events == ("boss.orders.v1.OrderFulfilled",)
 
 
 def test_settles_at_once_where_the_network_has_nothing_to_do() -> None:
     settling = on(accepted(replace(PLAN, network=())), 2)
 
     assert (settling.state, settling.path) == (OrderState.SETTLING, (ASSIGN,))
-    assert (settling.turn, settling.says) == (3, ("boss.orders.v1.OrderCompleted",))
+    assert (settling.turn, settling.events) == (3, ("boss.orders.v1.OrderCompleted",))
 
 
 def test_is_fulfilled_at_once_where_nothing_is_left_to_do() -> None:
     order = accepted(Plan())
 
     assert order.state is OrderState.FULFILLED
-    assert order.says == ("boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled")
+    assert order.events == ("boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled")
 
 
 def test_completes_at_once_where_nothing_is_held() -> None:
@@ -174,7 +175,7 @@ def test_held_while_settling_is_fulfilled_by_hand() -> None:
     closed = close_by_hand(held_while_settling(), turn=5)
 
     assert (closed.state, closed.path) == (OrderState.FULFILLED, ())
-    assert closed.says == ("boss.orders.v1.OrderFulfilled",)
+    assert closed.events == ("boss.orders.v1.OrderFulfilled",)
 
 
 def test_held_while_undoing_is_failed_by_hand() -> None:

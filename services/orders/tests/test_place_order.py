@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from harness.world import ANNA, BORIS, CLERK, HER_NUMBER, NEW_SIM, World
+from harness.world import ANNA, BORIS, CLERK, MONDAY, NEW_SIM, World
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
-from orders.ordering.domain.admission import Visitor
-from orders.ordering.domain.order import OrderId, OrderState
+from orders.ordering.domain.lifecycle import HOLDS_SLOT, OrderState
+from orders.ordering.domain.order import OrderId
 from orders.ordering.domain.steps import AssignSim, TakeFee
 from orders.ordering.domain.values import Barring
 from orders.ordering.ports import NoAnswer
-from orders.ordering.usecases.resolve_held_order import resolve_held_order
+from orders.ordering.usecases.resolve_held_order import Decision, resolve_held_order
 from orders.ordering.usecases.start_order import start_order
 from orders.ordering.usecases.withdraw_order import withdraw_order
 from orders.processes.arrears_resumption import ArrearsResumption
@@ -19,7 +20,7 @@ from orders.processes.arrears_suspension import ArrearsSuspension
 from orders.processes.sim_swap import SimSwap
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid)
-OPERATIONS = Visitor("olga", "system", staff=True, roles=frozenset({"operations"}))
+OPERATIONS = Caller("olga", channel="system", staff=True, roles=frozenset({"operations"}))
 
 
 async def test_person_is_refused_while_another_order_has_the_slot() -> None:
@@ -31,7 +32,7 @@ async def test_person_is_refused_while_another_order_has_the_slot() -> None:
 
     assert refusal.value.code == "OPEN_ORDER_EXISTS"
     assert list(world.orders) == [first.id]
-    assert world.drawer.audits[-1].outcome == "OPEN_ORDER_EXISTS"
+    assert world.memory.audited[-1].outcome == "OPEN_ORDER_EXISTS"
 
 
 async def test_system_waits_and_is_judged_on_the_facts_of_its_turn() -> None:
@@ -45,7 +46,7 @@ async def test_system_waits_and_is_judged_on_the_facts_of_its_turn() -> None:
 
     assert waiting.state is OrderState.WAITING
     assert world.orders[waiting.id].refused_with == "NOTHING_TO_DO"
-    assert await world.desk().slot_is_free(HER_NUMBER.id)
+    assert all(order.state not in HOLDS_SLOT for order in world.orders.values())
 
 
 async def test_newer_waiting_order_replaces_the_older_of_its_kind() -> None:
@@ -67,7 +68,7 @@ async def test_waiting_order_does_not_start_before_its_turn() -> None:
     waiting = await world.asks_for("arrears_suspension", ArrearsSuspension())
 
     with pytest.raises(NotAllowed) as refusal:
-        await start_order(waiting.id, desk=world.desk())
+        await start_order(waiting.id, uow=world.uow)
 
     assert refusal.value.code == "OPEN_ORDER_EXISTS"
 
@@ -89,10 +90,10 @@ async def test_request_id_stands_for_one_content() -> None:
     world = World()
     command = world.command("sim_swap", A_NEW_CARD, OrderId("first"))
     await world.places(command)
-    other = replace(command.asking, digest="another")
+    other = replace(command.origin, digest="another")
 
     with pytest.raises(Refusal) as refusal:
-        await world.places(replace(command, id=OrderId("second"), asking=other))
+        await world.places(replace(command, id=OrderId("second"), origin=other))
 
     assert refusal.value.code == "REQUEST_ID_REUSED"
 
@@ -113,7 +114,7 @@ async def test_withdrawn_while_a_step_is_unanswered_begins_with_the_unknown() ->
     with pytest.raises(NoAnswer):
         await world.goes_on()
 
-    await withdraw_order(order.id, CLERK, reason="she found it", desk=world.desk())
+    await withdraw_order(order.id, CLERK, reason="she found it", now=MONDAY, uow=world.uow)
     await world.goes_on()
 
     assert world.orders[order.id].state is OrderState.CANCELLED
@@ -123,7 +124,7 @@ async def test_withdrawn_while_a_step_is_unanswered_begins_with_the_unknown() ->
         "accounts: take back ReserveSim",
         "accounts: take back UseProof",
     ]
-    assert world.drawer.audits[-1].reason == "she found it"
+    assert world.memory.audited[-1].reason == "she found it"
 
 
 async def test_step_without_an_answer_is_asked_again_until_there_is_one() -> None:
@@ -143,10 +144,10 @@ async def test_step_without_an_answer_is_asked_again_until_there_is_one() -> Non
 async def test_only_who_holds_the_number_withdraws() -> None:
     world = World(network_answers=False)
     order = await world.asks_for("sim_swap", A_NEW_CARD)
-    stranger = Visitor(BORIS.id, "app", customer=BORIS.id)
+    stranger = Caller(BORIS.id, channel="app", customer_id=BORIS.id)
 
     with pytest.raises(NotAllowed) as refusal:
-        await withdraw_order(order.id, stranger, reason="", desk=world.desk())
+        await withdraw_order(order.id, stranger, reason="", now=MONDAY, uow=world.uow)
 
     assert refusal.value.code == "NOT_YOURS"
 
@@ -154,10 +155,10 @@ async def test_only_who_holds_the_number_withdraws() -> None:
 async def test_once_the_network_is_asked_nobody_withdraws() -> None:
     world = World(network_answers=False)
     order = await world.asks_for("sim_swap", A_NEW_CARD)
-    anna = Visitor(ANNA.id, "app", customer=ANNA.id)
+    anna = Caller(ANNA.id, channel="app", customer_id=ANNA.id)
 
     with pytest.raises(NotAllowed) as refusal:
-        await withdraw_order(order.id, anna, reason="", desk=world.desk())
+        await withdraw_order(order.id, anna, reason="", now=MONDAY, uow=world.uow)
 
     assert refusal.value.code == "STATE_NOT_ALLOWED"
 
@@ -172,17 +173,17 @@ async def test_operations_end_an_order_that_is_held(resolution: str, end: OrderS
     world.refuses = None
 
     await resolve_held_order(
-        order.id, resolution, OPERATIONS, reason="the card was seen", desk=world.desk()
+        Decision(order.id, resolution, "the card was seen"), OPERATIONS, now=MONDAY, uow=world.uow
     )
     await world.goes_on()
 
     assert order.state is OrderState.HELD
     assert world.orders[order.id].state is end
-    assert world.drawer.audits[-1].reason == "the card was seen"
+    assert world.memory.audited[-1].reason == "the card was seen"
 
 
 @pytest.mark.parametrize(
-    ("visitor", "resolution", "reason", "code"),
+    ("caller", "resolution", "reason", "code"),
     [
         (CLERK, "try_again", "because", "ROLE_REQUIRED"),
         (OPERATIONS, "forget_it", "because", "FIELD_NOT_VALID"),
@@ -191,13 +192,15 @@ async def test_operations_end_an_order_that_is_held(resolution: str, end: OrderS
     ],
 )
 async def test_held_order_is_not_resolved_by_anybody_anyhow(
-    visitor: Visitor, resolution: str, reason: str, code: str
+    caller: Caller, resolution: str, reason: str, code: str
 ) -> None:
     world = World(network_answers=False)
     order = await world.asks_for("sim_swap", A_NEW_CARD)
 
     with pytest.raises(Refusal) as refusal:
-        await resolve_held_order(order.id, resolution, visitor, reason=reason, desk=world.desk())
+        await resolve_held_order(
+            Decision(order.id, resolution, reason), caller, now=MONDAY, uow=world.uow
+        )
 
     assert refusal.value.code == code
 
@@ -207,5 +210,5 @@ async def test_every_move_stands_in_the_history() -> None:
 
     order = await world.asks_for("arrears_suspension", ArrearsSuspension())
 
-    acts = [act for id_, _, act, _ in world.drawer.history if id_ == order.id]
+    acts = [act for id_, _, act, _ in world.memory.history if id_ == order.id]
     assert acts == ["asked", "refused"]

@@ -8,25 +8,18 @@ from typing import Any
 import pytest
 from back_office import BackOffice
 
-from harness.people import HER_NUMBER, NEW_SIM, SEEN
+from harness.people import HER_NUMBER, MONDAY, NEW_SIM, SEEN
 from harness.world import CLERK, World
 from kernel.errors import NotAllowed, Refusal, Stale
-from orders.arrears.domain import HeardArrears
+from orders.arrears.domain import ArrearsNotice
+from orders.ordering.domain.lifecycle import MOVES_ON, OrderAct, OrderState
 from orders.ordering.domain.network import ReplaceImsi
-from orders.ordering.domain.order import (
-    MOVES_ON,
-    Asking,
-    Order,
-    OrderAct,
-    OrderId,
-    OrderState,
-    back,
-)
+from orders.ordering.domain.order import Order, OrderId, Origin, back
 from orders.ordering.domain.part import Part
-from orders.ordering.domain.process import WhenHeard
+from orders.ordering.domain.process import OnEvent
 from orders.ordering.domain.steps import ReserveSim, TakeFee
 from orders.ordering.domain.values import Barring
-from orders.ordering.ports import NoAnswer, Office, OwnerRefused
+from orders.ordering.ports import Means, NoAnswer, OwnerRefused
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
 from orders.ordering.usecases.carry_on_order import carry_on
 from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order, place_order
@@ -39,7 +32,7 @@ HEARD = "boss.billing.v1.ArrearsLevelChanged"
 
 
 def swap(name: str) -> PlaceOrder:
-    asking = Asking(request_id=name, channel="hall", actor="clerk", proofs=(SEEN.id,))
+    asking = Origin(request_id=name, channel="hall", actor="clerk", proofs=(SEEN.id,))
     return PlaceOrder(
         OrderId(name),
         process("sim_swap"),
@@ -51,11 +44,13 @@ def swap(name: str) -> PlaceOrder:
 
 
 async def asks(back_office: BackOffice, command: PlaceOrder) -> Order:
-    return await ask_for_order(command, CLERK, desks=back_office.desk, witness=back_office.world)
+    return await ask_for_order(
+        command, CLERK, now=MONDAY, uow=back_office.uow, standings=back_office.world
+    )
 
 
 async def network_says_yes(back_office: BackOffice, id_: str) -> None:
-    await network_answered([NetworkAnswer(OrderId(id_))], desk=back_office.desk())
+    await network_answered([NetworkAnswer(OrderId(id_))], uow=back_office.uow)
 
 
 async def test_two_openings_on_the_same_slot_leave_one_order(back_office: BackOffice) -> None:
@@ -86,11 +81,11 @@ async def test_systems_order_beside_a_persons_waits_and_is_carried_out(
         process("arrears_suspension"),
         HER_NUMBER.id,
         ArrearsSuspension(),
-        Asking(request_id="stop"),
+        Origin(request_id="stop"),
     )
     await asks(back_office, swap("first"))
 
-    stop = await place_order(command, desk=back_office.desk(), opener=WhenHeard(HEARD))
+    stop = await place_order(command, uow=back_office.uow, opener=OnEvent(HEARD))
     await back_office.works_until_quiet()
     waiting = await back_office.order("stop")
     await network_says_yes(back_office, "first")
@@ -141,14 +136,14 @@ async def test_late_step_after_its_undo_is_refused_by_its_owner_and_stale_here(
             await owner.carry_out(part)
 
     order = await asks(back_office, swap("first"))
-    slow = Office(back_office.leased, back_office.world, Slow(), process)
+    slow = Means(back_office.leased, back_office.world, Slow(), process)
     late = asyncio.create_task(all_moves(order, slow))
     await on_its_way.wait()
 
-    await withdraw_order(order.id, CLERK, reason="", desk=back_office.desk())
+    await withdraw_order(order.id, CLERK, reason="", now=MONDAY, uow=back_office.uow)
     await all_moves(
         await back_office.order("first"),
-        Office(back_office.leased, back_office.world, owner, process),
+        Means(back_office.leased, back_office.world, owner, process),
     )
     arrives.set()
     with pytest.raises(Refusal) as stale:
@@ -175,17 +170,17 @@ async def test_withdrawn_by_the_release_before_all_that_was_asked_for_comes_back
                 turned = order.moved(OrderAct.WITHDRAWN, turn=order.turn)
                 first = order.plan.prepare[:1]
                 withdrawn = back(turned, first, closes_with=OrderAct.WITHDRAWAL_UNDONE)
-                await back_office.desk().keep([withdrawn])
+                await back_office.uow.orders.save([withdrawn])
 
         async def take_back(self, part: Part) -> None:
             await owner.take_back(part)
 
     order = await asks(back_office, swap("first"))
     with pytest.raises(Refusal) as stale:
-        await all_moves(order, Office(back_office.leased, back_office.world, Overtaken(), process))
+        await all_moves(order, Means(back_office.leased, back_office.world, Overtaken(), process))
     await all_moves(
         await back_office.order("first"),
-        Office(back_office.leased, back_office.world, owner, process),
+        Means(back_office.leased, back_office.world, owner, process),
     )
 
     assert stale.value.code == "ANSWER_OUT_OF_TURN"
@@ -213,11 +208,11 @@ async def test_a_lease_is_renewed_between_owners_and_lost_with_the_turn(
 
 async def withdraw_order_of(back_office: BackOffice, order: Order) -> None:
     refused = order.reject("NO", turn=order.turn)
-    await back_office.desk().keep([refused])
+    await back_office.uow.orders.save([refused])
 
 
-async def all_moves(order: Order, office: Office) -> Order:
-    async for moved in carry_on(order, office=office):
+async def all_moves(order: Order, means: Means) -> Order:
+    async for moved in carry_on(order, means=means):
         order = moved
     return order
 
@@ -228,22 +223,22 @@ class PowerGone(Exception):
 
 @dataclass
 class Killed:
-    """A desk that dies before or after so many writes."""
+    """Orders whose process dies before or after so many writes."""
 
-    desk: Any
+    orders: Any
     writes_left: list[int]
     after: bool
 
-    async def keep(self, orders: Sequence[Order]) -> None:
+    async def save(self, orders: Sequence[Order]) -> None:
         if self.writes_left[0] == 0 and not self.after:
             raise PowerGone
-        await self.desk.keep(orders)
+        await self.orders.save(orders)
         if self.writes_left[0] == 0:
             raise PowerGone
         self.writes_left[0] -= 1
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.desk, name)
+        return getattr(self.orders, name)
 
 
 PREPARED = ("UseProof", "ReserveSim", "HasKeys", "TakeFee")
@@ -272,15 +267,15 @@ async def test_killed_at_any_write_it_comes_to_the_same_end(
     owner, left = Memory(), [writes]
     await asks(back_office, swap("first"))
 
-    def dying() -> Any:
-        return Killed(back_office.leased(), left, after)
+    dying: Any = back_office.leased
+    dying.orders = Killed(dying.orders, left, after)
 
     while (order := await back_office.order("first")).state not in (*ENDED, OrderState.HELD):
         try:
             if order.state is OrderState.COMPLETED:
                 await network_says(back_office, order)
             else:
-                await all_moves(order, Office(dying, back_office.world, owner, process))
+                await all_moves(order, Means(dying, back_office.world, owner, process))
         except PowerGone:
             left[0] = -1  # started again, it lives
 
@@ -324,7 +319,7 @@ async def test_killed_between_any_two_owners_it_comes_to_the_same_end(
     make, end, effects = ENDS[case]
     back_office.world, back_office.lease_seconds = make(), 0.001
     owner, left = Memory(), [calls]
-    dying = Office(back_office.leased, back_office.world, Dying(owner, left, after), process)
+    dying = Means(back_office.leased, back_office.world, Dying(owner, left, after), process)
     await asks(back_office, swap("first"))
 
     while (order := await back_office.order("first")).state not in (*ENDED, OrderState.HELD):
@@ -343,12 +338,12 @@ async def test_killed_between_any_two_owners_it_comes_to_the_same_end(
 
 async def network_says(back_office: BackOffice, order: Order) -> None:
     code = "NO" if back_office.world.refuses is ReplaceImsi else None
-    await network_answered([NetworkAnswer(order.id, code)], desk=back_office.desk())
+    await network_answered([NetworkAnswer(order.id, code)], uow=back_office.uow)
 
 
 async def test_worker_takes_over_when_the_lease_has_expired(back_office: BackOffice) -> None:
     order = await ask_for_order(
-        swap("first"), CLERK, desks=back_office.leased, witness=back_office.world
+        swap("first"), CLERK, now=MONDAY, uow=back_office.leased, standings=back_office.world
     )
 
     at_once = await back_office.works()
@@ -400,11 +395,11 @@ async def test_facts_that_cannot_be_read_are_read_later(back_office: BackOffice)
 
 async def test_payment_that_overtakes_the_stop_ends_unbarred(back_office: BackOffice) -> None:
     world = back_office.world.owing(0, wanted=Barring.ONE_WAY)
-    await back_office.book.note([HeardArrears(HER_NUMBER.id, 1, HEARD)])
+    await back_office.notices.add([ArrearsNotice(HER_NUMBER.id, 1, HEARD)])
     await back_office.works_until_quiet()
     ((stop,),) = await back_office.rows("SELECT id FROM orders")
     world.owing(0)
-    await back_office.book.note([HeardArrears(HER_NUMBER.id, 2, HEARD)])
+    await back_office.notices.add([ArrearsNotice(HER_NUMBER.id, 2, HEARD)])
     await back_office.works_until_quiet()
     assert len(await back_office.rows("SELECT 1 FROM orders")) == 1
 

@@ -12,10 +12,11 @@ from boss.billing.v1.events_pb2 import ArrearsLevelChanged
 from harness.world import ARREARS, HER_NUMBER
 from kernel.clock import machine_now
 from kernel.ids import new_id
-from orders.arrears.domain import HeardArrears
-from orders.arrears.edge.listeners import level_of
-from orders.arrears.usecases.follow_arrears import HEARD
-from orders.ordering.storage.standing import HEARD as HEARD_LONG
+from orders.arrears.domain import ArrearsNotice
+from orders.arrears.edge.listeners import notice_of
+from orders.arrears.storage.standing import OLDEST
+from orders.arrears.storage.standing import WAITING as NOTICES_WAITING
+from orders.arrears.usecases.follow_arrears import LEVEL_CHANGED
 from orders.ordering.storage.standing import IN_FLIGHT, WAITING
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
 from runtime.messaging.listener import Heard
@@ -30,17 +31,17 @@ def number(name: str, labels: Mapping[str, str] | None = None) -> float:
     return REGISTRY.get_sample_value(name, dict(labels or {})) or 0.0
 
 
-async def resumed(office: BackOffice, heard: HeardArrears) -> None:
+async def resumed(office: BackOffice, heard: ArrearsNotice) -> None:
     office.world.stopped(ARREARS).owing(0)
-    await office.book.note([heard])
+    await office.notices.add([heard])
     await office.works_until_quiet()
     ((order,),) = await office.rows("SELECT id FROM orders")
-    await network_answered([NetworkAnswer(order)], desk=office.desk())
+    await network_answered([NetworkAnswer(order)], uow=office.uow)
     await office.works_until_quiet()
 
 
 async def test_from_the_payment_to_the_number_that_works(back_office: BackOffice) -> None:
-    paid = HeardArrears(HER_NUMBER.id, 1, HEARD, machine_now() - 3 * MINUTE, TRACEPARENT)
+    paid = ArrearsNotice(HER_NUMBER.id, 1, LEVEL_CHANGED, machine_now() - 3 * MINUTE, TRACEPARENT)
     before = number("kaitong_resumed_seconds_count"), number("kaitong_resumed_seconds_sum")
 
     await resumed(back_office, paid)
@@ -57,7 +58,9 @@ async def test_an_order_is_timed_as_far_as_it_comes_and_found_by_its_trace(
     stages = [labels | {"state": state} for state in ("completed", "settling", "fulfilled")]
     before = [number("kaitong_order_seconds_count", one) for one in stages]
 
-    await resumed(back_office, HeardArrears(HER_NUMBER.id, 1, HEARD, machine_now(), TRACEPARENT))
+    await resumed(
+        back_office, ArrearsNotice(HER_NUMBER.id, 1, LEVEL_CHANGED, machine_now(), TRACEPARENT)
+    )
 
     after = [number("kaitong_order_seconds_count", one) for one in stages]
     assert [now - then for then, now in zip(before, after, strict=True)] == [1, 1, 1]
@@ -71,7 +74,7 @@ async def test_an_order_is_timed_as_far_as_it_comes_and_found_by_its_trace(
 async def test_who_paid_at_a_moment_nobody_knows_is_not_timed(back_office: BackOffice) -> None:
     before = number("kaitong_resumed_seconds_count")
 
-    await resumed(back_office, HeardArrears(HER_NUMBER.id, 1, HEARD))
+    await resumed(back_office, ArrearsNotice(HER_NUMBER.id, 1, LEVEL_CHANGED))
 
     assert number("kaitong_resumed_seconds_count") == before
 
@@ -80,8 +83,8 @@ def test_when_a_level_was_said_is_read_from_its_id_and_its_trace_goes_on() -> No
     message = ArrearsLevelChanged(subscriber_id=HER_NUMBER.id, version=4)
     asked = machine_now()
 
-    heard = level_of(Heard(message, new_id(), "t", "k", asked, traceparent=TRACEPARENT))
-    foreign = level_of(Heard(message, "not-ours", "t", "k", asked))
+    heard = notice_of(Heard(message, new_id(), "t", "k", asked, traceparent=TRACEPARENT))
+    foreign = notice_of(Heard(message, "not-ours", "t", "k", asked))
 
     assert heard.said_at is not None
     assert abs(heard.said_at - asked) < MINUTE
@@ -93,20 +96,22 @@ async def test_what_is_in_flight_tells_how_old_it_is_and_ends_with_it(
     back_office: BackOffice,
 ) -> None:
     async def told() -> dict[str, float]:
-        rows = await back_office.rows(f"{IN_FLIGHT.statement} UNION ALL {HEARD_LONG.statement}")
+        rows = await back_office.rows(f"{IN_FLIGHT.text} UNION ALL {OLDEST.text}")
         return {str(row[0]): float(row[1]) for row in rows}
 
     back_office.world.stopped(ARREARS).owing(0)
-    await back_office.book.note([HeardArrears(HER_NUMBER.id, 1, HEARD, machine_now() - MINUTE)])
+    await back_office.notices.add(
+        [ArrearsNotice(HER_NUMBER.id, 1, LEVEL_CHANGED, machine_now() - MINUTE)]
+    )
     heard = await told()
     await back_office.works_until_quiet()
     ((order,),) = await back_office.rows("SELECT id FROM orders")
     asked = await told()
-    await network_answered([NetworkAnswer(order)], desk=back_office.desk())
+    await network_answered([NetworkAnswer(order)], uow=back_office.uow)
     await back_office.works_until_quiet()
 
-    assert list(heard) == [HEARD]
-    assert 60 <= heard[HEARD] < 120
+    assert list(heard) == [LEVEL_CHANGED]
+    assert 60 <= heard[LEVEL_CHANGED] < 120
     assert list(asked) == ["completed"]
     assert 0 <= asked["completed"] < 60
     assert await told() == {}
@@ -116,12 +121,15 @@ async def test_what_a_worker_could_take_is_counted_and_what_is_taken_is_not(
     back_office: BackOffice,
 ) -> None:
     async def waiting() -> dict[str, int]:
-        return {str(row[0]): int(row[1]) for row in await back_office.rows(WAITING.statement)}
+        return {
+            str(row[0]): int(row[1])
+            for row in await back_office.rows(f"{WAITING.text} UNION ALL {NOTICES_WAITING.text}")
+        }
 
     nothing = await waiting()
-    await back_office.book.note([HeardArrears(HER_NUMBER.id, 1, HEARD)])
+    await back_office.notices.add([ArrearsNotice(HER_NUMBER.id, 1, LEVEL_CHANGED)])
     heard = await waiting()
-    await back_office.book.claim(lease_seconds=60)
+    await back_office.notices.claim(lease_seconds=60)
 
     assert nothing == {"moving_orders": 0, "waiting_orders": 0, "arrears_heard": 0}
     assert heard == nothing | {"arrears_heard": 1}

@@ -51,11 +51,11 @@ async def test_only_the_first_of_a_lane_may_be_taken(adapter: Adapter) -> None:
     await adapter.hears(stop())
     await adapter.hears(SetBarring(BORIS.isdn, BORIS.imsi, Level.ONE_WAY), subscriber="boris")
 
-    (waiting,) = await adapter.rows(WAITING.statement)
+    (waiting,) = await adapter.rows(WAITING.text)
     assert {what.msisdn for what in await claimed(adapter)} == {ANNA.isdn, BORIS.isdn}
     assert await claimed(adapter) == []
     assert waiting.number == 2
-    assert [row.number for row in await adapter.rows(WAITING.statement)] == [0]
+    assert [row.number for row in await adapter.rows(WAITING.text)] == [0]
 
 
 async def test_a_swap_holds_the_number_and_both_cards() -> None:

@@ -151,4 +151,4 @@ def test_only_numbers_are_asked_about(said: str) -> None:
     with pytest.raises(Invalid) as refused:
         msisdns_of(["8613900000001", said])
 
-    assert (refused.value.code, refused.value.field) == ("MSISDN_INVALID", "msisdns[1]")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "msisdns[1]")

@@ -17,7 +17,7 @@ from provisioning.mediation.edge.records import RecordServicer
 from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.mediation.usecases.collect_usage import collect_usage
 from provisioning.mediation.wire.record_lines import UNKNOWN, read_file
-from provisioning.storage.migrations.versions.provisioning_frames import RECKON_ANEW
+from provisioning.migrations.versions.provisioning_frames import RECKON_ANEW
 
 NAME = "MSC-A-0000000017.jsonl"
 NO_SWITCH = ["MSC A", "MSC-A ", "", "\u5e7f\u5dde-MSC", "x" * 65, 7, True, None, [], "MSC\n"]

@@ -206,7 +206,7 @@ async def test_what_a_night_found_is_told_by_the_table_until_another_one_finds_o
     anna: Adapter, network: PretendNetwork
 ) -> None:
     async def told() -> list[int]:
-        return [row.number for row in await anna.rows(DIFFERENCES.statement)]
+        return [row.number for row in await anna.rows(DIFFERENCES.text)]
 
     async def passes_by(another: NightlyComparison) -> None:
         network.clock.pass_by(timedelta(days=1))

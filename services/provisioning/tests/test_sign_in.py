@@ -33,7 +33,7 @@ class Element:
 
 
 class Seats:
-    async def take(self) -> int | None:
+    async def claim(self) -> int | None:
         return 1
 
     async def renew(self) -> frozenset[int]:

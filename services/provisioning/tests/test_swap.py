@@ -222,7 +222,7 @@ async def test_a_swap_keeps_the_level_of_the_number(anna: Adapter, network: Pret
     await anna.carries_out(SWAP)
 
     shown = await network.does(f"LST SUB:ISDN={ANNA.isdn}")
-    desired = (await anna.uow().profiles.find([ANNA.isdn]))[ANNA.isdn]
+    desired = (await anna.uow().profiles.get([ANNA.isdn]))[ANNA.isdn]
     assert (shown["ODBOC"], shown["ODBIC"]) == ("BAOC", "BAIC")
     assert (desired.imsi, desired.level) == (ANNA_NEW.imsi, Level.TWO_WAY)
 

@@ -21,7 +21,9 @@ OFFENCES = (
     Offence(ROOMS, "orders.ordering.usecases", "orders.ordering.wire"),
     Offence(ORDER, "orders.helpers"),
     Offence(ORDER, "orders.ordering.usecases", "orders.processes.sim_swap"),
+    Offence(ORDER, "orders.ordering.storage", "orders.arrears.tables"),
     Offence(ORDER, "orders.ordering.storage", "orders.arrears.ports"),
+    Offence(ORDER, "orders.arrears.edge", "orders.unit_of_work"),
     Offence(ORDER, "orders.processes.sim_swap", "orders.arrears.domain"),
     Offence(ORDER, "orders.arrears.edge", "orders.settings"),
     Offence(ORDER, "orders.ordering.storage", "orders.bootstrap"),
@@ -33,6 +35,7 @@ OFFENCES = (
         Offence(DOORS, f"orders.arrears.{by}", f"orders.ordering.{room}")
         for by, room in (("edge", "edge"), ("clients", "clients"), ("storage", "storage"))
     ),
+    Offence(DOORS, "orders.processes", "orders.arrears.storage"),
     Offence(WIRE, "orders.arrears.usecases", "orders.ordering.wire"),
     Offence(WIRE, "orders.ordering.storage", "orders.ordering.wire"),
     *(

@@ -21,8 +21,8 @@ from kernel.clock import monotonic
 from launch.free_port import LOOPBACK, free_port
 from launch.parts import TO_END, TO_START
 from launch.progress import Progress
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
+from runtime.settings.service_settings import ServiceSettings
 
 AIM_RATIO = 0.5
 SWITCH = "emulator"

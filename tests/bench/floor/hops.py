@@ -9,8 +9,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from bench.floor.commits import Commits
 from bench.floor.setting import BODY, Setting
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import EMBEDDED, new_producer
+from runtime.settings.service_settings import ServiceSettings
 
 ORDER_HEADER = "ce_orderid"
 PATIENCE_MS = 1_000

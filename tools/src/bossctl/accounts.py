@@ -36,12 +36,18 @@ async def _every(what: str, client: Client) -> AsyncIterator[Account]:
     while True:
         request = ListAccountsRequest(left_with=what, after_account_id=after, limit=PAGE)
         page = (await client.ask("billing", stub.ListAccounts, request)).accounts
-        for one in page:
-            yield one
+        for account in page:
+            yield account
         if len(page) < PAGE:
             return
         after = page[-1].id
 
 
-def _row(one: Account) -> tuple[object, ...]:
-    return one.id, one.state, one.msisdn, shown(one.owes), shown(one.payable_back)
+def _row(account: Account) -> tuple[object, ...]:
+    return (
+        account.id,
+        account.state,
+        account.msisdn,
+        shown(account.owes),
+        shown(account.payable_back),
+    )

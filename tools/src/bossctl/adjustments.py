@@ -94,8 +94,8 @@ async def show(arguments: Arguments, client: Client) -> int:
     """List adjustments and refunds."""
     stub = QuestionServiceStub(client.channels["billing"])
     request = ListAdjustmentsRequest(state=arguments.state, limit=arguments.limit)
-    found = (await client.ask("billing", stub.ListAdjustments, request)).adjustments
-    show_table(HEADINGS, map(_row, found))
+    adjustments = (await client.ask("billing", stub.ListAdjustments, request)).adjustments
+    show_table(HEADINGS, map(_row, adjustments))
     return DONE
 
 
@@ -105,9 +105,16 @@ def told(adjustment: Adjustment) -> int:
     return DONE
 
 
-def _row(one: Adjustment) -> tuple[object, ...]:
+def _row(adjustment: Adjustment) -> tuple[object, ...]:
     return (
-        one.id, one.state, one.account_id, shown(one.amount), one.reason_code, one.asked_by,
-        one.asked_at.ToJsonString(), one.decided_by,
-        shown(one.limit) if one.HasField("limit") else "", one.limit_valid_until,
-    )  # fmt: skip
+        adjustment.id,
+        adjustment.state,
+        adjustment.account_id,
+        shown(adjustment.amount),
+        adjustment.reason_code,
+        adjustment.asked_by,
+        adjustment.asked_at.ToJsonString(),
+        adjustment.decided_by,
+        shown(adjustment.limit) if adjustment.HasField("limit") else "",
+        adjustment.limit_valid_until,
+    )

@@ -47,9 +47,9 @@ async def list_them(arguments: Arguments, client: Client) -> int:
     )
     rows, held = [], 0
     for service in services:
-        found = await client.ask(service, _of(client, service).ListAppointments, request)
-        held += found.held
-        rows += [(service, *_row(one)) for one in found.appointments]
+        answer = await client.ask(service, _of(client, service).ListAppointments, request)
+        held += answer.held
+        rows += [(service, *_row(one)) for one in answer.appointments]
     show_table(HEADINGS, rows, empty="nothing waits for a person")
     is_all = not (arguments.name or arguments.of)
     if is_all and held > len(rows):
@@ -75,10 +75,17 @@ async def drop(arguments: Arguments, client: Client) -> int:
     return DONE
 
 
-def _row(one: Appointment) -> tuple[object, ...]:
-    again = one.again_at.ToJsonString() if one.HasField("again_at") else ""
-    again = PERSON if one.HasField("held_at") else again
-    return (one.name, one.key, one.due_at.ToJsonString(), one.attempts, again, one.refusal)
+def _row(appointment: Appointment) -> tuple[object, ...]:
+    again = appointment.again_at.ToJsonString() if appointment.HasField("again_at") else ""
+    again = PERSON if appointment.HasField("held_at") else again
+    return (
+        appointment.name,
+        appointment.key,
+        appointment.due_at.ToJsonString(),
+        appointment.attempts,
+        again,
+        appointment.refusal,
+    )
 
 
 def _named(act: "argparse.ArgumentParser") -> None:

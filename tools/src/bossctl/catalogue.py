@@ -100,12 +100,12 @@ def read(folder: Path) -> dict[str, Any]:
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Misused(f"{path} cannot be read as YAML: {error}") from error
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         raise Misused(f"{path} must be a mapping, such as `offerings:` and a list.")
-    return {str(name): _as_json(value) for name, value in found.items()}
+    return {str(name): _as_json(value) for name, value in document.items()}
 
 
 def _joined(whole: dict[str, Any], name: str, value: Any, path: Path) -> Any:

@@ -36,8 +36,8 @@ async def list_changes(arguments: Arguments, client: Client) -> int:
     request = ListChangesRequest(
         state=arguments.state, order_id=arguments.order, limit=arguments.limit
     )
-    found = await client.ask("provisioning", stub.ListChanges, request)
-    rows = [_row(one) for one in found.changes]
+    answer = await client.ask("provisioning", stub.ListChanges, request)
+    rows = [_row(one) for one in answer.changes]
     show_table(HEADINGS, rows)
     return DONE
 

@@ -12,8 +12,8 @@ from bossctl.outcome import Misused, Unsuccessful
 from kernel.acting_person import TOOL
 from kernel.caller import Caller
 from runtime.errors import Misconfigured, Unanswered
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.client import Channels, answered
+from runtime.settings.service_settings import ServiceSettings
 
 Answer = TypeVar("Answer")
 

@@ -26,13 +26,13 @@ async def run(arguments: Arguments, client: Client) -> int:
     """Print the business time of every service, what it still does, and what is due next."""
     del arguments
     rows = []
-    for service, one in (await _seen(client)).items():
-        due = one.next_due.ToJsonString() if one.HasField("next_due") else ""
-        quiet = "yes" if one.quiet else "no"
-        busy = ", ".join(one.busy)
-        now, stands = one.now.ToJsonString(), "yes" if one.stands else "no"
-        newest = one.newest_fact.ToJsonString() if one.HasField("newest_fact") else ""
-        waits = (one.outbox_waiting, one.unheard)
+    for service, clock in (await _seen(client)).items():
+        due = clock.next_due.ToJsonString() if clock.HasField("next_due") else ""
+        quiet = "yes" if clock.quiet else "no"
+        busy = ", ".join(clock.busy)
+        now, stands = clock.now.ToJsonString(), "yes" if clock.stands else "no"
+        newest = clock.newest_fact.ToJsonString() if clock.HasField("newest_fact") else ""
+        waits = (clock.outbox_waiting, clock.unheard)
         rows.append((service, now, stands, quiet, *waits, busy, due, newest))
     show_table(HEADINGS, rows)
     return DONE

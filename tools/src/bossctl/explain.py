@@ -88,19 +88,19 @@ async def _known(
         await asyncio.sleep(AGAIN_SECONDS)
 
 
-def _rated_again(one: UsageDifference) -> tuple[str, str]:
-    moved = f"{in_fen(one.from_millifen)} -> {in_fen(one.to_millifen)} fen"
-    head = f"rated again {one.at.ToJsonString()}, run {one.run_id}: {moved}"
-    return head, f"  {one.derivation}"
+def _rated_again(difference: UsageDifference) -> tuple[str, str]:
+    moved = f"{in_fen(difference.from_millifen)} -> {in_fen(difference.to_millifen)} fen"
+    head = f"rated again {difference.at.ToJsonString()}, run {difference.run_id}: {moved}"
+    return head, f"  {difference.derivation}"
 
 
-def _difference(one: UsageDifference) -> dict[str, object]:
+def _difference(difference: UsageDifference) -> dict[str, object]:
     return {
-        "at": one.at.ToJsonString(),
-        "run_id": one.run_id,
-        "from_millifen": one.from_millifen,
-        "to_millifen": one.to_millifen,
-        "derivation": one.derivation,
+        "at": difference.at.ToJsonString(),
+        "run_id": difference.run_id,
+        "from_millifen": difference.from_millifen,
+        "to_millifen": difference.to_millifen,
+        "derivation": difference.derivation,
     }
 
 

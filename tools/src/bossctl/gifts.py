@@ -44,9 +44,9 @@ async def show(arguments: Arguments, client: Client) -> int:
     """Print cash and the books beside it."""
     stub = QuestionServiceStub(client.channels["billing"])
     request = ListBooksRequest(account_id=arguments.account)
-    found = await client.ask("billing", stub.ListBooks, request)
-    cash = ("cash", shown(found.cash), "", "everything", "", "")
-    show_table(HEADINGS, [*_rows(found.books), cash])
+    answer = await client.ask("billing", stub.ListBooks, request)
+    cash = ("cash", shown(answer.cash), "", "everything", "", "")
+    show_table(HEADINGS, [*_rows(answer.books), cash])
     return DONE
 
 

@@ -145,9 +145,11 @@ def _cell(path: Path, column: str, wanted: str) -> dict[str, str]:
     """Return the row of a list that has this value; raises Misused where there is none."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            found = next((row for row in csv.DictReader(file) if row.get(column) == wanted), None)
+            matching = next(
+                (row for row in csv.DictReader(file) if row.get(column) == wanted), None
+            )
     except OSError as error:
         raise Misused(f"{path} cannot be read: {error.strerror}.") from error
-    if found is None:
+    if matching is None:
         raise Misused(f"No {column} {wanted} is in {path}.")
-    return found
+    return matching

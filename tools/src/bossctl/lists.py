@@ -57,12 +57,12 @@ def read(path: Path, columns: Sequence[Column]) -> tuple[list[dict[str, str]], l
             text = file.read()
             reader = csv.DictReader(io.StringIO(text, newline=""))
             _judge_heading(path, reader.fieldnames or (), columns)
-            found = list(reader)
+            raw = list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Misused(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
-    _judge_whole(path, text, found)
-    rows = [_trimmed(row) for row in found]
-    return rows, [*_overlong(path.name, found), *_faults(path.name, rows, columns)]
+    _judge_whole(path, text, raw)
+    rows = [_trimmed(row) for row in raw]
+    return rows, [*_overlong(path.name, raw), *_faults(path.name, rows, columns)]
 
 
 def refuse(faults: Sequence[Fault]) -> None:
@@ -80,15 +80,15 @@ def located(refusal: Refusal, file: str, *, rows_before: int, only_column: str) 
     """Return where in a file a service's refusal lies: its field is `list[place]` or
     `list[place].column`; None where it says no place.
     """
-    found = _PLACE.fullmatch(refusal.field or "")
-    if found is None:
+    place = _PLACE.fullmatch(refusal.field or "")
+    if place is None:
         return None
-    row, column = int(found[1]) + rows_before + FIRST_ROW, found[2] or only_column
+    row, column = int(place[1]) + rows_before + FIRST_ROW, place[2] or only_column
     return Fault(file, row, column, refusal.code, refusal.sentence)
 
 
-def _judge_heading(path: Path, found: Sequence[str], columns: Sequence[Column]) -> None:
-    names = {name.strip() for name in found}
+def _judge_heading(path: Path, heading: Sequence[str], columns: Sequence[Column]) -> None:
+    names = {name.strip() for name in heading}
     if missing := [column.name for column in columns if column.name not in names]:
         wanted = ",".join(column.name for column in columns)
         raise Misused(

@@ -30,11 +30,11 @@ async def list_locks(arguments: Arguments, client: Client) -> int:
     rows = []
     for service in services:
         stub = GuessingServiceStub(client.channels[service])
-        found = await client.ask(service, stub.ListLocks, ListLocksRequest())
-        for one in found.locks:
-            until = one.until.ToJsonString()
-            who, target = one.who or ANYBODY, one.target or ANYTHING
-            rows.append((service, one.kind, who, target, one.wrong, one.locks, until))
+        answer = await client.ask(service, stub.ListLocks, ListLocksRequest())
+        for lock in answer.locks:
+            until = lock.until.ToJsonString()
+            who, target = lock.who or ANYBODY, lock.target or ANYTHING
+            rows.append((service, lock.kind, who, target, lock.wrong, lock.locks, until))
     show_table(HEADINGS, rows, empty="nobody is locked")
     return DONE
 

@@ -17,7 +17,7 @@ async def run(arguments: Arguments, client: Client) -> int:
     """Print every process with who opens it and what it asks for."""
     del arguments
     stub = QuestionServiceStub(client.channels["orders"])
-    found = await client.ask("orders", stub.DescribeProcesses, DescribeProcessesRequest())
+    answer = await client.ask("orders", stub.DescribeProcesses, DescribeProcessesRequest())
     rows = [
         (
             one.name,
@@ -26,7 +26,7 @@ async def run(arguments: Arguments, client: Client) -> int:
             "; ".join(_opener(opener) for opener in one.opened_by),
             len(one.rules),
         )
-        for one in found.processes
+        for one in answer.processes
     ]
     show_table(("process", "term", "fields", "opened by", "rules"), rows)
     return DONE

@@ -87,9 +87,9 @@ def say(sentence: str, /, **facts: object) -> None:
         output.messages.append(sentence)
 
 
-def stream(one: Mapping[str, object]) -> None:
+def stream(row: Mapping[str, object]) -> None:
     """Answer one of many as a line of JSON, at once: what is too much for one document."""
-    print(json.dumps(one, ensure_ascii=False))
+    print(json.dumps(row, ensure_ascii=False))
 
 
 def progress(sentence: str) -> None:

@@ -48,8 +48,8 @@ def add_words(parsers: Parsers) -> None:
 async def show(arguments: Arguments, client: Client) -> int:
     """Print what is sold and what was."""
     stub = QuestionServiceStub(client.channels["billing"])
-    found = await client.ask("billing", stub.ListCatalogue, ListCatalogueRequest())
-    show_table(PACKS, map(_pack, found.packs))
+    answer = await client.ask("billing", stub.ListCatalogue, ListCatalogueRequest())
+    show_table(PACKS, map(_pack, answer.packs))
     return DONE
 
 
@@ -87,22 +87,22 @@ async def show_left(arguments: Arguments, client: Client) -> int:
     """Print the allowances in the order in which they pay."""
     stub = QuestionServiceStub(client.channels["billing"])
     request = ListAllowancesRequest(msisdn=arguments.number)
-    found = await client.ask("billing", stub.ListAllowances, request)
-    _show_allowances(found.allowances)
+    answer = await client.ask("billing", stub.ListAllowances, request)
+    _show_allowances(answer.allowances)
     return DONE
 
 
-def _pack(one: Pack) -> tuple[object, ...]:
-    valid = "the rest of the month" if one.to_end_of_month else f"{one.days} d"
+def _pack(pack: Pack) -> tuple[object, ...]:
+    valid = "the rest of the month" if pack.to_end_of_month else f"{pack.days} d"
     return (
-        one.code,
-        one.name,
-        shown(one.price),
-        one.included.kind,
-        one.included.units,
-        f"{valid}, renews" if one.renews else valid,
-        _where(one.included),
-        "yes" if one.sellable else "no",
+        pack.code,
+        pack.name,
+        shown(pack.price),
+        pack.included.kind,
+        pack.included.units,
+        f"{valid}, renews" if pack.renews else valid,
+        _where(pack.included),
+        "yes" if pack.sellable else "no",
     )
 
 

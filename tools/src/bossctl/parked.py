@@ -47,13 +47,15 @@ async def list_parked(arguments: Arguments, client: Client) -> int:
     rows, total = [], 0
     for service in services:
         request = ListParkedRequest(topic=arguments.topic)
-        found = await client.ask(service, _of(client, service).ListParked, request)
-        total += found.total
-        for one in found.parked:
-            cause = "waits behind an earlier one" if one.behind else one.cause
-            when = one.parked_at.ToJsonString()
-            kind = one.event_type.rpartition(".")[2]
-            rows.append((service, one.id, one.topic, one.key, kind, one.attempts, when, cause))
+        answer = await client.ask(service, _of(client, service).ListParked, request)
+        total += answer.total
+        for event in answer.parked:
+            cause = "waits behind an earlier one" if event.behind else event.cause
+            when = event.parked_at.ToJsonString()
+            kind = event.event_type.rpartition(".")[2]
+            rows.append(
+                (service, event.id, event.topic, event.key, kind, event.attempts, when, cause)
+            )
     show_table(HEADINGS, rows, empty="nothing is parked")
     if total > len(rows):
         say(f"{total} in all; name --service and --topic to see others", total=total)
@@ -64,24 +66,25 @@ async def show_parked(arguments: Arguments, client: Client) -> int:
     """Show one event: where it came from, why it is parked, and its content."""
     service = arguments.service
     request = ShowParkedRequest(id=arguments.id)
-    found = await client.ask(service, _of(client, service).ShowParked, request)
-    one = found.parked
-    where = f"topic {one.topic}, partition {found.partition}, offset {found.offset}, key {one.key}"
-    headers = dict(sorted(found.headers.items()))
+    answer = await client.ask(service, _of(client, service).ShowParked, request)
+    event = answer.parked
+    offset = f"partition {answer.partition}, offset {answer.offset}"
+    where = f"topic {event.topic}, {offset}, key {event.key}"
+    headers = dict(sorted(answer.headers.items()))
     say(
-        f"{one.event_type or 'of no known type'} {one.event_id}\n{where}",
-        event_type=one.event_type,
-        event_id=one.event_id,
-        topic=one.topic,
-        partition=found.partition,
-        offset=found.offset,
-        key=one.key,
+        f"{event.event_type or 'of no known type'} {event.event_id}\n{where}",
+        event_type=event.event_type,
+        event_id=event.event_id,
+        topic=event.topic,
+        partition=answer.partition,
+        offset=answer.offset,
+        key=event.key,
     )
-    say(f"cause: {one.cause}\ntries: {one.attempts}", cause=one.cause, tries=one.attempts)
+    say(f"cause: {event.cause}\ntries: {event.attempts}", cause=event.cause, tries=event.attempts)
     say("\n".join(f"{name}: {value}" for name, value in headers.items()), headers=headers)
-    first = found.payload[:MOST_BYTES].hex(" ")
-    unread = f"{len(found.payload)} bytes nobody here can read: {first}"
-    say(found.payload_json or unread, content=found.payload_json, payload=found.payload.hex())
+    first = answer.payload[:MOST_BYTES].hex(" ")
+    unread = f"{len(answer.payload)} bytes nobody here can read: {first}"
+    say(answer.payload_json or unread, content=answer.payload_json, payload=answer.payload.hex())
     return DONE
 
 

@@ -42,17 +42,23 @@ async def show(arguments: Arguments, client: Client) -> int:
         status=arguments.status,
         limit=arguments.limit,
     )
-    found = (await client.ask("billing", stub.ListPayments, request)).payments
-    show_table(HEADINGS, map(_row, found))
+    payments = (await client.ask("billing", stub.ListPayments, request)).payments
+    show_table(HEADINGS, map(_row, payments))
     return DONE
 
 
-def _row(one: Payment) -> tuple[object, ...]:
-    taken_back = one.reversed_at.ToJsonString() if one.HasField("reversed_at") else ""
+def _row(payment: Payment) -> tuple[object, ...]:
+    taken_back = payment.reversed_at.ToJsonString() if payment.HasField("reversed_at") else ""
     return (
-        one.id, one.status, one.account_id, shown(one.amount), one.payment_channel, one.reference,
-        one.at.ToJsonString(), taken_back,
-    )  # fmt: skip
+        payment.id,
+        payment.status,
+        payment.account_id,
+        shown(payment.amount),
+        payment.payment_channel,
+        payment.reference,
+        payment.at.ToJsonString(),
+        taken_back,
+    )
 
 
 async def reverse(arguments: Arguments, client: Client) -> int:

@@ -89,14 +89,14 @@ async def arrears(client: Client, *, repairs: bool) -> Finding:
     """Compare the levels credit control wants with the stops; repairing places orders."""
     stub = OrdersCommands(client.channels["orders"])
     request = ReconcileArrearsRequest(request_id=new_id(), dry_run=not repairs)
-    found = await client.ask("orders", stub.ReconcileArrears, request, seconds=LONG_SECONDS)
-    number = len(found.placed_for)
+    answer = await client.ask("orders", stub.ReconcileArrears, request, seconds=LONG_SECONDS)
+    number = len(answer.placed_for)
     done = "an order was placed for" if repairs else "an order is missing for"
     return Finding(
         what="wanted levels and stops",
-        counts=f"{found.compared} compared, {number} differ",
+        counts=f"{answer.compared} compared, {number} differ",
         holds=repairs or number == 0,
-        lines=[f"{done} {subscriber}" for subscriber in found.placed_for[:MOST_SHOWN]],
+        lines=[f"{done} {subscriber}" for subscriber in answer.placed_for[:MOST_SHOWN]],
     )
 
 
@@ -125,15 +125,15 @@ async def network(client: Client, *, repairs: bool) -> Finding:
 
 async def _differences(client: Client) -> tuple[list[Difference], int, int]:
     stub = ProvisioningQuestions(client.channels["provisioning"])
-    found: list[Difference] = []
+    differences: list[Difference] = []
     after, compared, skipped = "", 0, 0
     while True:
         request = CompareRequest(after_msisdn=after, limit=PAGE)
         page = await client.ask("provisioning", stub.Compare, request, seconds=LONG_SECONDS)
-        found += page.differences
+        differences += page.differences
         compared, skipped = compared + page.compared, skipped + page.skipped
         if not page.last_msisdn or page.last_msisdn <= after:
-            return found, compared, skipped
+            return differences, compared, skipped
         after = page.last_msisdn
 
 
@@ -142,8 +142,8 @@ async def _totals(client: Client, service: str) -> TotalsResponse:
     return await client.ask(service, stub.Totals, TotalsRequest())
 
 
-def _line(one: Difference) -> str:
-    wanted = BarringLevel.Name(one.desired.level).removeprefix("BARRING_LEVEL_").lower()
-    seen = BarringLevel.Name(one.actual.level).removeprefix("BARRING_LEVEL_").lower()
-    levels = f" (wanted {wanted}, found {seen})" if one.kind == "level_differs" else ""
-    return f"{mask_msisdn(one.msisdn)} {one.kind}{levels}"
+def _line(difference: Difference) -> str:
+    wanted = BarringLevel.Name(difference.desired.level).removeprefix("BARRING_LEVEL_").lower()
+    seen = BarringLevel.Name(difference.actual.level).removeprefix("BARRING_LEVEL_").lower()
+    levels = f" (wanted {wanted}, found {seen})" if difference.kind == "level_differs" else ""
+    return f"{mask_msisdn(difference.msisdn)} {difference.kind}{levels}"

@@ -41,21 +41,21 @@ def add_words(parsers: Parsers) -> None:
 
 async def refused(arguments: Arguments, client: Client) -> int:
     """List refused lines page by page, with file, line, field and reason."""
-    found: list[RefusedRecord] = []
+    records: list[RefusedRecord] = []
     before = arguments.before
-    while len(found) < arguments.limit:
+    while len(records) < arguments.limit:
         request = ListRefusedRecordsRequest(
             reason=arguments.reason,
             element=arguments.element,
             before_id=before,
-            limit=min(PAGE, arguments.limit - len(found)),
+            limit=min(PAGE, arguments.limit - len(records)),
         )
         page = await client.ask("provisioning", _of(client).ListRefusedRecords, request)
-        found += page.records
+        records += page.records
         before = page.next_before_id
         if not before:
             break
-    show_table(REFUSED, [_row(one) for one in found], name="records", empty="none was refused")
+    show_table(REFUSED, [_row(one) for one in records], name="records", empty="none was refused")
     if before:
         say(f"there may be more: --before {before}", next_before=before)
     return DONE
@@ -89,11 +89,18 @@ async def files(arguments: Arguments, client: Client) -> int:
     return DONE
 
 
-def _row(one: RefusedRecord) -> tuple[object, ...]:
-    when = one.refused_at.ToJsonString()
+def _row(record: RefusedRecord) -> tuple[object, ...]:
+    when = record.refused_at.ToJsonString()
     return (
-        one.id, one.element, one.file, one.line, one.reason, one.field, one.record_id, when,
-    )  # fmt: skip
+        record.id,
+        record.element,
+        record.file,
+        record.line,
+        record.reason,
+        record.field,
+        record.record_id,
+        when,
+    )
 
 
 def _of(client: Client) -> "RecordServiceAsyncStub":

@@ -78,10 +78,10 @@ def _name_of(key: object, listed: list[dict[str, Any]]) -> str:
     if not isinstance(key, EllipticCurvePrivateKey):
         raise ValueError("the signing key is no elliptic curve key (P-256)")  # noqa: TRY004
     numbers = key.public_key().public_numbers()
-    for one in listed:
-        shown = jwt.PyJWK(one).key
+    for public in listed:
+        shown = jwt.PyJWK(public).key
         if getattr(shown, "public_numbers", lambda: None)() == numbers:
-            return str(one["kid"])
+            return str(public["kid"])
     raise ValueError("the key set does not hold the public half of the signing key")
 
 

@@ -29,15 +29,15 @@ async def show(arguments: Arguments, client: Client) -> int:
     request = ListTopUpsRequest(
         status=arguments.status, account_id=arguments.account, limit=arguments.limit
     )
-    found = (await client.ask("billing", stub.ListTopUps, request)).top_ups
-    show_table(HEADINGS, map(_row, found))
+    top_ups = (await client.ask("billing", stub.ListTopUps, request)).top_ups
+    show_table(HEADINGS, map(_row, top_ups))
     return DONE
 
 
-def _row(one: TopUp) -> tuple[object, ...]:
+def _row(top_up: TopUp) -> tuple[object, ...]:
     return (
-        one.id, one.status, one.account_id, shown(one.amount),
-        shown(one.paid) if one.HasField("paid") else "",
-        shown(one.owed_back) if one.HasField("owed_back") else "", one.provider,
-        one.asked_at.ToJsonString(), one.asked_by,
+        top_up.id, top_up.status, top_up.account_id, shown(top_up.amount),
+        shown(top_up.paid) if top_up.HasField("paid") else "",
+        shown(top_up.owed_back) if top_up.HasField("owed_back") else "", top_up.provider,
+        top_up.asked_at.ToJsonString(), top_up.asked_by,
     )  # fmt: skip

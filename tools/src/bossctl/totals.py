@@ -83,26 +83,26 @@ def ledger(counted: CountLedgerResponse) -> Iterator[Finding]:
 
 def records(counted: CountRecordsResponse) -> Iterator[Finding]:
     """Files of each element have no gaps, and of each line they hold it is known what it became."""
-    for one in counted.elements:
-        if one.element:
+    for element in counted.elements:
+        if element.element:
             yield Finding(
-                what=f"files of {one.element}",
-                counts=f"{one.files} seen, {one.files_missing} numbers between them not",
-                holds=not one.files_missing,
+                what=f"files of {element.element}",
+                counts=f"{element.files} seen, {element.files_missing} numbers between them not",
+                holds=not element.files_missing,
             )
-        done = one.records_said + one.records_refused
+        done = element.records_said + element.records_refused
         yield Finding(
-            what=f"records of {one.element or 'files of before'}",
-            counts=f"stated {_stated(one)}, read {one.records_read}"
-            f" = said {one.records_said} + refused {one.records_refused}",
-            holds=one.records_read == done,
+            what=f"records of {element.element or 'files of before'}",
+            counts=f"stated {_stated(element)}, read {element.records_read}"
+            f" = said {element.records_said} + refused {element.records_refused}",
+            holds=element.records_read == done,
         )
 
 
-def _stated(one: ElementRecords) -> str:
-    without = one.files_without_trailer
-    return f"{one.records_stated}" + (
-        f" ({without} of {one.files} files without a trailer)" if without else ""
+def _stated(element: ElementRecords) -> str:
+    without = element.files_without_trailer
+    return f"{element.records_stated}" + (
+        f" ({without} of {element.files} files without a trailer)" if without else ""
     )
 
 

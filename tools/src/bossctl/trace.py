@@ -26,9 +26,9 @@ def add_words(parsers: Parsers) -> None:
 
 async def run(arguments: Arguments, client: Client) -> int:
     """Print the tree of spans of all services, with the moment and the duration of each."""
-    found = await _settled(client, arguments.order)
-    spans = _all(found)
-    silent = [problem for problem in found if isinstance(problem, str)]
+    answers = await _settled(client, arguments.order)
+    spans = _all(answers)
+    silent = [problem for problem in answers if isinstance(problem, str)]
     if not spans:
         told = "; ".join(silent) or "every service was asked"
         raise Unsuccessful(
@@ -45,16 +45,16 @@ async def _settled(client: Client, order_id: str) -> Sequence[list[Span] | str]:
     """Return what every service kept, once none of them adds to it."""
     number = -1
     for _ in range(MOST_LOOKS):
-        found = await asyncio.gather(*(_spans(client, one, order_id) for one in client.peers))
-        before, number = number, len(_all(found))
+        answers = await asyncio.gather(*(_spans(client, one, order_id) for one in client.peers))
+        before, number = number, len(_all(answers))
         if number == before:
             break
         await asyncio.sleep(SETTLING_SECONDS)
-    return found
+    return answers
 
 
-def _all(found: Sequence[list[Span] | str]) -> list[Span]:
-    return [span for of_service in found if isinstance(of_service, list) for span in of_service]
+def _all(answers: Sequence[list[Span] | str]) -> list[Span]:
+    return [span for of_service in answers if isinstance(of_service, list) for span in of_service]
 
 
 async def _spans(client: Client, service: str, order_id: str) -> list[Span] | str:

@@ -52,15 +52,15 @@ async def diff(catalogue: str, arguments: Arguments, client: Client) -> int:
     """Print what the files say otherwise; return 1 where that is anything, as `diff` does."""
     stub = CatalogueServiceStub(client.channels["billing"])
     request = DiffCatalogueRequest(catalogue=catalogue, at=arguments.at)
-    found = await client.ask("billing", stub.DiffCatalogue, request, seconds=LONG_SECONDS)
+    answer = await client.ask("billing", stub.DiffCatalogue, request, seconds=LONG_SECONDS)
     if wants_json():
-        for one in found.changes:
-            stream(_as_json(one))
-        return UNSUCCESSFUL if found.changes else DONE
-    known = f"version {found.catalogue_version}, valid from {found.valid_from}"
-    say(known if found.catalogue_version else "no catalogue is valid then")
-    show_table(CHANGE, map(_change_row, found.changes), empty="no difference")
-    return UNSUCCESSFUL if found.changes else DONE
+        for change in answer.changes:
+            stream(_as_json(change))
+        return UNSUCCESSFUL if answer.changes else DONE
+    known = f"version {answer.catalogue_version}, valid from {answer.valid_from}"
+    say(known if answer.catalogue_version else "no catalogue is valid then")
+    show_table(CHANGE, map(_change_row, answer.changes), empty="no difference")
+    return UNSUCCESSFUL if answer.changes else DONE
 
 
 async def simulate(catalogue: str, arguments: Arguments, client: Client) -> int:
@@ -74,8 +74,8 @@ async def simulate(catalogue: str, arguments: Arguments, client: Client) -> int:
         page = await client.ask("billing", stub.SimulateCatalogue, request, seconds=LONG_SECONDS)
         tally.add(page)
         if wants_json():
-            for one in page.changed:
-                stream(_subscriber_json(one))
+            for subscriber in page.changed:
+                stream(_subscriber_json(subscriber))
         progress(f"{page.month}: {tally.subscribers} subscribers rated")
         if not page.next_subscriber_id:
             break
@@ -103,9 +103,14 @@ class _Tally:
         self.changed += len(page.changed)
         for kind in page.totals:
             self.kinds[kind.kind] = _added(self.kinds[kind.kind], _sums(kind))
-        for one in page.changed:
-            whole = _added(*map(_sums, one.kinds))
-            ranked = (abs(whole[3] - whole[2]), one.subscriber_id, one.offering, whole)
+        for subscriber in page.changed:
+            whole = _added(*map(_sums, subscriber.kinds))
+            ranked = (
+                abs(whole[3] - whole[2]),
+                subscriber.subscriber_id,
+                subscriber.offering,
+                whole,
+            )
             if len(self.heap) < self.most:
                 self.heap.append(ranked)
                 self.heap.sort()
@@ -158,21 +163,29 @@ def _sums_json(sums: Sums) -> dict[str, int]:
     return dict(zip((*names, "now_waiting", "then_waiting"), sums, strict=True))
 
 
-def _subscriber_json(one: SimulatedSubscriber) -> dict[str, object]:
-    kinds = {kind.kind: _sums_json(_sums(kind)) for kind in one.kinds}
-    return {"subscriber_id": one.subscriber_id, "offering": one.offering, "kinds": kinds}
+def _subscriber_json(subscriber: SimulatedSubscriber) -> dict[str, object]:
+    kinds = {kind.kind: _sums_json(_sums(kind)) for kind in subscriber.kinds}
+    return {
+        "subscriber_id": subscriber.subscriber_id,
+        "offering": subscriber.offering,
+        "kinds": kinds,
+    }
 
 
-def _as_json(one: CatalogueChange) -> dict[str, object]:
-    said: dict[str, object] = {"section": one.section, "code": one.code, "field": one.field}
-    if one.HasField("loaded"):
-        said["loaded"] = json.loads(one.loaded)
-    if one.HasField("proposed"):
-        said["proposed"] = json.loads(one.proposed)
+def _as_json(change: CatalogueChange) -> dict[str, object]:
+    said: dict[str, object] = {
+        "section": change.section,
+        "code": change.code,
+        "field": change.field,
+    }
+    if change.HasField("loaded"):
+        said["loaded"] = json.loads(change.loaded)
+    if change.HasField("proposed"):
+        said["proposed"] = json.loads(change.proposed)
     return said
 
 
-def _change_row(one: CatalogueChange) -> tuple[str, ...]:
-    loaded = one.loaded if one.HasField("loaded") else "-"
-    proposed = one.proposed if one.HasField("proposed") else "-"
-    return (one.section, one.code, one.field, loaded, proposed)
+def _change_row(change: CatalogueChange) -> tuple[str, ...]:
+    loaded = change.loaded if change.HasField("loaded") else "-"
+    proposed = change.proposed if change.HasField("proposed") else "-"
+    return (change.section, change.code, change.field, loaded, proposed)

@@ -55,11 +55,11 @@ async def rerate(arguments: Arguments, client: Client) -> int:
     while True:
         request.request_id = derived_id("rerate", request.run_id, request.after_subscriber_id)
         page = await client.ask("billing", stub.RerateUsage, request, seconds=LONG_SECONDS)
-        found = (
+        further = (
             page.subscribers, page.records, page.differences, page.difference_millifen,
             page.left_alone,
         )  # fmt: skip
-        sums = [before + more for before, more in zip(sums, found, strict=True)]
+        sums = [before + more for before, more in zip(sums, further, strict=True)]
         if not page.next_subscriber_id:
             break
         request.after_subscriber_id = page.next_subscriber_id

@@ -74,23 +74,23 @@ def access_of(service: str, topics: Iterable[Spoken]) -> tuple[Access, ...]:
 
 def access_to_lag(topics: Iterable[Spoken]) -> tuple[Access, ...]:
     """Return what it takes to see how far listeners are, and no more."""
-    heard = [topic for topic in topics if topic.listeners]
+    consumed = [topic for topic in topics if topic.listeners]
     return (
-        *(Access("topic", topic.name, ("Describe",)) for topic in heard),
-        *(Access("group", name, ("Describe",)) for name in _groups(heard)),
+        *(Access("topic", topic.name, ("Describe",)) for topic in consumed),
+        *(Access("group", name, ("Describe",)) for name in _groups(consumed)),
     )
 
 
 def access_of_operations(topics: Iterable[Spoken]) -> tuple[Access, ...]:
     """Return what it takes to see all topics, and to set back or end any group."""
     topics = tuple(topics)
-    heard = [topic for topic in topics if topic.listeners]
+    consumed = [topic for topic in topics if topic.listeners]
     silent = [topic for topic in topics if not topic.listeners]
     return (
         # Kafka lets nobody move a group who may not read its topic.
-        *(Access("topic", topic.name, ("Read", "Describe")) for topic in heard),
+        *(Access("topic", topic.name, ("Read", "Describe")) for topic in consumed),
         *(Access("topic", topic.name, ("Describe",)) for topic in silent),
-        *(Access("group", name, ("Read", "Describe", "Delete")) for name in _groups(heard)),
+        *(Access("group", name, ("Read", "Describe", "Delete")) for name in _groups(consumed)),
     )
 
 

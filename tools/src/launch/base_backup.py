@@ -66,8 +66,8 @@ def _unpack(base: Path, cluster: Path) -> None:
 
 
 def _tar(base: Path, name: str) -> Path | None:
-    found = [base / f"{name}{ending}" for ending in PACKED if (base / f"{name}{ending}").exists()]
-    return found[0] if found else None
+    packed = [base / f"{name}{ending}" for ending in PACKED if (base / f"{name}{ending}").exists()]
+    return packed[0] if packed else None
 
 
 def _must_be_whole(cluster: Path) -> None:

@@ -146,10 +146,10 @@ class Counter:
         return str(self._first("/v1/stock/sim-cards", state="in_stock")["iccid"])
 
     def _first(self, path: str, *, state: str) -> Mapping[str, Any]:
-        found = self._get(path, state=state, limit="1")
-        if not found:
+        orders = self._get(path, state=state, limit="1")
+        if not orders:
             raise RuntimeError(f"nothing is left in {path}")
-        first: Mapping[str, Any] = found[0]
+        first: Mapping[str, Any] = orders[0]
         return first
 
     def _get(self, path: str, **asked: str) -> Any:

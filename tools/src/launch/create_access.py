@@ -25,7 +25,7 @@ from launch.access import Access, access_of_everybody
 from launch.librdkafka import librdkafka
 from launch.plan import SERVICES
 from runtime.errors import Misconfigured
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
 
 KINDS = {
     "topic": ResourceType.TOPIC,
@@ -61,11 +61,11 @@ def create(settings: KafkaSettings, *, principal: str, within: float) -> int:
 
 
 def _bindings(access: Iterable[tuple[str, Access]], principal: str) -> Iterator[AclBinding]:
-    for name, one in access:
-        for operation in one.operations:
+    for name, allowed in access:
+        for operation in allowed.operations:
             yield AclBinding(
-                KINDS[one.kind],
-                one.name,
+                KINDS[allowed.kind],
+                allowed.name,
                 ResourcePatternType.LITERAL,
                 f"User:{principal.format(name)}",
                 "*",

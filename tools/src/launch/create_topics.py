@@ -19,7 +19,7 @@ from launch.access import parked_of
 from runtime.errors import Misconfigured
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
 
 HOUR = 3_600_000
 """Milliseconds."""
@@ -64,9 +64,9 @@ async def create(settings: KafkaSettings, *, replicas: int, within: float) -> tu
     finally:
         await admin.close()
     errors = [for_code(one[1]) for one in answer.topic_errors]
-    for error, one in zip(errors, answer.topic_errors, strict=True):
+    for error, topic in zip(errors, answer.topic_errors, strict=True):
         if error.errno not in (0, TopicAlreadyExistsError.errno):
-            raise error(f"{one[0]}: {one[2] if len(one) > 2 else ''}")
+            raise error(f"{topic[0]}: {topic[2] if len(topic) > 2 else ''}")
     made = sum(error.errno == 0 for error in errors)
     return made, len(errors) - made
 

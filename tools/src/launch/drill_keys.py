@@ -16,9 +16,9 @@ def take_keys(saved: Path, secrets: Path) -> None:
     missing = []
     secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in NEEDED:
-        found = sorted(saved.rglob(name))
-        if found:
-            write_privately(secrets / name, found[0].read_text().strip())
+        files = sorted(saved.rglob(name))
+        if files:
+            write_privately(secrets / name, files[0].read_text().strip())
         else:
             missing.append(name)
     if missing:

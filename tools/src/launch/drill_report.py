@@ -16,7 +16,7 @@ class Report:
     network_restored: bool = True
     said_again: dict[str, int] = field(default_factory=dict)
     """By service: rows of the relay's day."""
-    heard_again: dict[str, int] = field(default_factory=dict)
+    set_back: dict[str, int] = field(default_factory=dict)
     """By service: its groups whose offsets were reset."""
     findings: Sequence[Mapping[str, Any]] = ()
     orders: int = 0
@@ -34,7 +34,7 @@ class Report:
             "recovery_seconds": round(self.recovered.seconds, 1),
             "network_restored": self.network_restored,
             "said_again": self.said_again,
-            "offsets_reset": self.heard_again,
+            "offsets_reset": self.set_back,
             "findings": list(self.findings),
             "orders": self.orders,
             "orders_held": self.held,
@@ -50,7 +50,7 @@ class Report:
             f" {self.recovered.segments} segments of the log",
             f"Network             {'of the backup' if self.network_restored else 'none'}{network}",
             f"Said again          {_counts(self.said_again)}",
-            f"Groups reset        {_counts(self.heard_again)}",
+            f"Groups reset        {_counts(self.set_back)}",
             f"Orders              {self.orders}, {self.held} held; {self.parked} events parked",
             *(f"{'ok  ' if one['holds'] else 'OFF '} {one['what']}: {one['counts']}"
               for one in self.findings),

@@ -25,7 +25,7 @@ from launch.access import group_of
 from runtime.errors import Misconfigured
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
 
 SECONDS = 15
 """How long is waited for brokers that begin: the first who asks for a group has one made."""
@@ -57,14 +57,16 @@ class Groups:
 
     async def weak(self) -> AsyncIterator[str]:
         """Say each partition that lacks a leader or a copy in sync."""
-        for topic in sorted(await self._admin.describe_topics(), key=lambda one: str(one["topic"])):
-            for one in topic["partitions"]:
-                where = f"{topic['topic']} {one['partition']}"
-                lacking = sorted(set(one["replicas"]) - set(one["isr"]))
-                if one["leader"] < 0:
-                    yield f"{where}: no leader; copies on {one['replicas']}"
+        for topic in sorted(
+            await self._admin.describe_topics(), key=lambda each: str(each["topic"])
+        ):
+            for partition in topic["partitions"]:
+                where = f"{topic['topic']} {partition['partition']}"
+                lacking = sorted(set(partition["replicas"]) - set(partition["isr"]))
+                if partition["leader"] < 0:
+                    yield f"{where}: no leader; copies on {partition['replicas']}"
                 elif lacking:
-                    yield f"{where}: not in sync on {lacking}; led by {one['leader']}"
+                    yield f"{where}: not in sync on {lacking}; led by {partition['leader']}"
 
     async def behind(self) -> AsyncIterator[str]:
         """Say of each group how many records it has not committed."""
@@ -87,17 +89,17 @@ class Groups:
                     yield f"{client} at {host}: {_partitions_in(assigned)}"
 
     async def set_back(self, group: str, to: datetime) -> AsyncIterator[str]:
-        """Have a group hear again what was said since a moment; nobody of it may run.
+        """Have a group consume again what was said since a moment; nobody of it may run.
 
         Raises KafkaError where somebody does.
         """
-        (topic,) = (heard for heard, one in wanted() if one == group)
+        (topic,) = (each for each, name in wanted() if name == group)
         partitions = await self._partitions(topic)
         moment = int(to.timestamp() * 1000)
-        found = await self._consumer.offsets_for_times(dict.fromkeys(partitions, moment))
+        offsets = await self._consumer.offsets_for_times(dict.fromkeys(partitions, moment))
         ends = await self._consumer.end_offsets(partitions)
         # Where nothing was said since then there is no such record: it stays at the end.
-        since = {one: found[one].offset if found[one] else ends[one] for one in partitions}
+        since = {one: offsets[one].offset if offsets[one] else ends[one] for one in partitions}
         moving = AIOKafkaConsumer(
             **connecting(self._settings), group_id=group, enable_auto_commit=False
         )
@@ -107,13 +109,13 @@ class Groups:
             await moving.commit(since)
         finally:
             await moving.stop()
-        for one, offset in sorted(since.items()):
-            yield f"{one.topic} {one.partition}: {offset}"
+        for partition, offset in sorted(since.items()):
+            yield f"{partition.topic} {partition.partition}: {offset}"
 
     async def _partitions(self, topic: str) -> list[Any]:
         """Return the partitions of a topic; raises KafkaError where it is not to be seen."""
-        found = await self._consumer._client._wait_on_metadata(topic)
-        return [TopicPartition(topic, at) for at in sorted(found)]
+        numbers = await self._consumer._client._wait_on_metadata(topic)
+        return [TopicPartition(topic, at) for at in sorted(numbers)]
 
 
 async def _patiently(ask: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -166,7 +168,7 @@ def main(arguments: Sequence[str]) -> int:
     acts.add_parser("weak", help="partitions without a leader, or with copies that are behind")
     names = sorted(group for _, group in wanted())
     acts.add_parser("members", help="who is in a group").add_argument("group", choices=names)
-    back = acts.add_parser("set-back", help="hear again what was said since a moment")
+    back = acts.add_parser("set-back", help="consume again what was published since a moment")
     back.add_argument("group", choices=names)
     back.add_argument("--to", type=_moment, required=True, help="such as 2026-11-29T08:00:00+08:00")
     given = parser.parse_args(arguments)

@@ -1,7 +1,7 @@
 """How librdkafka is told where the brokers are and who we are."""
 
 from runtime.messaging.kafka_security import password_of
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
 
 
 def librdkafka(settings: KafkaSettings) -> dict[str, str | int | float | bool]:

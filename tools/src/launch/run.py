@@ -43,17 +43,17 @@ def run(given: argparse.Namespace, progress: Progress) -> None:
     """Run an operator as wanted until SIGINT or SIGTERM."""
     data_dir = given.data or folder_of(given.port)
     plan = Plan(data_dir=data_dir, rest_port=given.port, clock=given.clock)
-    found = (plan.data_dir / "loaded").exists()
+    is_loaded = (plan.data_dir / "loaded").exists()
     progress.say(f"\nKaitong, data in {plan.data_dir.absolute()}")
-    if found:
+    if is_loaded:
         progress.say("Its data is found again: what was in flight goes on.")
     with Operator.running(plan, progress=progress) as operator:
         stock = StockFiles.make(plan.data_dir / "stock")
-        if not found:
+        if not is_loaded:
             with progress.step("Numbers, cards, keys and catalogue loaded"):
                 load(operator, stock)
             (plan.data_dir / "loaded").touch()
-        if given.story or not found:
+        if given.story or not is_loaded:
             tell_story(operator, stock, progress)
         say_where(operator, progress)
         if not given.once:

@@ -64,7 +64,9 @@ class RunningList:
 
     def write(self, pids: Iterable[int]) -> None:
         """Write down who runs now: the pid and when it was started, which nobody shares."""
-        write_privately(self._file, json.dumps([one for pid in pids if (one := _seen(pid))]))
+        write_privately(
+            self._file, json.dumps([process for pid in pids if (process := _seen(pid))])
+        )
 
     def clear(self) -> None:
         self._file.unlink(missing_ok=True)

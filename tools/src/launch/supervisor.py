@@ -118,46 +118,46 @@ class Supervisor:
     def _watch(self) -> None:
         while not self._ending.wait(TICK):
             with self._lock:
-                for one in tuple(self._kept.values()):
-                    self._look_safely_at(one)
+                for kept in tuple(self._kept.values()):
+                    self._look_safely_at(kept)
 
-    def _look_safely_at(self, one: Kept) -> None:
+    def _look_safely_at(self, kept: Kept) -> None:
         """Whatever one program raises, the others are looked after, and it is tried again."""
         try:
-            self._look_at(one)
+            self._look_at(kept)
         except Exception as error:
-            _log.warning("%s cannot be looked after: %r", one.name, error)
-            one.put_off()
+            _log.warning("%s cannot be looked after: %r", kept.name, error)
+            kept.put_off()
 
-    def _look_at(self, one: Kept) -> None:
-        if one.is_alive:
-            one.live_on()
-        elif one.waits > 0:
-            one.waits -= 1
-            if one.waits == 0:
-                self._revive(one)
+    def _look_at(self, kept: Kept) -> None:
+        if kept.is_alive:
+            kept.live_on()
+        elif kept.waits > 0:
+            kept.waits -= 1
+            if kept.waits == 0:
+                self._revive(kept)
         else:
-            code = one.running.exit_code if one.running else "not started"
-            _log.warning("%s died (%s) and is started again", one.name, code)
-            one.die()
+            code = kept.running.exit_code if kept.running else "not started"
+            _log.warning("%s died (%s) and is started again", kept.name, code)
+            kept.die()
 
-    def _revive(self, one: Kept) -> None:
-        along = [self._kept[name] for name in one.takes_along if name in self._kept]
+    def _revive(self, kept: Kept) -> None:
+        along = [self._kept[name] for name in kept.takes_along if name in self._kept]
         end_together(along, within=SHORT_END)
-        for each in (one, *along):
+        for each in (kept, *along):
             try:
                 self._begin(each)
             except Exception as error:
                 _log.warning("%s does not start: %r", each.name, error)
 
-    def _begin(self, one: Kept) -> None:
-        one.begin()
+    def _begin(self, kept: Kept) -> None:
+        kept.begin()
         self._changed([each.running.pid for each in self._kept.values() if each.running])
 
 
 def end_together(programs: Sequence[Kept], *, within: float) -> list[str]:
     """Ask all to end, then wait for each; return the names of those that had to be killed."""
     running = [one.running for one in programs if one.running is not None]
-    for one in running:
-        one.ask_to_end()
+    for process in running:
+        process.ask_to_end()
     return [one.program.name for one in running if not one.end(within=within)]

@@ -19,12 +19,12 @@ class Page:
 def page_of(offset: int, limit: int) -> Page:
     """Read a page; raises `Invalid` with `offset` or `limit`."""
     if offset < 0:
-        raise Invalid("OFFSET_INVALID", "Pages count from 0.", field="offset")
+        raise Invalid("FIELD_NOT_VALID", "Pages count from 0.", field="offset")
     return Page(offset, limit_of(limit, usual=USUAL_PAGE))
 
 
 def limit_of(limit: int, *, usual: int) -> int:
     """Read how many are wanted, 0 for as many as is usual; raises `Invalid` with `limit`."""
     if not 0 <= limit <= LARGEST_PAGE:
-        raise Invalid("LIMIT_INVALID", f"At most {LARGEST_PAGE}.", field="limit")
+        raise Invalid("FIELD_NOT_VALID", f"At most {LARGEST_PAGE}.", field="limit")
     return limit or usual

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed
 from runtime.database.database import Database
-from runtime.database.newest_fact import newest_fact
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.keep_running import repeat
+from runtime.messaging.newest_fact import newest_fact
+from runtime.settings.service_settings import ServiceSettings
 
 _REFRESH_SECONDS = 0.1
 _READ = "SELECT standing_at, moved_by FROM business_clock"

@@ -1,39 +1,51 @@
 """Builds billing and connects its doors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import timedelta
 from typing import Self
 
+from billing.accounts.domain.due import DUE_ORDER
 from billing.accounts.edge.listeners import listeners as account_listeners
 from billing.accounts.edge.questions import AccountQuestions
 from billing.accounts.storage.accounts import AccountTable
 from billing.accounts.storage.customers import CustomerTable
+from billing.accounts.storage.finding import subscriber_beside
 from billing.accounts.storage.reads import AccountReadTables, Listing
 from billing.allowances.edge.questions import AllowanceQuestions
 from billing.allowances.storage.allowances import AllowanceTables
 from billing.catalogue.edge.commands import CatalogueCommands
 from billing.catalogue.edge.questions import CatalogueQuestions
-from billing.catalogue.storage.catalogues import CatalogueCopy, DocumentTable, NewestCatalogues
+from billing.catalogue.storage.catalogues import (
+    NEWEST,
+    CatalogueCopy,
+    DocumentTable,
+    NewestCatalogues,
+)
 from billing.charging.edge.charging import ChargingServicer
 from billing.charging.edge.listeners import listeners as charging_listeners
 from billing.charging.edge.reservations import ExpiringReservations
+from billing.charging.edge.timers import handlers as charging_timers
 from billing.charging.edge.usage import UsageCommands
 from billing.charging.edge.waiting import WaitingGauge, WaitingUsageServicer
 from billing.charging.storage.reservations import ReservationTable
 from billing.credit.edge.credit import CreditCommands
 from billing.credit.edge.questions import BalanceQuestions
+from billing.credit.edge.timers import handlers as credit_timers
 from billing.ledger.edge.questions import LedgerQuestions
 from billing.ledger.storage.adjustments import AdjustmentTable
 from billing.ledger.storage.ledger import LedgerTables
 from billing.ledger.storage.payable import OWED_BACK
+from billing.lifecycle.edge.timers import handlers as lifecycle_timers
 from billing.packs.edge.packs import PackCommands
+from billing.packs.edge.timers import handlers as pack_timers
 from billing.payments.clients.signing_provider import SigningProvider
 from billing.payments.edge.adjustments import AdjustmentCommands
 from billing.payments.edge.books import BookCommands
 from billing.payments.edge.payments import PaymentCommands
 from billing.payments.edge.questions import PaymentQuestions
 from billing.payments.edge.terms import VoucherTerms
+from billing.payments.edge.timers import handlers as payment_timers
 from billing.payments.edge.top_ups import TopUpParts, TopUpServicer
 from billing.payments.edge.voucher_releases import VoucherServicer
 from billing.payments.edge.vouchers import VoucherCommands
@@ -52,14 +64,16 @@ from billing.settings import (
     credit_approval_of,
     grants_of,
     payment_limits_of,
+    read_keys,
+    read_voucher_key,
     top_up_terms_of,
     use_kept_of,
 )
 from billing.steps.edge.facts import FactQuestions
 from billing.steps.edge.orders import StepCommands
 from billing.steps.edge.stages import StepServicer
-from billing.steps.edge.timers import DueActs, timers
 from billing.steps.ports import UnitOfWork
+from billing.steps.storage.facts import FactTables
 from billing.unit_of_work import ABOVE_ACCOUNTS, BillingUnitOfWork
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
@@ -69,16 +83,15 @@ from boss.billing.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
 from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server
 from boss.billing.v1.vouchers_pb2_grpc import add_VoucherServiceServicer_to_server
 from boss.billing.v1.waiting_pb2_grpc import add_WaitingUsageServiceServicer_to_server
-from kernel.clock import SystemClock
+from kernel.clock import Clock, SystemClock
 from kernel.money import fen
 from runtime.database.database import Database
 from runtime.database.retention import Kept
-from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
 from runtime.host.doors import Parts, Plumbing, Service
+from runtime.jobs.timers import Handler, Timers
 from runtime.rpc.joined import Joined
 
-KEY_OCTETS = 32
 DAYS_OF_SUMS = 31
 """How long sums of what was moved alone are kept; only those of today are asked for."""
 
@@ -124,12 +137,26 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
             *account_listeners(new_uow, clock),
         ),
         works=(
-            timers(DueActs(new_uow, clock, grants.ahead), database),
+            Timers(due_acts(new_uow, clock, ahead=grants.ahead), database, clock),
             ExpiringReservations(new_uow, clock=clock, terms=grants),
             WaitingGauge(waiting),
         ),
         keeps=keeps_of(settings),
     )
+
+
+def due_acts(
+    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: timedelta
+) -> Mapping[str, Handler]:
+    """Return what every area does at its time, in the order of what is due at one moment."""
+    acts = {
+        **charging_timers(new_uow, clock, ahead=ahead),
+        **pack_timers(new_uow),
+        **credit_timers(new_uow),
+        **payment_timers(new_uow),
+        **lifecycle_timers(new_uow),
+    }
+    return {name: acts[name] for name in DUE_ORDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +166,7 @@ class Reads:
     accounts: AccountReadTables
     customers: CustomerTable
     catalogues: NewestCatalogues
+    facts: FactTables
 
     @classmethod
     def of(cls, database: Database, copy: CatalogueCopy) -> Self:
@@ -147,6 +175,12 @@ class Reads:
             AccountReadTables(database, accounts, listing=Listing.of(OWED_BACK)),
             accounts.customers,
             NewestCatalogues(database, copy),
+            FactTables(
+                database,
+                statement=subscriber_beside(NEWEST.scalar_subquery()),
+                complete=accounts.complete,
+                versions=copy,
+            ),
         )
 
     def trial(self, database: Database) -> Trial:
@@ -186,7 +220,7 @@ def questions_of(
             accounts=accounts,
             providers=providers_of(plumbing.settings),
         ),
-        FactQuestions(accounts, catalogues=reads.catalogues, clock=clock),
+        FactQuestions(reads.facts, clock=clock),
     )
 
 
@@ -252,32 +286,11 @@ def providers_of(settings: BillingSettings) -> PaymentProviders:
         name: SigningProvider(
             name=name,
             page=told.page,
-            keys=_read_keys(told.key_file, f"key_file of {name} in BOSS_PAYMENT_PROVIDERS"),
+            keys=read_keys(told.key_file, f"key_file of {name} in BOSS_PAYMENT_PROVIDERS"),
             tolerance=settings.notification_seconds,
         )
         for name, told in named
     }
-
-
-def read_voucher_key(path: Path) -> bytes:
-    """Read the key that seals the codes of vouchers. Raises Misconfigured."""
-    what = "BOSS_VOUCHER_KEY_FILE"
-    keys = _read_keys(path, what)
-    if len(keys) > 1:
-        raise Misconfigured(f"{what} must hold one key: what it sealed cannot be sealed again.")
-    return keys[0]
-
-
-def _read_keys(path: Path, what: str) -> Sequence[bytes]:
-    try:
-        keys = [bytes.fromhex(word) for word in path.read_text().split()]
-    except OSError as problem:
-        raise Misconfigured(f"{what} cannot be read: {problem}.") from problem
-    except ValueError:
-        keys = []
-    if not keys or any(len(key) != KEY_OCTETS for key in keys):
-        raise Misconfigured(f"{what} must hold a key of 64 hexadecimal digits.")
-    return keys
 
 
 SERVICE = Service(name="billing", settings_type=BillingSettings, build=build)

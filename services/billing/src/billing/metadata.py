@@ -1,6 +1,6 @@
 """What the tables of all areas belong to, and the types they share."""
 
-from sqlalchemy import DDL, DateTime, MetaData, Text, Uuid
+from sqlalchemy import DateTime, MetaData, Text, Uuid
 
 METADATA = MetaData()
 ID = Uuid(as_uuid=False)
@@ -12,8 +12,3 @@ NAMED_ID = Text()
 until somebody is known; so use, and all that is counted of it, is keyed by the words as they came.
 To make them uuids would write the largest tables anew, and the image before could not read them.
 """
-
-
-def ddl(statement: str) -> DDL:
-    """Return what is made with a table beside it; `%(table)s` is its name."""
-    return DDL(statement)  # type: ignore[no-untyped-call]  # it has no types

@@ -1,5 +1,6 @@
 """The knobs of billing, and what they say in the words of its areas; read only by bootstrap."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from billing.ledger.domain.approval import ApprovalLimits, CreditApproval
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.usecases.ask_top_up import TopUpTerms
 from kernel.money import fen
-from runtime.host.settings import ServiceSettings
+from runtime.errors import Misconfigured
+from runtime.settings.service_settings import ServiceSettings
+
+KEY_OCTETS = 32
 
 
 class ProviderSettings(BaseModel):
@@ -116,3 +120,25 @@ def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTe
         validity=timedelta(minutes=settings.top_up_minutes),
         most_pending=settings.top_ups_pending,
     )
+
+
+def read_voucher_key(path: Path) -> bytes:
+    """Read the key that seals the codes of vouchers. Raises Misconfigured."""
+    what = "BOSS_VOUCHER_KEY_FILE"
+    keys = read_keys(path, what)
+    if len(keys) > 1:
+        raise Misconfigured(f"{what} must hold one key: what it sealed cannot be sealed again.")
+    return keys[0]
+
+
+def read_keys(path: Path, what: str) -> Sequence[bytes]:
+    """Read keys that stand in a file, a line each. Raises Misconfigured."""
+    try:
+        keys = [bytes.fromhex(word) for word in path.read_text().split()]
+    except OSError as problem:
+        raise Misconfigured(f"{what} cannot be read: {problem}.") from problem
+    except ValueError:
+        keys = []
+    if not keys or any(len(key) != KEY_OCTETS for key in keys):
+        raise Misconfigured(f"{what} must hold a key of 64 hexadecimal digits.")
+    return keys

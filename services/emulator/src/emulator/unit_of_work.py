@@ -5,8 +5,9 @@ from typing import Never, Self
 
 import runtime.database.unit_of_work
 from emulator.handsets.storage import HandsetTables, TextTable
+from emulator.hlr.storage.keys import KeyTable
 from emulator.hlr.storage.refusals import plainly
-from emulator.hlr.storage.subscriptions import HlrTables, KeyTable
+from emulator.hlr.storage.subscriptions import HlrTables
 from emulator.records.storage import RecordTables
 from emulator.switch.storage import VisitorTable
 from runtime.database.database import Database

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 
 class OrdersSettings(ServiceSettings):

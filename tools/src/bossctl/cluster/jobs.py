@@ -28,7 +28,7 @@ def ended_well(
 
 def _how(job: Manifest) -> bool | None:
     conditions = at(job, "status", "conditions")
-    for one in conditions if isinstance(conditions, list) else []:
-        if one.get("status") == "True" and one.get("type") in ENDS:
-            return ENDS[one["type"]]
+    for condition in conditions if isinstance(conditions, list) else []:
+        if condition.get("status") == "True" and condition.get("type") in ENDS:
+            return ENDS[condition["type"]]
     return None

@@ -47,8 +47,8 @@ class Kubectl:
         text = self.run(*words)
         if not text.strip():
             return []
-        found = json.loads(text)
-        items: Sequence[Manifest] = found["items"] if found.get("kind") == "List" else [found]
+        parsed = json.loads(text)
+        items: Sequence[Manifest] = parsed["items"] if parsed.get("kind") == "List" else [parsed]
         return items
 
     def create(self, manifest: Manifest) -> None:

@@ -64,8 +64,8 @@ def start_anew(kubectl: Kubectl, workloads: Sequence[Workload]) -> None:
     for number, (service, members) in enumerate(groups.items(), start=1):
         progress(f"  [{number}/{len(groups)}] {service}: {', '.join(one.name for one in members)}")
         kubectl.run("rollout", "restart", *(one.path for one in members))
-        for one in members:
-            wait_for(kubectl, one)
+        for workload in members:
+            wait_for(kubectl, workload)
 
 
 def wait_for(kubectl: Kubectl, workload: Workload, *, seconds: int = ROLLOUT_SECONDS) -> None:

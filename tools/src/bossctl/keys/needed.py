@@ -26,8 +26,8 @@ class Reference:
 def needed(manifests: Sequence[Manifest]) -> Mapping[str, frozenset[str]]:
     """Return the Secrets somebody must make, each with the keys that are named."""
     wanted: dict[str, set[str]] = defaultdict(set)
-    for one in manifests:
-        for reference in references(one):
+    for manifest in manifests:
+        for reference in references(manifest):
             wanted[reference.name] |= {reference.key} if reference.key else set()
     made = made_by_others(manifests)
     return {name: frozenset(keys) for name, keys in sorted(wanted.items()) if name not in made}
@@ -35,16 +35,16 @@ def needed(manifests: Sequence[Manifest]) -> Mapping[str, frozenset[str]]:
 
 def references(manifest: object) -> Iterator[Reference]:
     """Return every place within that names a Secret."""
-    for one in mappings(manifest):
-        yield from _of_volumes(one)
+    for mapping in mappings(manifest):
+        yield from _of_volumes(mapping)
         for field in _WITH_KEY:
-            if named := _reference(one.get(field)):
+            if named := _reference(mapping.get(field)):
                 yield named
         for field in _FOR_SIGNING_IN:
-            name = at(one.get(field), "name")
+            name = at(mapping.get(field), "name")
             if isinstance(name, str):
                 yield from (Reference(name, key) for key in BASIC)
-        for reference in _list(one.get("secretTargetRef")):
+        for reference in _list(mapping.get("secretTargetRef")):
             if named := _reference(reference):
                 yield named
 
@@ -67,10 +67,10 @@ def _made_by(manifest: Manifest) -> Iterator[str]:
             yield from (f"{name}-{ending}" for ending in _OF_POSTGRES)
 
 
-def _of_volumes(one: Manifest) -> Iterator[Reference]:
+def _of_volumes(mapping: Manifest) -> Iterator[Reference]:
     """A volume says `secret: {secretName}`, a source `secret: {name}`, a door `secretRef`."""
     for field, naming in (("secret", "secretName"), ("secret", "name"), ("secretRef", "name")):
-        source = one.get(field)
+        source = mapping.get(field)
         name = at(source, naming)
         if isinstance(name, str):
             items = [at(item, "key") for item in _list(at(source, "items"))]

@@ -10,7 +10,7 @@ import re
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from bossctl.outcome import Misused, Unsuccessful
-from runtime.database.database_url import dsn_of
+from runtime.settings.database_url import dsn_of
 
 ADMINISTRATOR = "BOSS_DATABASE_ADMIN_URL"
 ITERATIONS = 4096

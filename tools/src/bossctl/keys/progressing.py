@@ -24,14 +24,14 @@ class Held:
     @classmethod
     def read(cls, kubectl: Kubectl, name: str) -> "Held":
         """Raises Unsuccessful where there is none."""
-        found = kubectl.get("secret", name)
-        if not found:
+        secret = kubectl.get("secret", name)
+        if not secret:
             sentence = "`bossctl secrets make` makes what is missing."
             raise Unsuccessful(f"There is no Secret {name} in {kubectl.namespace}: {sentence}")
-        said = at(metadata_of(found[0]), "annotations", STAGE)
+        said = at(metadata_of(secret[0]), "annotations", STAGE)
         told = said if isinstance(said, str) else "0"
         number = int(told.removesuffix(BEGUN))
-        return cls(found[0], decoded(found[0]), number, told.endswith(BEGUN))
+        return cls(secret[0], decoded(secret[0]), number, told.endswith(BEGUN))
 
     def written(self, kubectl: Kubectl, content: Content, *, stage: str) -> "Held":
         """Put content and stage in place, unless somebody else was faster; return it as it is."""

@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from bossctl.cluster.kubernetes import Kubectl, kubectl_of
 from bossctl.cluster.workloads import (
@@ -174,6 +175,8 @@ def _acted(exchange: Exchange, held: Held, stage: Stage) -> bool:
         case Act.SET_PASSWORD:
             _set_password(exchange, held)
             return True
+        case _:
+            assert_never(stage.act)
 
 
 def _set_password(exchange: Exchange, held: Held) -> None:

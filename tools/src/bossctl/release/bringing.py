@@ -53,8 +53,8 @@ def check(arguments: Arguments) -> int:
             look = _look(arguments, copy)
     else:
         look = _look(arguments, arguments.overlay)
-    found, _ = looking.before(look, is_back=False)
-    return _told(found, arguments.despite)
+    findings, _ = looking.before(look, is_back=False)
+    return _told(findings, arguments.despite)
 
 
 def bring(arguments: Arguments) -> int:
@@ -70,8 +70,8 @@ def go_back(arguments: Arguments) -> int:
 def _bring(arguments: Arguments, *, is_back: bool) -> int:
     look = _written(arguments)
     left = versions(look.running())
-    found, state = looking.before(look, is_back=is_back)
-    if _told(found, arguments.despite) != DONE:
+    findings, state = looking.before(look, is_back=is_back)
+    if _told(findings, arguments.despite) != DONE:
         return UNSUCCESSFUL
     if not is_back:
         _migrate(look.kubectl, look.manifests)
@@ -125,8 +125,8 @@ def _roll(kubectl: Kubectl, manifests: Sequence[Manifest]) -> None:
     kubectl.apply(manifests, seconds=APPLY_SECONDS)
     groups = by_service(workloads_of(running(kubectl)))
     for number, (service, members) in enumerate(groups.items(), start=1):
-        for one in members:
-            wait_for(kubectl, one)
+        for workload in members:
+            wait_for(kubectl, workload)
         progress(f"  [{number}/{len(groups)}] {service or 'others'}")
 
 
@@ -141,9 +141,9 @@ def _seen(look: Look, state: Mapping[str, int]) -> Sequence[Looked]:
     return seen
 
 
-def _told(found: Sequence[Looked], despite: Sequence[str]) -> int:
-    speaking = against(found, despite=despite)
-    say("\n".join(map(str, found)), looked_at=[one.as_json() for one in found])
+def _told(findings: Sequence[Looked], despite: Sequence[str]) -> int:
+    speaking = against(findings, despite=despite)
+    say("\n".join(map(str, findings)), looked_at=[one.as_json() for one in findings])
     if speaking:
         names = sorted({one.name for one in speaking})
         words = " ".join(f"--despite {name}" for name in names)

@@ -7,7 +7,7 @@ from bossctl.cluster.kubernetes import Manifest
 from bossctl.cluster.rendering import at, name_of
 from bossctl.release.findings import Looked
 from bossctl.release.manifests import doors
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 OF_POSTGRES_ITSELF = 30
 """Connections of replication, the operator, and whoever mends something by hand."""
@@ -37,26 +37,26 @@ def held(manifests: Sequence[Manifest]) -> Mapping[str, int]:
     """Return how many connections each service holds at most, a rollout's surplus included."""
     pool, most = _pool(manifests), dict(_most_pods(manifests))
     numbers: dict[str, int] = defaultdict(lambda: 1)
-    for one in doors(manifests):
-        service, _, door = name_of(one).partition("-")
-        pods = most.get(name_of(one), _number(at(one, "spec", "replicas")))
-        pods += _number(at(one, "spec", "strategy", "rollingUpdate", "maxSurge"))
+    for workload in doors(manifests):
+        service, _, door = name_of(workload).partition("-")
+        pods = most.get(name_of(workload), _number(at(workload, "spec", "replicas")))
+        pods += _number(at(workload, "spec", "strategy", "rollingUpdate", "maxSurge"))
         numbers[service] += pods * (pool + (door in HOLDS_A_LOCK))
     return numbers
 
 
 def _most_pods(manifests: Sequence[Manifest]) -> Iterator[tuple[str, int]]:
-    for one in manifests:
-        if one["kind"] in {"HorizontalPodAutoscaler", "ScaledObject"}:
-            name = str(at(one, "spec", "scaleTargetRef", "name"))
-            most = at(one, "spec", "maxReplicas") or at(one, "spec", "maxReplicaCount")
+    for manifest in manifests:
+        if manifest["kind"] in {"HorizontalPodAutoscaler", "ScaledObject"}:
+            name = str(at(manifest, "spec", "scaleTargetRef", "name"))
+            most = at(manifest, "spec", "maxReplicas") or at(manifest, "spec", "maxReplicaCount")
             yield name, _number(most)
 
 
 def _limits(cluster: Manifest) -> Mapping[str, int]:
     roles = at(cluster, "spec", "managed", "roles")
-    found = roles if isinstance(roles, list) else []
-    return {str(role["name"]): int(role.get("connectionLimit", 0)) for role in found}
+    listed = roles if isinstance(roles, list) else []
+    return {str(role["name"]): int(role.get("connectionLimit", 0)) for role in listed}
 
 
 def _pool(manifests: Sequence[Manifest]) -> int:

@@ -27,6 +27,6 @@ class Looked:
         return {"name": self.name, "holds": self.holds, "told": self.told}
 
 
-def against(found: Iterable[Looked], *, despite: Sequence[str]) -> Sequence[Looked]:
+def against(findings: Iterable[Looked], *, despite: Sequence[str]) -> Sequence[Looked]:
     """Return what speaks against going on."""
-    return [one for one in found if not one.holds and one.name not in despite]
+    return [one for one in findings if not one.holds and one.name not in despite]

@@ -38,7 +38,7 @@ def before(look: Look, *, is_back: bool) -> tuple[Sequence[Looked], Mapping[str,
     running = look.running()
     state = state_in_pod(look.kubectl, person=look.person)
     left = ", ".join(sorted(versions(running))) if is_back else ""
-    found = [
+    findings = [
         release(running, look.manifests),
         as_said(look.manifests, asked=look.asked),
         whole(running),
@@ -48,7 +48,7 @@ def before(look: Look, *, is_back: bool) -> tuple[Sequence[Looked], Mapping[str,
         *judged(state, most_behind=look.most_behind),
         *schemas(look.kubectl, look.manifests, back=left),
     ]
-    return found, state
+    return findings, state
 
 
 def behind(look: Look, state: Mapping[str, int]) -> Sequence[Looked]:
@@ -97,9 +97,9 @@ def secrets(look: Look) -> Iterator[Looked]:
 
 def budgets(kubectl: Kubectl) -> Iterator[Looked]:
     """Say where no pod may be missed: there one is missing already."""
-    found = kubectl.get("poddisruptionbudgets")
-    tight = [name_of(one) for one in found if not at(one, "status", "disruptionsAllowed")]
-    told = f"none to spare: {', '.join(tight)}" if tight else f"{len(found)} with one to spare"
+    budgets = kubectl.get("poddisruptionbudgets")
+    tight = [name_of(one) for one in budgets if not at(one, "status", "disruptionsAllowed")]
+    told = f"none to spare: {', '.join(tight)}" if tight else f"{len(budgets)} with one to spare"
     yield Looked(name="budgets", holds=not tight, told=told)
 
 

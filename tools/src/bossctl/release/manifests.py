@@ -95,12 +95,12 @@ def _with_version(overlay: str, version: str) -> tuple[str, str]:
         text = file.read_text(encoding="utf-8")
     except OSError as problem:
         raise Misused(f"--version is for an overlay with {file}: {problem.strerror}.") from problem
-    found = list(_VERSION.finditer(text))
-    if len(found) != 1:
+    versions = list(_VERSION.finditer(text))
+    if len(versions) != 1:
         raise Misused(f"{file} does not say `version=` once; say it there by hand.")
-    group = 2 if found[0].group(2) else 4
-    start, end = found[0].span(group)
-    return found[0].group(group), text[:start] + version + text[end:]
+    group = 2 if versions[0].group(2) else 4
+    start, end = versions[0].span(group)
+    return versions[0].group(group), text[:start] + version + text[end:]
 
 
 def _tag(image: str) -> str:
@@ -111,5 +111,5 @@ def _tag(image: str) -> str:
 
 def _images(manifest: Manifest) -> Iterator[str]:
     containers = at(manifest, "spec", "template", "spec", "containers")
-    for one in containers if isinstance(containers, list) else []:
-        yield str(one["image"])
+    for container in containers if isinstance(containers, list) else []:
+        yield str(container["image"])

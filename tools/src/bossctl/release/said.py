@@ -31,10 +31,10 @@ def as_said(manifests: Sequence[Manifest], *, asked: str) -> Looked:
 
 def _said(manifests: Sequence[Manifest]) -> dict[str, str]:
     """Return the data of the ConfigMap `release`; kustomize adds a hash to its name."""
-    for one in manifests:
-        data = at(one, "data")
-        is_release = name_of(one).partition("-")[0] == "release"
-        if one["kind"] == "ConfigMap" and is_release and isinstance(data, dict):
+    for manifest in manifests:
+        data = at(manifest, "data")
+        is_release = name_of(manifest).partition("-")[0] == "release"
+        if manifest["kind"] == "ConfigMap" and is_release and isinstance(data, dict):
             return {str(key): str(value) for key, value in data.items()}
     return {}
 
@@ -54,25 +54,25 @@ def _is_of(ending: str, version: str) -> bool:
     return ending == version or ending.startswith(f"{version}-")
 
 
-def _beginnings(name: str, said: dict[str, str], found: Iterator[str]) -> Iterator[str]:
+def _beginnings(name: str, said: dict[str, str], names: Iterator[str]) -> Iterator[str]:
     wanted = said.get(name, "").rstrip("/")
-    others = {one for one in found if one.rstrip("/") != wanted}
+    others = {one for one in names if one.rstrip("/") != wanted}
     if wanted and others:
         yield f"{name}={wanted} is said, {', '.join(sorted(others))} came of it"
 
 
 def _pages(manifests: Sequence[Manifest]) -> Iterator[str]:
-    for one in manifests:
-        if one["kind"] == "PrometheusRule":
-            for each in mappings(one):
+    for manifest in manifests:
+        if manifest["kind"] == "PrometheusRule":
+            for each in mappings(manifest):
                 page = str(each.get("runbook_url", ""))
                 if RUNBOOKS in page:
                     yield page.partition(RUNBOOKS)[0]
 
 
 def _addresses(manifests: Sequence[Manifest]) -> Iterator[str]:
-    for one in manifests:
-        if one["kind"] == "ScaledObject":
+    for manifest in manifests:
+        if manifest["kind"] == "ScaledObject":
             yield from (
-                str(each["serverAddress"]) for each in mappings(one) if "serverAddress" in each
+                str(each["serverAddress"]) for each in mappings(manifest) if "serverAddress" in each
             )

@@ -24,12 +24,12 @@ UNKNOWN_DOOR = "Say which door to open"
 
 def schemas(kubectl: Kubectl, manifests: Sequence[Manifest], *, back: str = "") -> Sequence[Looked]:
     """Ask every service's image; `back` is the release that is left, where an older one comes."""
-    found = []
+    findings = []
     for job in migrations(manifests):
         service = name_of(job).partition("-migrate")[0]
         progress(f"  {service}: its image is asked what it would do")
-        found.append(_judged(service, asked(kubectl, job), is_back=bool(back)))
-    return found
+        findings.append(_judged(service, asked(kubectl, job), is_back=bool(back)))
+    return findings
 
 
 def asked(

@@ -9,8 +9,8 @@ from typing import Any, Self
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import monotonic
-from runtime.database.database_url import dsn_of
 from runtime.database.statements import Statement, compiled
+from runtime.settings.database_url import dsn_of
 from runtime.telemetry.logs import logger
 
 _MOST_PREPARED = 200

@@ -11,4 +11,4 @@ def made_with(table: Table, *statements: str) -> None:
     A percent sign is written twice.
     """
     for statement in statements:
-        event.listen(table, "after_create", DDL(statement))  # type: ignore[no-untyped-call]  # as it is
+        event.listen(table, "after_create", DDL(statement))  # type: ignore[no-untyped-call]  # it has no types

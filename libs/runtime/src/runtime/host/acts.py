@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from runtime.database.database import Database
 from runtime.database.migrations.checking import outlook
 from runtime.errors import NO_DATABASE, Misconfigured
+from runtime.host.rewinding import rewind
 from runtime.host.service import Service, Settings
-from runtime.host.settings import MigrationSettings
-from runtime.messaging.rewinding import rewind
+from runtime.settings.service_settings import MigrationSettings
 
 HOW_TO_REWIND = """usage: python -m {service} rewind MOMENT
 

@@ -14,13 +14,13 @@ from typing import NoReturn, TypeVar
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from runtime.database.database_url import what_to_do
 from runtime.database.migrations import run_migrations
 from runtime.errors import NO_DATABASE, Misconfigured
 from runtime.host import acts
 from runtime.host.host import DOORS, Host
 from runtime.host.service import Parts, Plumbing, Service, Settings
-from runtime.host.settings import MigrationSettings
+from runtime.settings.database_url import what_to_do
+from runtime.settings.service_settings import MigrationSettings
 from runtime.telemetry import logs
 
 __all__ = ["Parts", "Plumbing", "Service", "main"]

@@ -11,11 +11,12 @@ from typing import Any, Generic
 
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
-from runtime.database.database_url import what_to_do
 from runtime.database.migrations import Schema
 from runtime.errors import Misconfigured
+from runtime.host.answerer import Answerer
 from runtime.host.renewal import exchanged_files, until_renewed
 from runtime.host.service import Parts, Plumbing, Service, Settings
+from runtime.host.telemetry import Telemetry
 from runtime.host.web import Web
 from runtime.jobs.keep_running import keep_running, repeat, wait_for
 from runtime.jobs.work import IDLE_POLL_SECONDS, POLL_SECONDS, Workers
@@ -25,14 +26,13 @@ from runtime.messaging.copies import Copies
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.kafka_security import connecting, follow_renewed
 from runtime.messaging.outbox import Outbox
+from runtime.messaging.typed_text import TypedTextWork
 from runtime.operations.audit_store import STORE, RemoteTexts
-from runtime.operations.typed_text import TypedTextWork
-from runtime.rpc.answerer import Answerer
 from runtime.rpc.caller import Channels
 from runtime.rpc.health import LIVE, READY, STARTUP, Health
+from runtime.settings.database_url import what_to_do
 from runtime.telemetry.exposition import serve_metrics
 from runtime.telemetry.logs import logger
-from runtime.telemetry.setup import Telemetry
 
 API, LISTEN, RELAY, WORK, ALL = "api", "listen", "relay", "work", "all"
 DOORS = (API, LISTEN, RELAY, WORK, ALL)

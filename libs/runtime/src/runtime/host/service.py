@@ -9,14 +9,14 @@ from typing_extensions import TypeVar
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
 from runtime.database.retention import Kept
-from runtime.database.sealing import SealedRows
-from runtime.host.settings import ServiceSettings
+from runtime.database.standing import Standing
 from runtime.jobs.work import Work
 from runtime.messaging.listener import Listener
 from runtime.messaging.outbox import Outbox
-from runtime.operations.typed_text import TextKeeper
+from runtime.messaging.typed_text import TextKeeper
+from runtime.operations.sealing import SealedRows
 from runtime.rpc.caller import Channels
-from runtime.telemetry.standing import Standing
+from runtime.settings.service_settings import ServiceSettings
 
 Settings = TypeVar("Settings", bound=ServiceSettings, default=ServiceSettings)
 

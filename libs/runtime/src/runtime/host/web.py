@@ -8,9 +8,9 @@ from typing import Any
 import uvicorn
 
 from runtime.errors import Misconfigured
-from runtime.host.settings import ServiceSettings
 from runtime.http.access import Access
 from runtime.http.connections import guarded
+from runtime.settings.service_settings import ServiceSettings
 
 
 class Web:

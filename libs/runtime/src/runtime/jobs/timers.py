@@ -72,6 +72,11 @@ class DueTimer:
     traceparent: str = ""
     order_id: str = ""
 
+    @property
+    def thing(self) -> str:
+        """What it is about."""
+        return self.key.partition("/")[0]
+
 
 Handler = Callable[[DueTimer], Awaitable[None]]
 

@@ -8,9 +8,9 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.consumer.group_coordinator import CoordinatorGroupRebalance
 
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
+from runtime.settings.service_settings import ServiceSettings
 
 _SHIM_SECONDS = 0.15
 
@@ -27,16 +27,30 @@ class Pace:
     retry: int
     """Until what failed is tried again. A process has a dozen connections, each try asks DNS for a
     name up to eight times: a lost broker must not drown the names of a whole cluster."""
+    rest: int
+    """Between two fetches of who has got nothing for a while; 0: a waiting fetch is woken."""
 
 
 # A killed process says no goodbye, and its whole group stands still until its session is over. Who
 # joins meanwhile waits as long: a request must outlast a session, or it gives up and begins anew.
 REAL = Pace(
-    fetch_wait=500, session=10_000, heartbeat=2_000, metadata_age=60_000, request=20_000, retry=500
+    fetch_wait=500,
+    session=10_000,
+    heartbeat=2_000,
+    metadata_age=60_000,
+    request=20_000,
+    retry=500,
+    rest=0,
 )
 # A mock cluster does not wake a waiting fetch, and re-joins wait for the session to end.
 EMBEDDED = Pace(
-    fetch_wait=50, session=3_000, heartbeat=300, metadata_age=10_000, request=10_000, retry=100
+    fetch_wait=50,
+    session=3_000,
+    heartbeat=750,
+    metadata_age=10_000,
+    request=10_000,
+    retry=100,
+    rest=250,
 )
 
 

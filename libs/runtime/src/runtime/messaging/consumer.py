@@ -16,7 +16,6 @@ from aiokafka.errors import KafkaConnectionError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.keep_running import keep_running, wait_for
 from runtime.messaging.broker import pace_of, soften_joins
 from runtime.messaging.handling import MessageHandler
@@ -24,6 +23,7 @@ from runtime.messaging.incoming import record_of
 from runtime.messaging.kafka_refusals import explain
 from runtime.messaging.kafka_security import security_of
 from runtime.messaging.patient_consumer import PatientConsumer, lag_of
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
@@ -69,7 +69,8 @@ class Consumer:
 
     async def _start(self, broker: KafkaBroker) -> None:
         try:
-            await _start(broker, unless=self._stopping)
+            rest_ms = pace_of(self._settings).rest
+            await _start(broker, unless=self._stopping, rest_ms=rest_ms)
         except KafkaConnectionError as error:
             await explain(error, self._settings)
             raise
@@ -136,7 +137,7 @@ def _assignor() -> type[StickyPartitionAssignor]:
     return type("ListenersOwn", (StickyPartitionAssignor,), {})
 
 
-async def _start(broker: KafkaBroker, *, unless: asyncio.Event) -> None:
+async def _start(broker: KafkaBroker, *, unless: asyncio.Event, rest_ms: int) -> None:
     """Start all subscribers at once: each waits for its own group. All have started, or none has.
 
     Who went on starting where another failed would join its group when this is over, and keep
@@ -144,7 +145,7 @@ async def _start(broker: KafkaBroker, *, unless: asyncio.Event) -> None:
     """
     await broker.connect()
     config: Any = broker.config.broker_config
-    config.builder = partial(PatientConsumer, **config.builder.keywords)
+    config.builder = partial(PatientConsumer, **config.builder.keywords, rest_ms=rest_ms)
     starts = [asyncio.ensure_future(subscriber.start()) for subscriber in broker.subscribers]
     told = asyncio.ensure_future(unless.wait())
     try:

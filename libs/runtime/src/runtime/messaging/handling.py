@@ -10,14 +10,14 @@ from kernel.errors import Stale
 from runtime.database.database import Database
 from runtime.errors import is_transient
 from runtime.messaging import parking
+from runtime.messaging.consumer_spans import hearing
 from runtime.messaging.copies import Copies
 from runtime.messaging.inbox import count, look, remember, settle, take
 from runtime.messaging.incoming import Incoming, Record, read
 from runtime.messaging.lanes import side_by_side
+from runtime.messaging.lateness import note_lateness
 from runtime.messaging.listener import Heard, Listener, Recalled
 from runtime.telemetry import metrics
-from runtime.telemetry.hearing_spans import hearing
-from runtime.telemetry.lateness import note_lateness
 from runtime.telemetry.logs import logger, mask
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0

@@ -10,7 +10,7 @@ from google.protobuf.message import DecodeError, Message
 from kernel.value import value
 from runtime.messaging.envelope import message_id, place_id, read_headers, read_time, readable
 from runtime.messaging.listener import Heard
-from runtime.messaging.outbox import order_of
+from runtime.telemetry.orders import order_of
 
 
 @value

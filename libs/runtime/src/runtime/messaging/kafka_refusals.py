@@ -15,7 +15,7 @@ from aiokafka.errors import (
 )
 
 from runtime.messaging.kafka_security import connecting
-from runtime.messaging.kafka_settings import PLAINTEXT, SSL, KafkaSettings, name_of
+from runtime.settings.kafka_settings import PLAINTEXT, SSL, KafkaSettings, name_of
 
 _TRY_MS = 5_000
 _AUTHORITY = name_of("kafka_ca_file")

@@ -14,7 +14,7 @@ from typing import TypedDict
 from faststream.security import BaseSecurity, SASLScram256, SASLScram512
 
 from runtime.errors import Misconfigured
-from runtime.messaging.kafka_settings import PLAINTEXT, SASL_SSL, KafkaSettings, name_of
+from runtime.settings.kafka_settings import PLAINTEXT, SASL_SSL, KafkaSettings, name_of
 from runtime.telemetry.logs import logger
 
 LOOK_SECONDS = 30.0

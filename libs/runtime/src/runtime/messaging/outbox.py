@@ -3,12 +3,10 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import TypeVar
 from uuid import UUID
 
-from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
 from boss.audit.v1.events_pb2 import AuditRecorded
@@ -18,7 +16,8 @@ from runtime.database.connection import Connection
 from runtime.database.database import Database
 from runtime.database.unit_of_work import Publisher
 from runtime.messaging.packs import pack
-from runtime.operations.typed_text import TypedText, lay_beside, taken_out
+from runtime.messaging.typed_text import TypedText, lay_beside, taken_out
+from runtime.telemetry.orders import order_of
 from runtime.telemetry.tracing import current_order, current_traceparent
 
 _PUT = """
@@ -180,16 +179,3 @@ def _pack_of(outgoing: Outgoing) -> tuple[str, type[Message], str] | None:
     if outgoing.subject:
         return None
     return (outgoing.topic, type(outgoing.message), order_of(outgoing.message))
-
-
-def order_of(message: Message) -> str:
-    """Answer the order a message is about; empty where it names none."""
-    if not _names_order(message.DESCRIPTOR):
-        return ""
-    return str(getattr(message, "order_id"))  # noqa: B009 - the field is known by name only
-
-
-@cache
-def _names_order(kind: Descriptor) -> bool:
-    field = kind.fields_by_name.get("order_id")
-    return field is not None and field.type == field.TYPE_STRING and not field.is_repeated

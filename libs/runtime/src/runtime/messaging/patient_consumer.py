@@ -10,24 +10,38 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
+from kernel.clock import monotonic
+
 _PATIENCE_MS = 1_000
 _MORE_FETCHES, _MORE_SECONDS = 16, 0.005
 _LONGEST_MORE = 10 * _MORE_SECONDS
 _MOST_RECORDS = 500
+QUIET_SECONDS = 10.0
+"""Without a record, until fetches are parted by rests."""
+_LOOK_MS = 100
 
 
 class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
     """Waits for records instead of answering none: an idle listener costs next to nothing.
 
-    What lags takes several fetches for one batch: an embedded broker gives few records to each.
+    What lags takes several fetches for one batch: an embedded broker gives few records to each. It
+    answers a fetch only when its wait is over, so that waits are short: who got nothing for a while
+    rests between two of them.
     """
+
+    def __init__(self, *topics: str, rest_ms: int = 0, **options: Any) -> None:
+        """`rest_ms`: 0 where the broker wakes a waiting fetch."""
+        super().__init__(*topics, **options)
+        self._rest_seconds = rest_ms / 1000
+        self._got_some = monotonic()
 
     async def getmany(
         self, *partitions: Any, max_records: int | None = None, **more_of: Any
     ) -> Any:
         found: dict[Any, list[Any]] = {}
         while not found:
-            found = await self._some(max_records)
+            found = await self._some(max_records, patience_ms=await self._rested())
+        self._got_some = monotonic()
         for _ in range(_MORE_FETCHES):
             left = (max_records or _MOST_RECORDS) - sum(map(len, found.values()))
             more = await self._more(left) if left > 0 and lag_of(self) else None
@@ -37,9 +51,20 @@ class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has n
                 found.setdefault(partition, []).extend(records)
         return found
 
-    async def _some(self, max_records: int | None) -> Any:
+    async def _rested(self) -> int:
+        """Rest where it has been quiet; answer how long to wait for records then, milliseconds."""
+        if not self._rest_seconds or monotonic() - self._got_some < QUIET_SECONDS:
+            return _PATIENCE_MS
+        self.pause(*self.assignment())
         try:
-            return await super().getmany(timeout_ms=_PATIENCE_MS, max_records=max_records)
+            await asyncio.sleep(self._rest_seconds)
+        finally:
+            self.resume(*self.paused())
+        return _LOOK_MS
+
+    async def _some(self, max_records: int | None, *, patience_ms: int) -> Any:
+        try:
+            return await super().getmany(timeout_ms=patience_ms, max_records=max_records)
         except BaseException:
             # It counts those who wait, and forgets to count them out when it raises. Who waits
             # for ever would keep its partitions however long its handler hangs.

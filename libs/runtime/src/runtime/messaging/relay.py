@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 from runtime import guessing
 from runtime.database.housekeeping import keep_house
 from runtime.database.retention import Kept, Pruning
-from runtime.host.settings import ServiceSettings
+from runtime.database.standing import OURS, Standing, forget, measure
 from runtime.jobs.every import Every
 from runtime.jobs.keep_running import keep_running, wait_for
 from runtime.messaging.broker import identity_of, new_producer
@@ -22,13 +22,14 @@ from runtime.messaging.copies import ENDING
 from runtime.messaging.envelope import Envelope, headers_of
 from runtime.messaging.outbox import Outbox
 from runtime.messaging.relay_store import LOCK, RelayStore, events_of
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
-from runtime.telemetry.standing import OURS, Standing, forget, measure
 
 BATCH = 500
 POLL_SECONDS = 0.05
-IDLE_POLL_SECONDS = 0.5
+IDLE_POLL_SECONDS = 2.0
+"""Where whoever writes the outbox wakes us: what nobody said is found all the same."""
 _STAND_BY_SECONDS = 1.0
 _HOUSE_SECONDS = 600.0
 _GAUGES_SECONDS = 5.0

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
-from runtime.database.database_url import dsn_of
 from runtime.messaging.packs import unpack
+from runtime.settings.database_url import dsn_of
 from runtime.telemetry import metrics
 
 # The advisory lock that makes a relay the active one of its database.

@@ -177,3 +177,19 @@ PARKED_MESSAGE = Table(
     UniqueConstraint("topic", "message_id", name="parked_message_topic_message_id_key"),
 )
 Index("parked_message_by_key", PARKED_MESSAGE.c.topic, PARKED_MESSAGE.c.key, PARKED_MESSAGE.c.id)
+
+# What people typed, waiting for the audit store.
+TYPED_TEXT = Table(
+    "typed_text",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("put_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+    Column(
+        "leased_until",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=text("'-infinity'"),
+    ),
+)

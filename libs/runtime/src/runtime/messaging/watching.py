@@ -3,15 +3,15 @@
 from collections.abc import AsyncGenerator, Sequence
 from uuid import uuid4
 
-from aiokafka import AIOKafkaConsumer
 from google.protobuf.message import Message
 
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import pace_of
 from runtime.messaging.incoming import read, record_of
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
 from runtime.messaging.listener import Heard
+from runtime.messaging.patient_consumer import PatientConsumer
+from runtime.settings.service_settings import ServiceSettings
 
 
 async def watch(
@@ -24,20 +24,24 @@ async def watch(
     parks them.
     """
     by_name = {kind.DESCRIPTOR.full_name: kind for kind in kinds}
-    consumer = AIOKafkaConsumer(
+    pace = pace_of(settings)
+    consumer = PatientConsumer(
         topic,
+        rest_ms=pace.rest,
         **connecting(settings),
         client_id=f"{settings.service}-watch-{uuid4().hex[:8]}",
         auto_offset_reset="latest",
-        fetch_max_wait_ms=pace_of(settings).fetch_wait,
-        request_timeout_ms=pace_of(settings).request,
-        retry_backoff_ms=pace_of(settings).retry,
+        fetch_max_wait_ms=pace.fetch_wait,
+        request_timeout_ms=pace.request,
+        retry_backoff_ms=pace.retry,
     )
     try:
         await start(consumer, settings)
-        async for raw in consumer:
-            heard = read(record_of(raw), by_name).heard
-            if heard is not None:
-                yield heard
+        while True:
+            for records in (await consumer.getmany()).values():
+                for raw in records:
+                    heard = read(record_of(raw), by_name).heard
+                    if heard is not None:
+                        yield heard
     finally:
         await consumer.stop()

@@ -67,7 +67,7 @@ class Appointments(AppointmentServiceServicer):
     ) -> None:
         """Do it, audited.
 
-        Raises `REASON_MISSING`, and `APPOINTMENT_NOT_FOUND` where none of this name and key was
+        Raises `FIELD_MISSING`, and `APPOINTMENT_NOT_FOUND` where none of this name and key was
         refused.
         """
         of = f"{request.name} {request.key}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from boss.accounts.v1.audit_texts_pb2 import KeepTextsRequest
 from boss.accounts.v1.audit_texts_pb2 import TypedText as TextMessage
 from boss.accounts.v1.audit_texts_pb2_grpc import AuditTextServiceStub
-from runtime.operations.typed_text import TypedText
+from runtime.messaging.typed_text import TypedText
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
 

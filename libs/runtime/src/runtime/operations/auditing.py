@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.topics import AUDIT, TOPICS
-from kernel.errors import Refusal
+from kernel.errors import Invalid
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
 from runtime.messaging.outbox import Outbox, Outgoing
@@ -27,10 +27,10 @@ class Auditing:
     async def say(self, action: str, *, of: str, reason: str) -> None:
         """Leave a trace of an act, in the present transaction or one of its own.
 
-        Raises `REASON_MISSING`: an act by hand is not done without one.
+        Raises `FIELD_MISSING`: an act by hand is not done without one.
         """
         if not reason.strip():
-            raise Refusal("REASON_MISSING", "Say why.", field="reason")
+            raise Invalid("FIELD_MISSING", "Say why.", field="reason")
         actor = current_caller()
         _log.warning("done by hand", act=action, of=of, actor=actor.id, caller=calling_service())
         if self.service not in TOPICS[AUDIT].said_by:

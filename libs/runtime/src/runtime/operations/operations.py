@@ -12,13 +12,13 @@ from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceServicer
 from kernel.errors import Invalid, NotFound
 from runtime.database.database import Database
-from runtime.host.settings import ServiceSettings
 from runtime.messaging import parking
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.redriving import Redriven, Redriving
 from runtime.operations.auditing import Auditing
 from runtime.operations.quiet import Stillness
 from runtime.rpc.timestamps import timestamp
+from runtime.settings.service_settings import ServiceSettings
 from runtime.wakes import wake_all
 
 _SPANS = """

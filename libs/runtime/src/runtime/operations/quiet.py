@@ -9,13 +9,13 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from runtime.database.database import Database
-from runtime.database.newest_fact import newest_fact
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.work import Work
 from runtime.messaging.broker import pace_of
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
+from runtime.messaging.newest_fact import newest_fact
 from runtime.messaging.relay_store import NUMBER
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry.logs import logger
 
 _log = logger("quiet")

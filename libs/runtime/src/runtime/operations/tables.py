@@ -1,20 +1,23 @@
-"""What people typed, waiting for the audit store."""
+"""Spans of orders, kept for some days."""
 
-from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, text
+from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from runtime.database.metadata import METADATA
 
-TYPED_TEXT = Table(
-    "typed_text",
+SPAN = Table(
+    "span",
     METADATA,
-    Column("id", Uuid, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("put_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
-    Column(
-        "leased_until",
-        DateTime(timezone=True),
-        nullable=False,
-        server_default=text("'-infinity'"),
-    ),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("trace_id", Text, nullable=False),
+    Column("span_id", Text, nullable=False),
+    Column("parent_span_id", Text, nullable=False),
+    Column("order_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("duration", BigInteger, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("attributes", JSONB, nullable=False),
 )
+Index("span_by_order", SPAN.c.order_id, SPAN.c.started_at)
+Index("span_by_age", SPAN.c.started_at, postgresql_using="brin")

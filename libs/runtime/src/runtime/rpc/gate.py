@@ -15,7 +15,6 @@ from opentelemetry.trace import SpanKind
 from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
 from runtime.errors import is_transient
-from runtime.messaging.outbox import order_of
 from runtime.rpc.admission import REFLECTION, Admission
 from runtime.rpc.caller import ORDER, TRACE
 from runtime.rpc.calling import acting, called_by
@@ -24,6 +23,7 @@ from runtime.rpc.keepable import unkeepable
 from runtime.rpc.refusals import status_of
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
+from runtime.telemetry.orders import order_of
 from runtime.telemetry.tracing import span
 
 # gRPC types it as generic, which it is not when the program runs.

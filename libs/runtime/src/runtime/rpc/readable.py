@@ -9,10 +9,10 @@ from kernel.errors import Invalid
 
 
 def must_be_readable(request: Message) -> None:
-    """Raise `TEXT_INVALID` with the field of a text that holds a NUL."""
+    """Raise `FIELD_NOT_VALID` with the field of a text that holds a NUL."""
     for field, text in _texts(request, within=""):
         if "\x00" in text:
-            raise Invalid("TEXT_INVALID", "A text holds no NUL.", field=field)
+            raise Invalid("FIELD_NOT_VALID", "A text holds no NUL.", field=field)
 
 
 def _texts(message: Message, *, within: str) -> Iterator[tuple[str, str]]:

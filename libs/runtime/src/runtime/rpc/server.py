@@ -6,12 +6,12 @@ from typing import Any
 import grpc
 from grpc_reflection.v1alpha import reflection
 
-from runtime.host.settings import ServiceSettings
 from runtime.rpc.admission import Admission, Allowed
 from runtime.rpc.answering import Answering
 from runtime.rpc.certificates import server_credentials
 from runtime.rpc.gate import Gate
 from runtime.rpc.signing import Signer, read_call_key
+from runtime.settings.service_settings import ServiceSettings
 
 __all__ = ["Answering", "RpcServer"]
 

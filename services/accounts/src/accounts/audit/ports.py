@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from accounts.audit.domain import AuditEntry, AuditRecorded, AuditText, KeptEntry
+from kernel.transaction import Transaction
 
 
 class Audit(Protocol):
@@ -36,18 +36,10 @@ class Seal(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     audit: Audit
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     async def publish(self, events: Sequence[AuditRecorded], *, now: datetime) -> None:
         """Publish events once the transaction commits."""

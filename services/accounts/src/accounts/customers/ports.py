@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from accounts.audit.domain import AuditRecorded
 from accounts.customers.domain.customer import Customer, KnownCustomer
 from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.domain.identity_paper import IdentityPaper
 from kernel.page import Page
+from kernel.transaction import Transaction
 
 
 class Customers(Protocol):
@@ -48,19 +48,11 @@ class Places(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     customers: Customers
     places: Places
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     async def publish(
         self, events: Sequence[CustomerChanged | AuditRecorded], *, now: datetime

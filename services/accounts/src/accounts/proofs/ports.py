@@ -1,12 +1,12 @@
 """What the acts about proofs need."""
 
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from accounts.customers.ports import Customers
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.service_password import ServicePassword
 from accounts.subscribers.ports import Subscribers
+from kernel.transaction import Transaction
 
 
 class Proofs(Protocol):
@@ -41,18 +41,10 @@ class Hashing(Protocol):
     async def fits(self, secret: str, kept: str, *, owner: str) -> bool: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     customers: Customers
     passwords: Passwords
     proofs: Proofs
     subscribers: Subscribers
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...

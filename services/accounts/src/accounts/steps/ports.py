@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from accounts.audit.domain import AuditRecorded
 from accounts.customers.domain.events import CustomerChanged
@@ -13,6 +12,7 @@ from accounts.steps.domain import StepRef
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.ports import Subscribers, Timers
+from kernel.transaction import Transaction
 
 
 class Steps(Protocol):
@@ -38,7 +38,7 @@ class Steps(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     customers: Customers
@@ -52,14 +52,6 @@ class UnitOfWork(Protocol):
     def steps(self) -> Steps: ...
     @property
     def timers(self) -> Timers: ...
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     async def publish(
         self,

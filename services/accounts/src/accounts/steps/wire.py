@@ -42,18 +42,18 @@ _REASONS = {
 def step_ref_of(request: StepRequest) -> StepRef:
     """Read which step of which order is meant; raises `Invalid` with the field."""
     if not request.order_id:
-        raise Invalid("ORDER_MISSING", "A step is done for an order.", field="order_id")
+        raise Invalid("FIELD_MISSING", "A step is done for an order.", field="order_id")
     if not is_id(request.order_id):
-        raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
+        raise Invalid("FIELD_NOT_VALID", "This is no id of an order.", field="order_id")
     if request.step_no < 0:
-        raise Invalid("STEP_NUMBER_INVALID", "Steps count from 0.", field="step_no")
+        raise Invalid("FIELD_NOT_VALID", "Steps count from 0.", field="step_no")
     return StepRef(request.order_id, request.step_no)
 
 
 def stage_of(request: StageRequest) -> Sequence[StageStep]:
     """Read the steps of a stage; raises `Invalid` with the field of what cannot be read."""
     if not is_id(request.order_id):
-        raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
+        raise Invalid("FIELD_NOT_VALID", "This is no id of an order.", field="order_id")
     must_be_stage(request)
     steps = []
     for place, asked in enumerate(request.steps):
@@ -71,7 +71,7 @@ def step_of(message: commands_pb2.AccountsStep) -> Step:
     """Read a step; raises `Invalid` with the field of what cannot be read."""
     kind = message.WhichOneof("step")
     if kind is None:
-        raise Invalid("STEP_UNKNOWN", "This step is none of ours.", field="step")
+        raise Invalid("FIELD_NOT_VALID", "This step is none of ours.", field="step")
     return _STEPS[kind](getattr(message, kind))
 
 
@@ -89,12 +89,12 @@ def _read(kind: Any, text: str, *, field: str) -> Any:
     try:
         return kind(text)
     except ValueError as error:
-        raise Invalid("NUMBER_INVALID", f"{error}.", field=field) from None
+        raise Invalid("FIELD_NOT_VALID", f"{error}.", field=field) from None
 
 
 def _open(step: commands_pb2.OpenSubscriber) -> OpenSubscriber:
     if not is_id(step.subscriber_id):
-        raise Invalid("ID_MISSING", "It needs an id.", field="step.subscriber_id")
+        raise Invalid("FIELD_MISSING", "It needs an id.", field="step.subscriber_id")
     return OpenSubscriber(
         subscriber_id=step.subscriber_id,
         customer_id=step.customer_id,
@@ -109,7 +109,7 @@ def _agreement(message: commands_pb2.Agreement) -> Agreement:
     for part in ("service_types", "service_items", "tariff_plan", "payment_plan"):
         if not getattr(message, part):
             field = f"step.agreement.{part}"
-            raise Invalid("AGREEMENT_INCOMPLETE", "An agreement has four parts.", field=field)
+            raise Invalid("FIELD_MISSING", "An agreement has four parts.", field=field)
     return Agreement(
         message.service_types,
         message.service_items,
@@ -127,9 +127,9 @@ def _assign(step: commands_pb2.AssignSim) -> AssignSim:
 def _stop(message: values_pb2.Stop) -> Stop:
     """Read a stop; raises `Invalid` with its field where reason or level mean nothing here."""
     if message.reason not in _REASONS:
-        raise Invalid("STOP_INVALID", "There is no such reason.", field="step.stop.reason")
+        raise Invalid("FIELD_NOT_VALID", "There is no such reason.", field="step.stop.reason")
     if message.level not in _LEVELS:
-        raise Invalid("STOP_INVALID", "One way or two ways.", field="step.stop.level")
+        raise Invalid("FIELD_NOT_VALID", "One way or two ways.", field="step.stop.level")
     return Stop(_REASONS[message.reason], _LEVELS[message.level])
 
 

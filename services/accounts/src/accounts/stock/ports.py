@@ -1,14 +1,14 @@
 """What the acts of the stock need."""
 
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from accounts.stock.domain.delivery import Delivery, Loaded
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from kernel.numbering import Iccid, Msisdn
 from kernel.page import Page
+from kernel.transaction import Transaction
 
 
 class Stock(Protocol):
@@ -39,15 +39,7 @@ class Stock(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     stock: Stock
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...

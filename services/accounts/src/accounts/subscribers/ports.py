@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
@@ -12,6 +11,7 @@ from accounts.stock.ports import Stock
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.domain.subscriber import Agreement, Subscriber
 from kernel.numbering import Iccid, Imsi, Msisdn
+from kernel.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Timers(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     stock: Stock
@@ -69,14 +69,6 @@ class UnitOfWork(Protocol):
 
     @property
     def timers(self) -> Timers: ...
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     async def publish(self, events: Sequence[SubscriberChanged], *, now: datetime) -> None:
         """Publish events once the transaction commits."""

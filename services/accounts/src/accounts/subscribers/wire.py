@@ -35,14 +35,14 @@ def subscriber_key(request: questions_pb2.GetSubscriberRequest) -> str | Msisdn 
             return _read(Imsi, request.imsi, field="imsi")
         case "id":
             return request.id
-    raise Invalid("SUBSCRIBER_MISSING", "Say which: id, msisdn or imsi.", field="id")
+    raise Invalid("FIELD_MISSING", "Say which: id, msisdn or imsi.", field="id")
 
 
 def _read(kind: type[Number], text: str, *, field: str) -> Number:
     try:
         return kind(text)
     except ValueError as error:
-        raise Invalid("NUMBER_INVALID", f"{error}.", field=field) from None
+        raise Invalid("FIELD_NOT_VALID", f"{error}.", field=field) from None
 
 
 def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:

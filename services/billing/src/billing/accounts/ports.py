@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from billing.accounts.domain.account import Account, Deduction
 from billing.accounts.domain.balance_book import BalanceBook
@@ -13,6 +12,7 @@ from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.events import Event
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.sub_card import SubCard
+from kernel.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Customers(Protocol):
         ...
 
     async def get(self, customer_id: str) -> Customer:
-        """Return what is known of them; nobody was heard of: they are of none."""
+        """Return what is known of them; of whom nothing came, they are of none."""
         ...
 
 
@@ -175,7 +175,7 @@ class AccountReads(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction over what the accounts are."""
 
     @property
@@ -187,11 +187,3 @@ class UnitOfWork(Protocol):
     async def publish(self, events: Sequence[Event], *, now: datetime) -> None:
         """Say these once the transaction has committed."""
         ...
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...

@@ -10,14 +10,14 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    event,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.adjustment import AdjustmentState
-from billing.metadata import ID, METADATA, MOMENT, ddl
+from billing.metadata import ID, METADATA, MOMENT
+from runtime.database.metadata import made_with
 
 # An entry of many accounts has none of its own.
 LEDGER_ENTRY = Table(
@@ -88,12 +88,17 @@ MOVED_ALONE = Table(
 )
 Index("moved_alone_age", MOVED_ALONE.c.day, postgresql_using="brin")
 
-APPEND_ONLY = ddl("""
-CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+_REFUSES = """
+CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
-""")
+"""
+_NEVER_CHANGES = """
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %(table)s
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()
+"""
+IS_APPEND_ONLY = (_REFUSES, _NEVER_CHANGES)
 # An entry is written by one statement, so that statement shows whether it is balanced.
-BALANCED = ddl("""
+_LOOKS_AT_ENTRIES = """
 CREATE FUNCTION posting_is_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF EXISTS (SELECT FROM written GROUP BY entry_id HAVING sum(amount) <> 0) THEN
@@ -102,17 +107,10 @@ CREATE FUNCTION posting_is_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
         END IF;
         RETURN NULL;
     END $$
-""")
-IS_APPENDED_TO = ddl("""
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %(table)s
-    FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()
-""")
-IS_BALANCED = ddl("""
+"""
+_IS_BALANCED = """
 CREATE TRIGGER balanced AFTER INSERT ON posting REFERENCING NEW TABLE AS written
     FOR EACH STATEMENT EXECUTE FUNCTION posting_is_balanced()
-""")
-event.listen(METADATA, "before_create", APPEND_ONLY)
-event.listen(METADATA, "before_create", BALANCED)
-event.listen(LEDGER_ENTRY, "after_create", IS_APPENDED_TO)
-event.listen(POSTING, "after_create", IS_APPENDED_TO)
-event.listen(POSTING, "after_create", IS_BALANCED)
+"""
+made_with(LEDGER_ENTRY, *IS_APPEND_ONLY)
+made_with(POSTING, *IS_APPEND_ONLY, _LOOKS_AT_ENTRIES, _IS_BALANCED)

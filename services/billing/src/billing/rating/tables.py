@@ -13,11 +13,11 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    event,
 )
 
-from billing.ledger.tables import IS_APPENDED_TO
-from billing.metadata import ID, METADATA, MOMENT, NAMED_ID, ddl
+from billing.ledger.tables import IS_APPEND_ONLY
+from billing.metadata import ID, METADATA, MOMENT, NAMED_ID
+from runtime.database.metadata import made_with
 
 # Rated where it has a charge, waiting where it has a reason.
 USAGE_RECORD = Table(
@@ -87,7 +87,7 @@ Index(
 )
 Index("usage_record_by_session", USAGE_RECORD.c.session_key, postgresql_where=IS_OF_SESSION)
 # A row of a batch in which not all are new: one value where columns would be arrays.
-USAGE_ROW = ddl("""
+_ROW = """
 CREATE TYPE usage_told_3 AS (
     id text, subscriber_id text, kind text, msisdn text, peer text, started_at timestamptz,
     quantity bigint, roam_type text, file_seq bigint, visited_plmn text, element text,
@@ -95,8 +95,8 @@ CREATE TYPE usage_told_3 AS (
     use_key bytea, session_key bytea, units bigint, message_id uuid, account_id uuid,
     millifen bigint, derivation text, allowance_used bigint, reason text
 )
-""")
-event.listen(METADATA, "before_create", USAGE_ROW)
+"""
+made_with(USAGE_RECORD, _ROW)
 
 # How many came, and how many of them came before; in stripes, so that writers do not wait.
 USAGE_TOTAL = Table(
@@ -124,7 +124,7 @@ USAGE_DIFFERENCE = Table(
     CheckConstraint("from_millifen <> to_millifen", name="usage_difference_is_one"),
 )
 Index("usage_difference_by_run", USAGE_DIFFERENCE.c.run_id, USAGE_DIFFERENCE.c.subscriber_id)
-event.listen(USAGE_DIFFERENCE, "after_create", IS_APPENDED_TO)
+made_with(USAGE_DIFFERENCE, *IS_APPEND_ONLY)
 
 # How much was used in a month or day that is priced as a whole.
 MONTH_OF_USE = Table(

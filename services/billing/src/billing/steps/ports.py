@@ -1,10 +1,27 @@
 """What carrying out steps of orders needs from outside."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from billing.accounts.domain.account import Account
 from billing.accounts.domain.step_ref import StepRef
+from billing.catalogue.domain.catalogue import Catalogues
 from billing.payments.ports import unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The account of a subscriber, where there is one, and what is sold."""
+
+    account: Account | None
+    catalogues: Catalogues
+
+
+class FactReads(Protocol):
+    """Reads what an order is judged by, without a lock."""
+
+    async def of(self, subscriber_id: str) -> Facts: ...
 
 
 class Steps(Protocol):

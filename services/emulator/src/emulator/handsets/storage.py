@@ -2,23 +2,38 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
 from emulator.handsets.domain.text_message import TextMessage, TextState
 from emulator.handsets.ports import MadeCall
+from emulator.handsets.tables import HANDSET, IS_WAITING, MADE_CALL, TEXT_MESSAGE
 from emulator.hlr.domain.subscription import Key
 from emulator.switch.domain.traffic import Cause
 from runtime.database.connection import Row
 from runtime.database.database import Database
+from runtime.database.statements import Statement
 
-_CARD = "SELECT imsi, k, opc, amf, sqn FROM handset WHERE imsi = $1"
-_KEEP_CARD = """
-INSERT INTO handset (imsi, k, opc, amf, sqn) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (imsi) DO UPDATE SET
-    k = excluded.k, opc = excluded.opc, amf = excluded.amf, sqn = excluded.sqn
-"""
-_KEEP_CALL = """
-INSERT INTO made_call (imsi, peer, seconds, started_at, cause) VALUES ($1, $2, $3, $4, $5)
-"""
-_CALLS = "SELECT peer, seconds, started_at, cause FROM made_call WHERE imsi = $1 ORDER BY id"
+_CARD = select(HANDSET).where(HANDSET.c.imsi == bindparam("imsi"))
+_KEYS = ("k", "opc", "amf", "sqn")
+_NEW_CARD = insert(HANDSET).values({name: bindparam(name) for name in ("imsi", *_KEYS)})
+_SAVE_CARD = _NEW_CARD.on_conflict_do_update(
+    index_elements=[HANDSET.c.imsi], set_={name: _NEW_CARD.excluded[name] for name in _KEYS}
+)
+_CALL = ("imsi", "peer", "seconds", "started_at", "cause")
+_ADD_CALL = insert(MADE_CALL).values({name: bindparam(name) for name in _CALL}).inline()
+_CALLS = select(MADE_CALL).where(MADE_CALL.c.imsi == bindparam("imsi")).order_by(MADE_CALL.c.id)
+_DELIVERY = ("state", "delivered_imsi", "delivered_at")
+_TEXT = ("id", "sender", "recipient", "body", "submitted_at", "expires_at", *_DELIVERY)
+_NEW_TEXT = insert(TEXT_MESSAGE).values({name: bindparam(name) for name in _TEXT})
+_SAVE_TEXT = _NEW_TEXT.on_conflict_do_update(
+    index_elements=[TEXT_MESSAGE.c.id], set_={name: _NEW_TEXT.excluded[name] for name in _DELIVERY}
+)
+_IN_TURN = select(TEXT_MESSAGE).order_by(TEXT_MESSAGE.c.turn)
+_LOCK_WAITING = _IN_TURN.where(
+    IS_WAITING, TEXT_MESSAGE.c.recipient == bindparam("isdn")
+).with_for_update()
+_INBOX = _IN_TURN.where(TEXT_MESSAGE.c.delivered_imsi == bindparam("imsi"))
 
 
 class HandsetTables:
@@ -27,43 +42,30 @@ class HandsetTables:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def card(self, imsi: str) -> Key | None:
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_CARD, (imsi,))).first()
+    async def get_card(self, imsi: str) -> Key | None:
+        row = (await self._database.execute(_CARD, imsi=imsi)).first()
         if row is None:
             return None
         return Key(row.imsi, bytes(row.k), bytes(row.opc), amf=bytes(row.amf), sqn=row.sqn)
 
-    async def keep_card(self, card: Key) -> None:
-        values = (card.imsi, card.k, card.opc, card.amf, card.sqn)
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP_CARD, values)
+    async def save_card(self, card: Key) -> None:
+        await self._database.execute(
+            _SAVE_CARD, imsi=card.imsi, k=card.k, opc=card.opc, amf=card.amf, sqn=card.sqn
+        )
 
-    async def keep_call(self, imsi: str, *, call: MadeCall) -> None:
-        values = (imsi, call.peer, call.seconds, call.started_at, call.cause.value)
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP_CALL, values)
+    async def add_call(self, imsi: str, *, call: MadeCall) -> None:
+        await self._database.execute(
+            _ADD_CALL,
+            imsi=imsi,
+            peer=call.peer,
+            seconds=call.seconds,
+            started_at=call.started_at,
+            cause=call.cause.value,
+        )
 
     async def calls(self, imsi: str) -> Sequence[MadeCall]:
-        async with self._database.reading() as connection:
-            rows = await connection.exec_driver_sql(_CALLS, (imsi,))
-            return [
-                MadeCall(row.peer, row.seconds, row.started_at, Cause(row.cause)) for row in rows
-            ]
-
-
-_COLUMNS = """id, sender, recipient, body, submitted_at, expires_at, state, delivered_imsi,
-    delivered_at"""
-_KEEP_TEXT = f"""
-INSERT INTO text_message ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (id) DO UPDATE SET state = excluded.state, delivered_imsi = excluded.delivered_imsi,
-    delivered_at = excluded.delivered_at
-"""  # noqa: S608
-_WAITING = f"""
-SELECT {_COLUMNS} FROM text_message WHERE recipient = $1 AND state = 'waiting'
-ORDER BY turn FOR UPDATE
-"""  # noqa: S608
-_INBOX = f"SELECT {_COLUMNS} FROM text_message WHERE delivered_imsi = $1 ORDER BY turn"  # noqa: S608
+        rows = await self._database.execute(_CALLS, imsi=imsi)
+        return [MadeCall(row.peer, row.seconds, row.started_at, Cause(row.cause)) for row in rows]
 
 
 class TextTable:
@@ -72,31 +74,28 @@ class TextTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, message: TextMessage) -> None:
-        values = (
-            message.id,
-            message.sender,
-            message.recipient,
-            message.body,
-            message.submitted_at,
-            message.expires_at,
-            message.state.value,
-            message.delivered_imsi,
-            message.delivered_at,
+    async def save(self, message: TextMessage) -> None:
+        await self._database.execute(
+            _SAVE_TEXT,
+            id=message.id,
+            sender=message.sender,
+            recipient=message.recipient,
+            body=message.body,
+            submitted_at=message.submitted_at,
+            expires_at=message.expires_at,
+            state=message.state.value,
+            delivered_imsi=message.delivered_imsi,
+            delivered_at=message.delivered_at,
         )
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP_TEXT, values)
 
-    async def take_waiting(self, isdn: str) -> Sequence[TextMessage]:
-        return await self._texts(_WAITING, isdn)
+    async def get_waiting_for_update(self, isdn: str) -> Sequence[TextMessage]:
+        return await self._texts(_LOCK_WAITING, isdn=isdn)
 
     async def inbox(self, imsi: str) -> Sequence[TextMessage]:
-        return await self._texts(_INBOX, imsi)
+        return await self._texts(_INBOX, imsi=imsi)
 
-    async def _texts(self, statement: str, value: str) -> Sequence[TextMessage]:
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(statement, (value,))).all()
-        return [_text(row) for row in rows]
+    async def _texts(self, statement: Statement, **values: str) -> Sequence[TextMessage]:
+        return [_text(row) for row in await self._database.execute(statement, **values)]
 
 
 def _text(row: Row) -> TextMessage:

@@ -1,23 +1,23 @@
 """What the HLR needs from outside."""
 
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from emulator.hlr.domain.log_entry import LogEntry
 from emulator.hlr.domain.subject import Subject
 from emulator.hlr.domain.subscription import Key, Ranges, Subscription
+from kernel.transaction import Transaction
 
 
 class KeyStore(Protocol):
     """The authentication centre: keys, apart from subscriptions."""
 
-    async def find(self, imsi: str) -> Key | None: ...
+    async def get(self, imsi: str) -> Key | None: ...
     async def add(self, key: Key) -> None:
         """Raises CommandRefused KI_EXISTS."""
         ...
 
-    async def remove(self, imsi: str) -> bool:
+    async def delete(self, imsi: str) -> bool:
         """Return whether they are gone; a subscription keeps the keys it stands on."""
         ...
 
@@ -32,9 +32,9 @@ class Hlr(Protocol):
     """Subscriptions. Adding and replacing raise CommandRefused: IMSI_IN_USE, ISDN_IN_USE,
     KI_MISSING, RECORD_LOCKED."""
 
-    async def find(self, subject: Subject) -> Subscription | None: ...
-    async def take(self, subject: Subject) -> Subscription | None:
-        """Find it and lock it until the transaction ends."""
+    async def get(self, subject: Subject) -> Subscription | None: ...
+    async def get_for_update(self, subject: Subject) -> Subscription | None:
+        """Lock it until the transaction ends."""
         ...
 
     async def serves(self, isdn: str) -> bool: ...
@@ -42,7 +42,7 @@ class Hlr(Protocol):
     async def is_full(self, capacity: int) -> bool: ...
     async def add(self, subscription: Subscription) -> None: ...
     async def replace(self, imsi: str, *, by: Subscription) -> None: ...
-    async def remove(self, imsi: str) -> None: ...
+    async def delete(self, imsi: str) -> None: ...
     async def log(self, entry: LogEntry) -> None: ...
 
 
@@ -55,17 +55,10 @@ class HomeNetwork(Protocol):
     def random_octets(self) -> Callable[[int], bytes]: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction per `async with`."""
 
     @property
     def keys(self) -> KeyStore: ...
     @property
     def hlr(self) -> Hlr: ...
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...

@@ -1,7 +1,6 @@
 """Keys, apart from subscriptions and before them; subscriptions; the log of commands."""
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     Column,
     DateTime,
@@ -13,12 +12,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    event,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from emulator.metadata import METADATA, profile_columns
+from runtime.database.metadata import made_with
 
 IMSI_IS_ONE = "subscription_imsi"
 ISDN_IS_ONE = "subscription_isdn"
@@ -59,8 +58,8 @@ MML_LOG = Table(
     Column("session", Text, nullable=False),
     Column("command", Text, nullable=False),
     Column("outcome", Text, nullable=False),
-    Column("before", JSONB),
-    Column("after", JSONB),
+    Column("before", JSONB(none_as_null=True)),
+    Column("after", JSONB(none_as_null=True)),
 )
 
 _REFUSES = """
@@ -71,6 +70,4 @@ _NEVER_CHANGES = """
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON mml_log
     FOR EACH STATEMENT EXECUTE FUNCTION mml_log_is_append_only()
 """
-for statement in (_REFUSES, _NEVER_CHANGES):
-    made_with_it = DDL(statement)  # type: ignore[no-untyped-call]  # it has no types
-    event.listen(MML_LOG, "after_create", made_with_it)
+made_with(MML_LOG, _REFUSES, _NEVER_CHANGES)

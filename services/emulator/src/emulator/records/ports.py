@@ -1,10 +1,10 @@
 """What filing call records needs from outside."""
 
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from emulator.records.domain.record_file import RecordFile
+from kernel.transaction import Transaction
 
 
 class RecordStore(Protocol):
@@ -16,7 +16,7 @@ class RecordStore(Protocol):
         """Return the sequence numbers of files that were begun and not closed."""
         ...
 
-    async def take_file(self, sequence: int) -> RecordFile | None:
+    async def get_file_for_update(self, sequence: int) -> RecordFile | None:
         """Return a file that is not closed, locked; None where it is, or somebody has it."""
         ...
 
@@ -24,18 +24,11 @@ class RecordStore(Protocol):
     async def is_empty(self) -> bool: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction per `async with`."""
 
     @property
     def records(self) -> RecordStore: ...
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
 
 class RecordFolder(Protocol):

@@ -1,8 +1,23 @@
 """Call records until the file that holds them is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import (
+    Interval,
+    bindparam,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from emulator.records.domain.record_file import RecordFile
+from emulator.records.tables import CALL_RECORD, IS_LOOSE, IS_OPEN, RECORD_FILE
 from emulator.switch.domain.call_record import Amount, CallRecord, RecordType
 from emulator.switch.domain.multimedia_message import MultimediaMessage
 from runtime.database.connection import Row
@@ -12,37 +27,43 @@ from runtime.wakes import wake
 RECORD_FILES = "record_files"
 """The work that is woken when there is something to file."""
 
-_WRITE = """
-INSERT INTO call_record
-    (cdr_id, type, msisdn, imsi, peer, start_time, seconds, parts, octets, cell, roam_type,
-        visited_plmn, rating_group, partial, message_id, message_octets, recipients)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-"""
-_BEGINNING = "SELECT pg_advisory_xact_lock(4222)"
-_AGE = """
-SELECT count(*) AS loose,
-    coalesce(min(written_at) < clock_timestamp() - $1 * interval '1 millisecond', false) AS old
-FROM call_record WHERE file_sequence IS NULL
-"""
-# The number is taken inside the transaction's own row, not by a sequence: no gaps.
-_BEGIN = """
-WITH next AS (SELECT coalesce(max(sequence), 0) + 1 AS number FROM record_file),
-chosen AS (
-    SELECT id FROM call_record WHERE file_sequence IS NULL ORDER BY id LIMIT $1
-), filed AS (
-    UPDATE call_record SET file_sequence = next.number FROM next, chosen
-    WHERE call_record.id = chosen.id RETURNING call_record.id
+_C = CALL_RECORD.c
+_COLUMNS = (
+    *("cdr_id", "type", "msisdn", "imsi", "peer", "start_time", "seconds", "parts", "octets"),
+    *("cell", "roam_type", "visited_plmn", "rating_group", "partial"),
+    *("message_id", "message_octets", "recipients"),
 )
-INSERT INTO record_file (sequence, records) SELECT number, (SELECT count(*) FROM filed) FROM next
-"""
-_OPEN = "SELECT sequence FROM record_file WHERE NOT closed ORDER BY sequence"
-_TAKE = """
-SELECT sequence FROM record_file WHERE sequence = $1 AND NOT closed FOR UPDATE SKIP LOCKED
-"""
-_RECORDS = "SELECT * FROM call_record WHERE file_sequence = $1 ORDER BY id"
-_CLOSE = "UPDATE record_file SET closed = true WHERE sequence = $1"
-_DROP = "DELETE FROM call_record WHERE file_sequence = $1"
-_EMPTY = "SELECT NOT EXISTS (SELECT FROM call_record)"
+_ADD = insert(CALL_RECORD).values({name: bindparam(name) for name in _COLUMNS}).inline()
+_BEGINNING = text("SELECT pg_advisory_xact_lock(4222)")
+_TOO_OLD = func.clock_timestamp() - bindparam("age", type_=Interval)
+_LOOSE = select(
+    func.count().label("loose"),
+    func.coalesce(func.min(_C.written_at) < _TOO_OLD, false()).label("old"),
+).where(IS_LOOSE)
+# The number is taken inside the transaction's own row, not by a sequence: no gaps.
+_NEXT = select((func.coalesce(func.max(RECORD_FILE.c.sequence), 0) + 1).label("number")).cte("next")
+_CHOSEN = select(_C.id).where(IS_LOOSE).order_by(_C.id).limit(bindparam("most")).cte("chosen")
+_FILED = (
+    update(CALL_RECORD)
+    .values(file_sequence=_NEXT.c.number)
+    .where(_C.id == _CHOSEN.c.id)
+    .returning(_C.id)
+    .cte("filed")
+)
+_BEGIN = insert(RECORD_FILE).from_select(
+    ["sequence", "records"],
+    select(_NEXT.c.number, select(func.count()).select_from(_FILED).scalar_subquery()),
+)
+_OPEN = select(RECORD_FILE.c.sequence).where(IS_OPEN).order_by(RECORD_FILE.c.sequence)
+_IS_THE_FILE = RECORD_FILE.c.sequence == bindparam("file")
+_LOCK = (
+    select(RECORD_FILE.c.sequence).where(_IS_THE_FILE, IS_OPEN).with_for_update(skip_locked=True)
+)
+_IS_IN_THE_FILE = _C.file_sequence == bindparam("file")
+_RECORDS = select(CALL_RECORD).where(_IS_IN_THE_FILE).order_by(_C.id)
+_CLOSE = update(RECORD_FILE).values(closed=True).where(_IS_THE_FILE)
+_DELETE = delete(CALL_RECORD).where(_IS_IN_THE_FILE)
+_IS_EMPTY = select(~exists().select_from(CALL_RECORD))
 
 
 class RecordTables:
@@ -51,25 +72,26 @@ class RecordTables:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def write(self, record: CallRecord) -> None:
-        amount = record.amount
-        values = (
-            record.cdr_id,
-            record.type.value,
-            record.msisdn,
-            record.imsi,
-            record.peer,
-            record.start_time,
-            *(amount.seconds, amount.count, amount.octets),
-            record.cell,
-            record.roam_type,
-            record.visited_plmn,
-            record.rating_group,
-            record.partial,
-            *_message_values(record.message),
-        )
+    async def add(self, record: CallRecord) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_WRITE, values)
+            await connection.execute(
+                _ADD,
+                cdr_id=record.cdr_id,
+                type=record.type.value,
+                msisdn=record.msisdn,
+                imsi=record.imsi,
+                peer=record.peer,
+                start_time=record.start_time,
+                seconds=record.amount.seconds,
+                parts=record.amount.count,
+                octets=record.amount.octets,
+                cell=record.cell,
+                roam_type=record.roam_type,
+                visited_plmn=record.visited_plmn,
+                rating_group=record.rating_group,
+                partial=record.partial,
+                **_message_values(record.message),
+            )
             self._database.after_commit(_wake_files)
 
     async def begin_files(self, *, records: int, milliseconds: int) -> None:
@@ -77,34 +99,32 @@ class RecordTables:
         if not await self._files_due(records, milliseconds):
             return
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_BEGINNING)
+            await connection.execute(_BEGINNING)
             for _ in range(await self._files_due(records, milliseconds)):
-                await connection.exec_driver_sql(_BEGIN, (records,))
+                await connection.execute(_BEGIN, most=records)
 
     async def open_files(self) -> Sequence[int]:
-        async with self._database.reading() as connection:
-            return list((await connection.exec_driver_sql(_OPEN)).scalars())
+        return list((await self._database.execute(_OPEN)).scalars())
 
-    async def take_file(self, sequence: int) -> RecordFile | None:
+    async def get_file_for_update(self, sequence: int) -> RecordFile | None:
         async with self._database.transaction() as connection:
-            if (await connection.exec_driver_sql(_TAKE, (sequence,))).scalar() is None:
+            if (await connection.execute(_LOCK, file=sequence)).scalar() is None:
                 return None
-            rows = await connection.exec_driver_sql(_RECORDS, (sequence,))
+            rows = await connection.execute(_RECORDS, file=sequence)
             return RecordFile(sequence, tuple(_record(row) for row in rows))
 
     async def close_file(self, sequence: int) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_CLOSE, (sequence,))
-            await connection.exec_driver_sql(_DROP, (sequence,))
+            await connection.execute(_CLOSE, file=sequence)
+            await connection.execute(_DELETE, file=sequence)
 
     async def is_empty(self) -> bool:
-        async with self._database.reading() as connection:
-            return bool((await connection.exec_driver_sql(_EMPTY)).scalar_one())
+        return bool((await self._database.execute(_IS_EMPTY)).scalar_one())
 
     async def _files_due(self, records: int, milliseconds: int) -> int:
-        async with self._database.reading() as connection:
-            found = (await connection.exec_driver_sql(_AGE, (milliseconds,))).one()
-        return -(-found.loose // records) if found.old else int(found.loose // records)
+        age = timedelta(milliseconds=milliseconds)
+        row = (await self._database.execute(_LOOSE, age=age)).one()
+        return -(-row.loose // records) if row.old else int(row.loose // records)
 
 
 def _wake_files() -> None:
@@ -135,7 +155,9 @@ def _message(row: Row) -> MultimediaMessage | None:
     return MultimediaMessage(row.message_id, row.message_octets, row.recipients)
 
 
-def _message_values(message: MultimediaMessage | None) -> tuple[str | int | None, ...]:
-    if message is None:
-        return None, None, None
-    return message.id, message.octets, message.recipients
+def _message_values(message: MultimediaMessage | None) -> Mapping[str, str | int | None]:
+    return {
+        "message_id": message.id if message else None,
+        "message_octets": message.octets if message else None,
+        "recipients": message.recipients if message else None,
+    }

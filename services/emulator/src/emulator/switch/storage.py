@@ -1,21 +1,25 @@
 """The switch's own copy of who is attached."""
 
-from typing import Any
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from emulator.hlr.domain.profile import Location, Profile
 from emulator.hlr.domain.written_profile import PROFILE, profile_of, profile_values
 from emulator.switch.domain.visitor import Visitor
+from emulator.switch.tables import VISITOR
 from runtime.database.connection import Row
 from runtime.database.database import Database
+from runtime.database.statements import Statement
 
-_COLUMNS = f"imsi, location, attached_at, visited_plmn, {PROFILE}"
-_BY_IMSI = f"SELECT {_COLUMNS} FROM visitor WHERE imsi = $1"  # noqa: S608
-_BY_ISDN = f"SELECT {_COLUMNS} FROM visitor WHERE isdn = $1 ORDER BY turn DESC LIMIT 1"  # noqa: S608
-_FORGET = "DELETE FROM visitor WHERE imsi = $1"
-_ADMIT = f"""
-INSERT INTO visitor ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-"""  # noqa: S608
-_TELL = f"UPDATE visitor SET ({PROFILE}) = ($1, $2, $3, $4, $5, $6, $7, $8) WHERE imsi = $9"  # noqa: S608
+_C = VISITOR.c
+_IS_OF_THE_CARD = _C.imsi == bindparam("card")
+_BY_IMSI = select(VISITOR).where(_IS_OF_THE_CARD)
+_BY_ISDN = select(VISITOR).where(_C.isdn == bindparam("isdn")).order_by(_C.turn.desc()).limit(1)
+_DELETE = delete(VISITOR).where(_IS_OF_THE_CARD)
+_COLUMNS = ("imsi", "location", "attached_at", "visited_plmn", *PROFILE)
+_ADD = insert(VISITOR).values({name: bindparam(name) for name in _COLUMNS}).inline()
+_SAVE_PROFILE = (
+    update(VISITOR).values({name: bindparam(name) for name in PROFILE}).where(_IS_OF_THE_CARD)
+)
 
 
 def visitor_of(row: Row) -> Visitor:
@@ -34,28 +38,31 @@ class VisitorTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def find(self, imsi: str) -> Visitor | None:
-        return await self._visitor(_BY_IMSI, imsi)
+    async def get(self, imsi: str) -> Visitor | None:
+        return await self._visitor(_BY_IMSI, card=imsi)
 
-    async def find_number(self, isdn: str) -> Visitor | None:
-        return await self._visitor(_BY_ISDN, isdn)
+    async def get_by_number(self, isdn: str) -> Visitor | None:
+        return await self._visitor(_BY_ISDN, isdn=isdn)
 
-    async def admit(self, visitor: Visitor) -> None:
-        where = (visitor.location.value, visitor.attached_at, visitor.visited_plmn)
-        await self._change(_FORGET, (visitor.imsi,))
-        await self._change(_ADMIT, (visitor.imsi, *where, *profile_values(visitor.profile)))
-
-    async def tell(self, imsi: str, *, profile: Profile) -> None:
-        await self._change(_TELL, (*profile_values(profile), imsi))
-
-    async def forget(self, imsi: str) -> bool:
-        return bool(await self._change(_FORGET, (imsi,)))
-
-    async def _visitor(self, statement: str, value: str) -> Visitor | None:
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(statement, (value,))).first()
-        return None if row is None else visitor_of(row)
-
-    async def _change(self, statement: str, values: tuple[Any, ...]) -> int:
+    async def save(self, visitor: Visitor) -> None:
+        """Have it attached last, as whoever it was before."""
         async with self._database.transaction() as connection:
-            return (await connection.exec_driver_sql(statement, values)).rowcount
+            await connection.execute(_DELETE, card=visitor.imsi)
+            await connection.execute(
+                _ADD,
+                imsi=visitor.imsi,
+                location=visitor.location.value,
+                attached_at=visitor.attached_at,
+                visited_plmn=visitor.visited_plmn,
+                **profile_values(visitor.profile),
+            )
+
+    async def save_profile(self, imsi: str, *, profile: Profile) -> None:
+        await self._database.execute(_SAVE_PROFILE, card=imsi, **profile_values(profile))
+
+    async def delete(self, imsi: str) -> bool:
+        return bool((await self._database.execute(_DELETE, card=imsi)).rowcount)
+
+    async def _visitor(self, statement: Statement, **values: str) -> Visitor | None:
+        row = (await self._database.execute(statement, **values)).first()
+        return None if row is None else visitor_of(row)

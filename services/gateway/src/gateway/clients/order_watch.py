@@ -8,8 +8,8 @@ from typing import cast
 
 from boss import topics
 from boss.orders.v1.events_pb2 import OrderStateChanged
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.watching import watch
+from runtime.settings.service_settings import ServiceSettings
 
 _MOST_WAITING = 256
 

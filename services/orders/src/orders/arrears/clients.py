@@ -10,7 +10,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub as BillingStu
 from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.guards import NOT_IN_NETWORK
 from orders.ordering.domain.values import Barring, StopReason, SubscriberId, SubscriberState
-from orders.ordering.wire import facts as told
+from orders.ordering.wire import facts as messages
 from orders.ordering.wire.answers import answer
 from runtime.rpc.client import Channels
 
@@ -29,8 +29,8 @@ class RemoteLevels:
         while True:
             asked = ListWantedLevelsRequest(after_subscriber_id=after, limit=PAGE)
             page = (await answer(self._billing.ListWantedLevels(asked))).levels
-            for one in page:
-                yield SubscriberId(one.subscriber_id), told.level(one.level)
+            for wanted in page:
+                yield SubscriberId(wanted.subscriber_id), messages.level(wanted.level)
             if not page:
                 return
             after = page[-1].subscriber_id
@@ -40,9 +40,10 @@ class RemoteLevels:
         while True:
             asked = ListSubscribersRequest(after_id=after, limit=PAGE)
             page = (await answer(self._accounts.ListSubscribers(asked))).subscribers
-            for one in page:
-                if SubscriberState(one.state) not in NOT_IN_NETWORK:
-                    yield SubscriberId(one.id), arrears_level(told.stops(one.stops))
+            for subscriber in page:
+                if SubscriberState(subscriber.state) not in NOT_IN_NETWORK:
+                    level = arrears_level(messages.stops(subscriber.stops))
+                    yield SubscriberId(subscriber.id), level
             if not page:
                 return
             after = page[-1].id

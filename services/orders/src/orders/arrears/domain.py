@@ -9,7 +9,7 @@ Level = tuple[SubscriberId, Barring]
 
 
 @dataclass(frozen=True, slots=True)
-class HeardArrears:
+class ArrearsNotice:
     """Billing said something about this subscriber; what it wants now must be asked."""
 
     subscriber: SubscriberId

@@ -3,22 +3,29 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from orders.arrears.domain import HeardArrears, Level
+from orders.arrears.domain import ArrearsNotice, Level
+from orders.ordering import ports as ordering
 
 ARREARS = "arrears_heard"
 """The queue's name; what makes something due wakes who works on it."""
 
 
-class ArrearsBook(Protocol):
-    """What was heard of arrears and not yet acted on; joins the open transaction."""
+class Notices(Protocol):
+    """What was said of arrears and not yet followed; joins the open transaction."""
 
-    async def note(self, heard: Sequence[HeardArrears]) -> None:
+    async def add(self, notices: Sequence[ArrearsNotice]) -> None:
         """Remember the newest version of each."""
         ...
 
-    async def end(self, heard: HeardArrears) -> None:
-        """Forget it, unless a newer version was heard meanwhile."""
+    async def delete(self, notice: ArrearsNotice) -> None:
+        """Forget it, unless a newer version was said meanwhile."""
         ...
+
+
+class UnitOfWork(ordering.UnitOfWork, Protocol):
+    """One transaction over orders and what was said of arrears."""
+
+    notices: Notices
 
 
 class Levels(Protocol):
@@ -33,14 +40,14 @@ class Levels(Protocol):
         ...
 
 
-class ArrearsQueue(ArrearsBook, Protocol):
-    """What was heard of arrears, for workers."""
+class NoticeQueue(Notices, Protocol):
+    """What was said of arrears, for workers."""
 
-    async def claim(self, *, lease_seconds: float) -> Sequence[HeardArrears]:
+    async def claim(self, *, lease_seconds: float) -> Sequence[ArrearsNotice]:
         """Claim those whose subscriber has a free slot: their turn has come."""
         ...
 
-    async def rest(self, heard: HeardArrears, *, seconds: float) -> None:
+    async def rest(self, notice: ArrearsNotice, *, seconds: float) -> None:
         """Let it be claimed again after a pause."""
         ...
 

@@ -1,12 +1,14 @@
-"""What the use cases need from outside, in the words of this service."""
+"""What placing and carrying on orders needs from outside."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Protocol, Self
+from datetime import datetime
+from typing import Protocol
 
 from kernel.errors import Refusal
+from kernel.transaction import Transaction
 from orders.ordering.domain.admission import Standing
+from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.part import Part
@@ -25,6 +27,19 @@ class NoAnswer(Exception):
     """Who was asked did not answer: it may or may not have been done. Ask again."""
 
 
+class OwnerRefused(Exception):
+    """An owner says no to its part of a stage, at the step with this number; none of it is done.
+
+    `done`: but for so many, where an owner of the release before does its steps one by one.
+    """
+
+    def __init__(self, refusal: Refusal, *, step: int, done: int = 0) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.step = step
+        self.done = done
+
+
 class FactFinder(Protocol):
     """Reads accounts and billing; raises NoAnswer."""
 
@@ -37,25 +52,12 @@ class FactFinder(Protocol):
         ...
 
 
-class Witness(Protocol):
+class Standings(Protocol):
     """Accounts, asked who holds a number and who was checked; raises NoAnswer."""
 
     async def look(
         self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]
     ) -> Standing: ...
-
-
-class OwnerRefused(Exception):
-    """An owner says no to its part of a stage, at the step with this number; none of it is done.
-
-    `done`: but for so many, where an owner of the release before does its steps one by one.
-    """
-
-    def __init__(self, refusal: Refusal, *, step: int, done: int = 0) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
-        self.step = step
-        self.done = done
 
 
 class Owners(Protocol):
@@ -83,55 +85,38 @@ class ForEver:
         """It does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """Who did or tried what, and why; `outcome` is done or the code of the refusal."""
+class Orders(Protocol):
+    """Orders, each written with its history and with what it publishes.
 
-    actor: str
-    channel: str
-    action: str
-    object_id: str
-    outcome: str
-    reason: str = ""
-
-
-class Desk(Protocol):
-    """One transaction: orders are read and written, messages leave, or none of it.
-
-    What is begun or kept outside of `async with` is a transaction of its own.
+    What is added or saved outside of a unit of work is a transaction of its own.
     """
 
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-    async def order(self, id_: OrderId) -> Order:
-        """Read an order and hold it; raise NotFound `NO_SUCH_ORDER`."""
+    async def get_for_update(self, id_: OrderId) -> Order:
+        """Return an order, locked until the transaction ends; raise NotFound `NO_SUCH_ORDER`."""
         ...
 
-    async def orders(self, ids: Sequence[OrderId]) -> Sequence[Order]:
-        """Read these orders and hold them; those that are not there are left out."""
+    async def get_all_for_update(self, ids: Sequence[OrderId]) -> Sequence[Order]:
+        """Return these orders, locked; those that are not there are left out."""
         ...
 
-    async def asked_before(self, request_id: str) -> Order | None: ...
-    async def slot_is_free(self, subscriber: SubscriberId) -> bool: ...
-    async def waiting(self, subscriber: SubscriberId, process: str) -> Order | None: ...
+    async def get_waiting_for_update(self, subscriber: SubscriberId, process: str) -> Order | None:
+        """Return the oldest order of this process that waits for the subscriber's slot, locked."""
+        ...
+
+    async def get_by_request(self, request_id: str) -> Order | None: ...
     async def last_fulfilled(
         self, subscriber: SubscriberId, processes: Collection[str]
     ) -> OrderId | None:
         """Return the last order of these processes that was fulfilled for this subscriber."""
         ...
 
-    async def begin(self, order: Order) -> bool:
+    async def add(self, order: Order) -> bool:
         """Store a new order; tell whether neither its slot nor its request id was taken."""
         ...
 
-    async def keep(self, orders: Sequence[Order]) -> None:
+    async def save(self, orders: Sequence[Order]) -> None:
         """
-        Store the latest act of these orders and put what they say in the outbox.
+        Store the latest act of these orders and publish what follows from it.
 
         With it go the appointments they make, and those they missed: these wait for a person.
 
@@ -140,17 +125,20 @@ class Desk(Protocol):
         """
         ...
 
-    async def audit(self, entry: Audit) -> None: ...
 
+class UnitOfWork(Transaction, Protocol):
+    """One transaction: orders are read and written, messages leave, or none of it."""
 
-Desks = Callable[[], Desk]
+    orders: Orders
+
+    async def publish(self, events: Sequence[AuditRecorded], *, now: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Means:
     """What it takes to carry an order on."""
 
-    desks: Desks
+    uow: UnitOfWork
     facts: FactFinder
     owners: Owners
     processes: Processes
@@ -192,11 +180,15 @@ class OrderQueue(Protocol):
     async def is_anything_startable(self) -> bool: ...
 
 
-class Shelf(Protocol):
+class OrderReader(Protocol):
     """Orders to look at."""
 
-    async def one(self, *, id_: str = "", request_id: str = "") -> Shown:
-        """Read an order with its history; raise `NO_SUCH_ORDER`."""
+    async def get(self, id_: str) -> Shown:
+        """Read an order with its history; raise NotFound `NO_SUCH_ORDER`."""
+        ...
+
+    async def get_by_request(self, request_id: str) -> Shown:
+        """Read the order that was asked for with this id; raise NotFound `NO_SUCH_ORDER`."""
         ...
 
     async def page(self, wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[Shown], int]:

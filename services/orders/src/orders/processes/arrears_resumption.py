@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from orders.ordering.domain.facts import Facts, Stop, Subscriber
 from orders.ordering.domain.guards import is_in_network
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
-from orders.ordering.domain.process import Due, Process, WhenHeard, rule
+from orders.ordering.domain.process import OnEvent, OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, LiftStop, Step
 from orders.ordering.domain.values import Barring, StopReason
 
@@ -54,7 +54,7 @@ PROCESS = Process(
     title="Resumption after arrears",
     term="欠停复话",
     request=ArrearsResumption,
-    opened_by=(WhenHeard("boss.billing.v1.ArrearsLevelChanged"), Due("compare_arrears")),
+    opened_by=(OnEvent("boss.billing.v1.ArrearsLevelChanged"), OnTimer("compare_arrears")),
     steps=(AddStop, LiftStop),
     changes=(SetBarring,),
     rules=(is_stopped_for_arrears, is_wanted_less_stopped),

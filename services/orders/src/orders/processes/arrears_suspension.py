@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import is_in_network
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
-from orders.ordering.domain.process import Due, Process, WhenHeard, rule
+from orders.ordering.domain.process import OnEvent, OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, Step
 from orders.ordering.domain.values import StopReason
 
@@ -41,7 +41,7 @@ PROCESS = Process(
     title="Arrears suspension",
     term="欠费停机",
     request=ArrearsSuspension,
-    opened_by=(WhenHeard("boss.billing.v1.ArrearsLevelChanged"), Due("compare_arrears")),
+    opened_by=(OnEvent("boss.billing.v1.ArrearsLevelChanged"), OnTimer("compare_arrears")),
     steps=(AddStop,),
     changes=(SetBarring,),
     rules=(is_in_network, is_wanted_more_stopped),

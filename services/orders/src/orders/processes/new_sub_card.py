@@ -16,8 +16,8 @@ from orders.ordering.domain.guards_of_opening import (
     customer_has_room,
     customer_is_checked,
     customer_is_welcome,
-    is_for_her_region,
-    is_for_her_segment,
+    is_for_this_region,
+    is_for_this_segment,
     number_is_free,
     paper_is_valid,
     sim_is_in_stock,
@@ -38,7 +38,7 @@ class NewSubCard:
 
 
 @rule("NOT_SAME_CUSTOMER", "The main line is another customer's.")
-def main_line_is_hers(request: NewSubCard, facts: Facts) -> bool:
+def main_line_is_theirs(request: NewSubCard, facts: Facts) -> bool:
     return facts.subscriber.holder == request.customer
 
 
@@ -74,14 +74,14 @@ def agreement_is_paid_so(request: NewSubCard, facts: Facts) -> bool:
 def prepare(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
     customer, new, pays = request.customer, facts.subscriber_id, facts.account.id
     msisdn, iccid, card = request.msisdn, request.iccid, request.offering
-    her = facts.customer(customer)
+    who = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
         steps.ReserveNumber(msisdn),
         steps.ReserveSim(iccid),
         steps.OpenSubscriber(new, customer, msisdn, iccid, card, request.agreement),
         steps.HasKeys(facts.imsi_of(iccid)),
-        steps.JoinAccount(pays, customer, new, msisdn, card, her.segment, her.region, her.version),
+        steps.JoinAccount(pays, customer, new, msisdn, card, who.segment, who.region, who.version),
         steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
     )
 
@@ -105,9 +105,9 @@ PROCESS = Process(
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
-        *(main_line_is_hers, main_line_is_no_card, is_active, owes_nothing),
+        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing),
         *(number_is_free, sim_is_in_stock, card_is_sold_here),
-        *(is_for_her_segment, is_for_her_region, plan_has_room, first_fee_is_covered),
+        *(is_for_this_segment, is_for_this_region, plan_has_room, first_fee_is_covered),
         *(agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,

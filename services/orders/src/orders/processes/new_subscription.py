@@ -1,7 +1,7 @@
 """New subscription (新开户): a person comes to the hall and leaves with a number that works.
 
 The clerk reads the paper, the customer signs the network-access agreement (rules 2.1), pays for
-the card and the first payment of the plan (none where she pays later), and the network is told.
+the card and the first payment of the plan (none where they pay later), and the network is told.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from orders.ordering.domain.guards_of_opening import (
     customer_has_room,
     customer_is_checked,
     customer_is_welcome,
-    is_for_her_region,
-    is_for_her_segment,
+    is_for_this_region,
+    is_for_this_segment,
     number_is_free,
     paper_is_valid,
     sim_is_in_stock,
@@ -61,14 +61,14 @@ def agreement_is_paid_so(request: NewSubscription, facts: Facts) -> bool:
 def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     customer, new, pays = request.customer, facts.subscriber_id, facts.new_account
     msisdn, iccid, plan = request.msisdn, request.iccid, request.offering
-    her = facts.customer(customer)
+    who = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
         steps.ReserveNumber(msisdn),
         steps.ReserveSim(iccid),
         steps.OpenSubscriber(new, customer, msisdn, iccid, plan, request.agreement),
         steps.HasKeys(facts.imsi_of(iccid)),
-        steps.OpenAccount(pays, customer, new, msisdn, plan, her.segment, her.region, her.version),
+        steps.OpenAccount(pays, customer, new, msisdn, plan, who.segment, who.region, who.version),
         steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
         steps.TakePrepayment(pays, request.prepayment),
     )
@@ -94,7 +94,7 @@ PROCESS = Process(
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
         *(number_is_free, sim_is_in_stock, plan_is_sold_here),
-        *(is_for_her_segment, is_for_her_region, first_payment_is_enough),
+        *(is_for_this_segment, is_for_this_region, first_payment_is_enough),
         *(agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,

@@ -1,7 +1,7 @@
-"""End of the term of a kept number (停机保号到期): the months she chose are over (R-VS-5).
+"""End of the term of a kept number (停机保号到期): the months that were chosen are over (R-VS-5).
 
-Who owes nothing is in service again. Who owes is stopped for arrears instead, and back when she has
-paid; the keep fee is over either way. An order that was late ends no suspension but its own.
+Who owes nothing is in service again. Who owes is stopped for arrears instead, and back when all
+is paid; the keep fee is over either way. An order that was late ends no suspension but its own.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from orders.ordering.domain.appointed import TERM_END
 from orders.ordering.domain.facts import Facts, Stop, Subscriber
 from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
-from orders.ordering.domain.process import Due, Process, rule
+from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
 from orders.ordering.domain.values import StopReason
 
@@ -43,7 +43,7 @@ def settle(request: SuspensionTermEnd, facts: Facts) -> tuple[Step, ...]:
 
 
 def afterwards(facts: Facts) -> Subscriber:
-    """Return her as she is then: without her own stop, and stopped as credit control wants."""
+    """Return the subscriber as then: without their own stop, stopped as credit control wants."""
     free = facts.subscriber.without(StopReason.VOLUNTARY)
     wanted = facts.account.wanted_level
     if wanted <= free.level_for(StopReason.ARREARS):
@@ -56,7 +56,7 @@ PROCESS = Process(
     title="End of the term of a kept number",
     term="停机保号到期",
     request=SuspensionTermEnd,
-    opened_by=(Due(TERM_END),),
+    opened_by=(OnTimer(TERM_END),),
     steps=(AddStop, LiftStop, EndKeeping),
     changes=(SetBarring,),
     rules=(is_suspended_by_wish, term_is_over),

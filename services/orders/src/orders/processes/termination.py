@@ -1,6 +1,6 @@
 """Termination (销户): the holder leaves; the network forgets the number, what is left is owed back.
 
-At once, in the hall and in person (rules 2.8). Who pays later first pays what she used; sub-cards
+At once, in the hall and in person (rules 2.8). Who pays later first pays what was used; sub-cards
 go before their main line. The number rests for 90 days, the card is void.
 """
 

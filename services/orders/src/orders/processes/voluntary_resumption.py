@@ -1,6 +1,6 @@
-"""Resumption of a number kept (报停复话): she is back before the term she asked for has ended.
+"""Resumption of a number kept (报停复话): back before the term that was asked for has ended.
 
-Only the reason she gave is lifted: who is stopped for arrears, too, stays stopped (rules 2.6).
+Only their own reason is lifted: who is stopped for arrears, too, stays stopped (rules 2.6).
 A code by text cannot reach a number that is barred, so it proves nothing here.
 """
 

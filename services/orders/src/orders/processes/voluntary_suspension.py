@@ -1,4 +1,4 @@
-"""Voluntary suspension (停机保号): she goes away, keeps the number, and pays only a keep fee.
+"""Voluntary suspension (停机保号): who goes away keeps the number, and pays only a keep fee.
 
 For one to six months (rules 2.4); a timer brings the number back at the end of the term.
 """

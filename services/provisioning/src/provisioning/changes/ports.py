@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from kernel.transaction import Transaction
 from provisioning.changes.domain.change import AskedOrder, Change, ChangeState
 from provisioning.changes.domain.events import Event
 from provisioning.changes.domain.profile import Holder, Profile
@@ -50,7 +50,7 @@ class Changes(Protocol):
     """Changes and their lanes. Every write raises Stale where it is somebody else's turn."""
 
     async def queue(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
-        """Queue the changes of orders that were not heard before."""
+        """Queue the changes of orders that did not come before."""
         ...
 
     async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
@@ -79,11 +79,11 @@ class Changes(Protocol):
 class HeldChanges(Protocol):
     """Changes a person has to do with."""
 
-    async def find(self, change_id: str) -> Change:
+    async def get(self, change_id: str) -> Change:
         """Raises CHANGE_NOT_FOUND."""
         ...
 
-    async def take(self, change_id: str) -> Claimed:
+    async def claim(self, change_id: str) -> Claimed:
         """Take a held change in hand. Raises CHANGE_NOT_FOUND, CHANGE_NOT_HELD."""
         ...
 
@@ -99,7 +99,7 @@ class Profiles(Protocol):
         """Take note of what a verified change made true."""
         ...
 
-    async def find(self, msisdns: Sequence[str]) -> Mapping[str, Profile]: ...
+    async def get(self, msisdns: Sequence[str]) -> Mapping[str, Profile]: ...
 
     async def between(self, first: str, last: str) -> Sequence[Profile]:
         """Return who should be there with an IMSI after `first`, up to `last` (empty: the end)."""
@@ -145,7 +145,7 @@ class ElementLog(Protocol):
     ) -> None: ...  # fmt: skip
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction per `async with`; for one caller at a time."""
 
     @property
@@ -162,14 +162,5 @@ class UnitOfWork(Protocol):
 
     @property
     def log(self) -> ElementLog: ...
-
-    async def __aenter__(self) -> Self: ...
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     async def publish(self, events: Sequence[Event], *, now: datetime) -> None: ...

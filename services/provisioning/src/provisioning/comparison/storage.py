@@ -3,47 +3,49 @@
 from datetime import datetime, timedelta
 
 from prometheus_client import Gauge
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from provisioning.comparison.tables import COMPARISON
 from runtime.database.database import Database
-from runtime.telemetry.standing import Standing
+from runtime.database.standing import Standing
+from runtime.database.statements import compiled
 
 _LEASE = timedelta(minutes=10)
-_TURN, _DUE_AT, _LEASED_UNTIL = COMPARISON.c.turn, COMPARISON.c.due_at, COMPARISON.c.leased_until
+_C = COMPARISON.c
 _ENSURE = (
     insert(COMPARISON)
     .values(due_at=bindparam("due_at"))
-    .on_conflict_do_nothing(index_elements=[COMPARISON.c.one])
+    .on_conflict_do_nothing(index_elements=[_C.one])
 )
 _CLAIM = (
     update(COMPARISON)
-    .values(turn=_TURN + 1, leased_until=func.clock_timestamp() + _LEASE)
+    .values(turn=_C.turn + 1, leased_until=func.clock_timestamp() + _LEASE)
     .where(
-        _DUE_AT <= bindparam("now"),
-        or_(_LEASED_UNTIL.is_(None), _LEASED_UNTIL < func.clock_timestamp()),
+        _C.due_at <= bindparam("now"),
+        or_(_C.leased_until.is_(None), _C.leased_until < func.clock_timestamp()),
     )
-    .returning(_TURN)
+    .returning(_C.turn)
 )
 _POSTPONE = (
     update(COMPARISON)
     .values(due_at=bindparam("due"), leased_until=None)
-    .where(_TURN == bindparam("our_turn"))
+    .where(_C.turn == bindparam("our_turn"))
 )
 _FOUND = ("finished_at", "compared", "skipped", "differences")
 _FINISH = _POSTPONE.values({name: bindparam(name) for name in _FOUND})
-_NEXT = select(_DUE_AT)
+_NEXT = select(_C.due_at)
 
 
 DIFFERENCES = Standing(
     Gauge(
         "kaitong_network_differences", "Numbers the network has otherwise than asked", ["found_by"]
     ),
-    """
-    SELECT 'nightly comparison' AS label, differences AS number FROM comparison
-    WHERE finished_at IS NOT NULL
-    """,
+    compiled(
+        select(literal("nightly comparison").label("label"), _C.differences.label("number")).where(
+            _C.finished_at.is_not(None)
+        )
+    ).text,
 )
 """By the table and not by whoever compared: another one compares the next night."""
 

@@ -135,22 +135,22 @@ class RecordDirectory:
 
     def _lies_for_long(self, lies: Path) -> bool:
         try:
-            found = lies.stat()
+            state = lies.stat()
         except FileNotFoundError:
             return False
-        watched = self._lying.seconds(self._name(lies), _mark(found))
+        watched = self._lying.seconds(self._name(lies), _mark(state))
         # What is closed may have come late from somewhere else: it counts from when we saw it.
         return watched >= LONG_SECONDS or (
-            not _is_closed(lies) and self._age(found) >= LONG_SECONDS
+            not _is_closed(lies) and self._age(state) >= LONG_SECONDS
         )
 
     def _is_being_written(self, lies: Path) -> bool:
         try:
             with lies.open("rb") as source:
-                found = os.fstat(source.fileno())
-                if self._age(found) >= self._unfinished_seconds:
+                state = os.fstat(source.fileno())
+                if self._age(state) >= self._unfinished_seconds:
                     return False
-                source.seek(max(0, found.st_size - TAIL_OCTETS))
+                source.seek(max(0, state.st_size - TAIL_OCTETS))
                 last = source.read().rstrip().rpartition(b"\n")[2]
         except FileNotFoundError:
             # Another process put it away meanwhile.
@@ -158,12 +158,12 @@ class RecordDirectory:
         except OSError:
             # Whoever takes it says why it cannot be; the others go on.
             return False
-        watched = self._unfinished.seconds(self._name(lies), _mark(found))
+        watched = self._unfinished.seconds(self._name(lies), _mark(state))
         return not is_trailer(last) and watched < self._unfinished_seconds
 
-    def _age(self, found: os.stat_result) -> float:
+    def _age(self, state: os.stat_result) -> float:
         """Return how old a file is if its server's clock is ours; less than nothing: it is not."""
-        return self._clock.now().timestamp() - found.st_mtime
+        return self._clock.now().timestamp() - state.st_mtime
 
     def _read(self, name: str) -> RecordFile:
         home = name.rpartition("/")[0]
@@ -173,10 +173,10 @@ class RecordDirectory:
     def _put_away(self, file: RecordFile) -> None:
         lies = self._directory / file.name
         try:
-            found = lies.stat()
+            state = lies.stat()
         except FileNotFoundError:
             return
-        if file.mark is None or _mark(found) == file.mark:
+        if file.mark is None or _mark(state) == file.mark:
             self._move(lies, digest=file.digest)
 
     def _move(self, lies: Path, *, digest: bytes) -> None:
@@ -221,8 +221,8 @@ def _names(lies: Path, digest: bytes) -> Iterator[str]:
         yield lies.stem.encode()[:room].decode(errors="ignore") + ending
 
 
-def _mark(found: os.stat_result) -> Mark:
-    return Mark(found.st_ino, found.st_size, found.st_mtime_ns)
+def _mark(state: os.stat_result) -> Mark:
+    return Mark(state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 def _digest(path: Path) -> bytes:

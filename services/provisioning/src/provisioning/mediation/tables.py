@@ -17,6 +17,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from provisioning.metadata import METADATA
 
+FILE_IS_ONE = "taken_file_once"
+"""Holds what is in a file once under its name."""
+
 # What the image before `taken_file` took; nothing is added to it.
 RECORD_FILE = Table(
     "record_file",
@@ -43,7 +46,7 @@ TAKEN_FILE = Table(
     Column("refused", BigInteger, nullable=False, server_default=text("0")),
     Column("reasons", JSONB, nullable=False, server_default=text("'{}'")),
     Column("read_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("element", "name", "digest", name="taken_file_once"),
+    UniqueConstraint("element", "name", "digest", name=FILE_IS_ONE),
 )
 Index("taken_file_by_number", TAKEN_FILE.c.element, TAKEN_FILE.c.file_seq)
 
@@ -59,11 +62,12 @@ USAGE_RECORD = Table(
     Column("started_at", DateTime(timezone=True)),
     Column("likeness", LargeBinary),
 )
+HAS_LIKENESS = USAGE_RECORD.c.likeness.is_not(None)
 Index(
     "usage_record_alike",
     USAGE_RECORD.c.started_at,
     USAGE_RECORD.c.likeness,
-    postgresql_where=USAGE_RECORD.c.likeness.is_not(None),
+    postgresql_where=HAS_LIKENESS,
 )
 
 REFUSED_RECORD = Table(

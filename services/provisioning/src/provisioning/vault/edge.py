@@ -53,7 +53,7 @@ class VaultCommands(Answering):
         # The memory of steps answers it once, and it has no other answer than that it is done.
         must_have_id(request)
         if request.step.WhichOneof("step") != "has_keys":
-            raise Invalid("STEP_UNKNOWN", "This is no step we know.", field="step")
+            raise Invalid("FIELD_NOT_VALID", "This is no step we know.", field="step")
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
         step = CheckKeys(order_id, step_no, request.step.has_keys.imsi)
         await check_keys(step, uow=self._units())
@@ -92,11 +92,11 @@ class StepServicer(StepServiceServicer):
 
 
 def checks_of(request: steps_pb2.CarryOutStageRequest) -> Sequence[CheckKeys]:
-    """Return the steps of a stage; raises `STEP_UNKNOWN` for what is none of ours."""
+    """Return the steps of a stage; raises `FIELD_NOT_VALID` for what is none of ours."""
     must_be_stage(request)
     order_id = order_id_of(request.order_id)
     for place, asked in enumerate(request.steps):
         if asked.step.WhichOneof("step") != "has_keys":
             field = f"steps[{place}].step"
-            raise Invalid("STEP_UNKNOWN", "This is no step we know.", field=field)
+            raise Invalid("FIELD_NOT_VALID", "This is no step we know.", field=field)
     return [CheckKeys(order_id, asked.step_no, asked.step.has_keys.imsi) for asked in request.steps]

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from kernel.transaction import Transaction
 from provisioning.vault.domain.audited import Audited
 from provisioning.vault.domain.authentication import CardKeys
 
@@ -31,7 +31,7 @@ class Steps(Protocol):
     async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction per `async with`; for one caller at a time."""
 
     @property
@@ -39,14 +39,5 @@ class UnitOfWork(Protocol):
 
     @property
     def steps(self) -> Steps: ...
-
-    async def __aenter__(self) -> Self: ...
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     async def publish(self, events: Sequence[Audited], *, now: datetime) -> None: ...

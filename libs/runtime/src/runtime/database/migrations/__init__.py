@@ -14,14 +14,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from runtime.database.database import Database
-from runtime.database.database_url import database_of
 from runtime.database.migrations.baseline import folded_in
 from runtime.errors import Misconfigured
-from runtime.host.settings import MigrationSettings
+from runtime.settings.database_url import database_of
+from runtime.settings.service_settings import MigrationSettings
 
 _HERE = Path(__file__).parent
-_PLACES = ("migrations", "storage/migrations")
-"""Where the revisions of a service may lie: beside its areas, or in the room of one not divided."""
 # Alembic keeps its context in module globals.
 _ONE_AT_A_TIME = threading.Lock()
 _VERSIONS = "SELECT version_num FROM alembic_version"
@@ -89,8 +87,9 @@ def config_of(package: str, url: str) -> Config:
     """Return where the revisions of the runtime and of `package` lie."""
     config = Config()
     folders = [_HERE / "versions"]
-    own = (_folder_of(package) / place / "versions" for place in _PLACES)
-    folders += [folder for folder in own if folder.is_dir()]
+    own = _folder_of(package) / "migrations/versions"
+    if own.is_dir():
+        folders.append(own)
     config.set_main_option("script_location", str(_HERE))
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", "\n".join(map(str, folders)))

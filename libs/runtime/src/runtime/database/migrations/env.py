@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from kernel.clock import monotonic
-from runtime.database.database_url import dsn_of
 from runtime.database.housekeeping import keep_house
 from runtime.database.migrations import lock_number
 from runtime.database.migrations.baseline import folded_in, refuse_what_is_older
+from runtime.settings.database_url import dsn_of
 from runtime.telemetry.logs import logger
 
 # Migrating drops no spans anybody may still want to see; the relay does.

@@ -13,7 +13,7 @@ from accounts.audit.usecases.add_texts import add_texts
 from boss.accounts.v1 import audit_texts_pb2, audit_texts_pb2_grpc
 from kernel.errors import Invalid
 from kernel.ids import is_id
-from runtime.operations.typed_text import TypedText
+from runtime.messaging.typed_text import TypedText
 
 Context = grpc.aio.ServicerContext[Any, Any]
 MOST_AT_ONCE, LONGEST_TEXT, LONGEST_SALT = 1000, 10_000, 64
@@ -30,7 +30,7 @@ class AuditTextServicer(audit_texts_pb2_grpc.AuditTextServiceServicer):
         self, request: audit_texts_pb2.KeepTextsRequest, context: Context
     ) -> audit_texts_pb2.KeepTextsResponse:
         if len(request.texts) > MOST_AT_ONCE:
-            raise Invalid("TOO_MANY", f"At most {MOST_AT_ONCE} at once.", field="texts")
+            raise Invalid("FIELD_NOT_VALID", f"At most {MOST_AT_ONCE} at once.", field="texts")
         texts = [_text_of(text, place) for place, text in enumerate(request.texts)]
         await add_texts(texts, uow=self._uow)
         return audit_texts_pb2.KeepTextsResponse()
@@ -54,5 +54,5 @@ def _text_of(message: audit_texts_pb2.TypedText, place: int) -> AuditText:
         and len(message.salt) <= LONGEST_SALT
     )
     if not fits:
-        raise Invalid("TEXT_INVALID", "This is no text of ours.", field=f"texts[{place}]")
+        raise Invalid("FIELD_NOT_VALID", "This is no text of ours.", field=f"texts[{place}]")
     return AuditText(message.id, message.text, message.salt)

@@ -39,11 +39,11 @@ class Person:
     def __post_init__(self) -> None:
         """Raise `Invalid` with the field for what is missing or cannot be printed."""
         if not self.called:
-            raise Invalid("NAME_MISSING", "A customer has a name.", field="name")
+            raise Invalid("FIELD_MISSING", "A customer has a name.", field="name")
         for name in ("name", "contact_phone", "address", "family_name", "given_name"):
             text: str = getattr(self, name)
             if len(text) > LONGEST or not text.isprintable():
-                raise Invalid("TEXT_INVALID", "Printable, at most 200 characters.", field=name)
+                raise Invalid("FIELD_NOT_VALID", "Printable, at most 200 characters.", field=name)
 
     @property
     def called(self) -> str:
@@ -62,15 +62,15 @@ class Market:
     region: str = ""
 
     def __post_init__(self) -> None:
-        """Raise `CODE_INVALID` with the field for what no sale rule can name."""
+        """Raise `FIELD_NOT_VALID` with the field for what no sale rule can name."""
         for name in ("segment", "region"):
             code: str = getattr(self, name)
             if code and not _CODE.fullmatch(code):
                 sentence = "A letter, and at most 31 letters, digits, _ or - behind it."
-                raise Invalid("CODE_INVALID", sentence, field=name)
+                raise Invalid("FIELD_NOT_VALID", sentence, field=name)
 
     def with_changes(self, *, segment: str | None, region: str | None) -> "Market":
-        """Return it with what is not None in its place; raises `CODE_INVALID`."""
+        """Return it with what is not None in its place; raises `FIELD_NOT_VALID`."""
         return Market(
             segment=self.segment if segment is None else segment,
             region=self.region if region is None else region,
@@ -88,13 +88,13 @@ class MarketCodes:
     regions: Collection[str] = ()
 
     def must_know(self, *, segment: str | None, region: str | None) -> None:
-        """Raise `CODE_INVALID`, or `CODE_UNKNOWN` for what no sale rule means, with the field."""
+        """Raise `FIELD_NOT_VALID` with the field for what no sale rule means."""
         Market(segment or "", region or "")
         said = (("segment", segment, self.segments), ("region", region, self.regions))
         for name, code, known in said:
             if code and known and code not in known:
                 sentence = f"There is no {name} {code}: it is one of {', '.join(known)}."
-                raise Invalid("CODE_UNKNOWN", sentence, field=name)
+                raise Invalid("FIELD_NOT_VALID", sentence, field=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def read_capture(text: str) -> Capture:
     try:
         return Capture(text)
     except ValueError:
-        raise Invalid("CAPTURE_UNKNOWN", "reader or copy.", field="captured_by") from None
+        raise Invalid("FIELD_NOT_VALID", "reader or copy.", field="captured_by") from None
 
 
 def read_day(text: str) -> date | None:
@@ -181,5 +181,5 @@ def read_day(text: str) -> date | None:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise Invalid("DATE_INVALID", "A day is YYYY-MM-DD.", field="paper_valid_until")
+        raise Invalid("FIELD_NOT_VALID", "A day is YYYY-MM-DD.", field="paper_valid_until")
     return day

@@ -25,7 +25,7 @@ async def classify_customer(
 ) -> KnownCustomer:
     """Return the customer as they are after it; what they bought before stays theirs.
 
-    Raises `STAFF_ONLY`, `NO_SUCH_CUSTOMER`, or `Invalid`: `CODE_INVALID`, `REASON_INVALID`.
+    Raises `STAFF_ONLY`, `NO_SUCH_CUSTOMER`, `FIELD_NOT_VALID`.
     """
     caller.must_work_here()
     must_say_why(asked.reason)

@@ -60,9 +60,9 @@ async def find_by_paper(
 
 
 def must_say_why(reason: str) -> None:
-    """Raise `REASON_INVALID` for what cannot be kept as a reason."""
+    """Raise `FIELD_NOT_VALID` for what cannot be kept as a reason."""
     if not reason.strip() or len(reason) > LONGEST_REASON or not reason.isprintable():
-        raise Invalid("REASON_INVALID", "One line of 1 to 200 characters.", field="reason")
+        raise Invalid("FIELD_NOT_VALID", "One line of 1 to 200 characters.", field="reason")
 
 
 def no_such_customer() -> NotFound:

@@ -124,9 +124,9 @@ def read_checks(kinds: Iterable[str], *, channel: str) -> frozenset[Check]:
     try:
         checks = frozenset(Check(kind) for kind in kinds)
     except ValueError:
-        raise Invalid("CHECK_UNKNOWN", "There is no such kind of check.", field="kinds") from None
+        raise Invalid("FIELD_NOT_VALID", "There is no such kind of check.", field="kinds") from None
     if not checks:
-        raise Invalid("CHECK_MISSING", "Say how it was checked.", field="kinds")
+        raise Invalid("FIELD_MISSING", "Say how it was checked.", field="kinds")
     must_be_checked_here(checks, channel=channel, field="kinds")
     return checks
 

@@ -55,7 +55,7 @@ def _compare(
 ) -> None:
     if not checking.paper_number:
         if Check.ID_SEEN in checks:
-            raise Invalid("PAPER_MISSING", "Say which paper was seen.", field="paper_number")
+            raise Invalid("FIELD_MISSING", "Say which paper was seen.", field="paper_number")
         return
     shown = IdentityPaper.read(checking.paper_type, checking.paper_number)
     if shown.identity != customer.paper.identity:

@@ -13,7 +13,7 @@ async def list_numbers(
 ) -> tuple[Sequence[PhoneNumber], int]:
     """Return a page and how many there are; raises `Invalid` with `state` or `prefix`."""
     if state and state not in set(NumberState):
-        raise Invalid("STATE_UNKNOWN", "Numbers know no such state.", field="state")
+        raise Invalid("FIELD_NOT_VALID", "Numbers know no such state.", field="state")
     if prefix and not (prefix.isascii() and prefix.isdecimal()):
-        raise Invalid("PREFIX_INVALID", "A prefix is digits.", field="prefix")
+        raise Invalid("FIELD_NOT_VALID", "A prefix is digits.", field="prefix")
     return await uow.stock.numbers(page, state=state, prefix=prefix)

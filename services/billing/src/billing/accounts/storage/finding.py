@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from sqlalchemy import Select, Text, bindparam, or_, select, union_all
+from sqlalchemy import ScalarSelect, Select, Text, bindparam, or_, select, union_all
 
 from billing.accounts.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
-from billing.accounts.storage.rows import ACCOUNTS
+from billing.accounts.storage.rows import ACCOUNTS, COLUMNS, PAYING
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
 from kernel.ids import looks_like_id
@@ -41,19 +41,25 @@ _HAD = union_all(
 _BY_ID = Found(
     ACCOUNTS.where(ACCOUNT.c.id == KEY), ACCOUNTS.where(ACCOUNT.c.id == KEY).with_for_update()
 )
-_BY_SUBSCRIBER = found_by(
-    select(
-        union_all(
-            select(_PAID.account_id).where(_PAID.subscriber_id == KEY),
-            select(_CARD.account_id).where(_CARD.subscriber_id == KEY),
-        ).subquery("paying")
-    )
+_OF_SUBSCRIBER: Select[tuple[str]] = select(
+    union_all(
+        select(_PAID.account_id).where(_PAID.subscriber_id == KEY),
+        select(_CARD.account_id).where(_CARD.subscriber_id == KEY),
+    ).subquery("paying")
 )
+_BY_SUBSCRIBER = found_by(_OF_SUBSCRIBER)
 _BY_NUMBER = found_by(
     select(_HAD.c.account_id)
     .order_by(_HAD.c.paid_to.desc().nulls_first(), _HAD.c.paid_from.desc())
     .limit(1)
 )
+
+
+def subscriber_beside(value: ScalarSelect[int]) -> Statement:
+    """Return what reads this value anyway, and the account of a subscriber where there is one."""
+    anyway = select(value.label("beside")).subquery("anyway")
+    is_theirs = ACCOUNT.c.id == _OF_SUBSCRIBER.scalar_subquery()
+    return select(*COLUMNS, anyway.c.beside).select_from(anyway.outerjoin(PAYING, is_theirs))
 
 
 @dataclass(frozen=True, slots=True)

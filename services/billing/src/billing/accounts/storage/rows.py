@@ -1,6 +1,8 @@
 """From rows to things, and which columns that takes."""
 
-from sqlalchemy import FromClause, Select, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from billing.accounts.domain.account import Account, AccountState, Standing
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
@@ -22,13 +24,20 @@ _OF_SUBSCRIBER = (
 )  # fmt: skip
 
 
-def accounts_with(paid: FromClause) -> Select[tuple[object, ...]]:
+def accounts_with(paid: FromClause) -> Select[*tuple[object, ...]]:
     """Select all that an account is read from; `paid`: the subscriber it pays for."""
-    return select(
-        *(ACCOUNT.c[name] for name in _OF_ACCOUNT), *(paid.c[name] for name in _OF_SUBSCRIBER)
-    )
+    return select(*_of_account(), *_of_subscriber(paid))
 
 
+def _of_account() -> Sequence[ColumnElement[object]]:
+    return [ACCOUNT.c[name] for name in _OF_ACCOUNT]
+
+
+def _of_subscriber(paid: FromClause) -> Sequence[ColumnElement[object]]:
+    return [paid.c[name] for name in _OF_SUBSCRIBER]
+
+
+COLUMNS = (*_of_account(), *_of_subscriber(PAID_SUBSCRIBER))
 PAYING = PAID_SUBSCRIBER.join(ACCOUNT, ACCOUNT.c.id == PAID_SUBSCRIBER.c.account_id)
 ACCOUNTS = accounts_with(PAID_SUBSCRIBER).select_from(PAYING)
 NEVER_STOPPED = Standing()

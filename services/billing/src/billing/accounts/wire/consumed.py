@@ -1,4 +1,4 @@
-"""What billing hears, in its own words."""
+"""What billing consumes, in its own words."""
 
 import re
 

@@ -44,7 +44,7 @@ class Origin:
     units: int = 0
     """Seconds, parts, recipients or octets, not rounded."""
     before: int = 0
-    """Of a partial record: seconds or KB of the same call or session that were heard of before."""
+    """Of a partial record: seconds or KB of the same call or session that were received before."""
 
 
 OF_BEFORE = Origin()
@@ -66,7 +66,7 @@ class UsageRecord:
     roam_type: str
     file_seq: int
     message_id: str = field(default="", compare=False)
-    """Under which id it was heard of; empty where it came otherwise."""
+    """Under which id it was sent; empty where it came otherwise."""
     visited_plmn: str = ""
     """Abroad: the network that served them (3GPP TS 23.003); empty where nobody said."""
 

@@ -1,70 +1,117 @@
 """Allowances and classes of use in PostgreSQL, guarded by the lock of their account."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import (
+    ARRAY,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    select,
+    text,
+    update,
+)
+
+from billing.accounts.tables import ACCOUNT
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.domain.drawing import ClassOfUse
 from billing.allowances.ports import Held, Wanted
+from billing.allowances.tables import ALLOWANCE, CLASS_OF_USE
 from billing.catalogue.domain.included import Included
 from billing.catalogue.domain.tariff import Times
+from billing.metadata import ID
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.ids import derived_id, looks_like_id
+from runtime.database.columns import by_column, given
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
-_COLUMNS = """
-    id, account_id, offering, name, source, kind, included, total, used, valid_from, valid_to,
-    usable_to, cause_id, renews, price
-"""
-_ADD = f"""
-INSERT INTO allowance ({_COLUMNS})
-VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, $9, $10, $11, $12, $13, $14, $15)
+_ADD = text("""
+INSERT INTO allowance (id, account_id, offering, name, source, kind, included, total, used,
+    valid_from, valid_to, usable_to, cause_id, renews, price)
+VALUES (:id, :account_id, :offering, :name, :source, :kind,
+    CAST(CAST(:included AS text) AS jsonb), :total, :used, :valid_from, :valid_to, :usable_to,
+    :cause_id, :renews, :price)
 ON CONFLICT (id) DO NOTHING
-"""  # noqa: S608 - only our own column names are put together
-_KEEP = """
-UPDATE allowance a SET total = t.total, used = t.used, valid_to = t.valid_to,
-    usable_to = t.usable_to, renews = t.renews
-FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[],
-    $6::boolean[]) AS t(id, total, used, valid_to, usable_to, renews)
-WHERE a.id = t.id
-"""
-_GRANT_UNTIL = "UPDATE account SET granted_month = $2 WHERE id = $1"
-_WANTED = """
-unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS w(account_id, kind, since)
-"""
-_SELECT = f"SELECT {_COLUMNS} FROM allowance"  # noqa: S608
-_HELD = f"""
-{_SELECT} JOIN {_WANTED} USING (account_id, kind) WHERE usable_to > w.since ORDER BY id
-"""
-_CLASS = "account_id, subscriber_id, kind, since, tariff, catalogue, draws_on, drawn, used"
-_CLASSES_HELD = f"""
-SELECT c.account_id, subscriber_id, c.kind, c.since, tariff, catalogue, draws_on, drawn, used
-FROM class_of_use c JOIN {_WANTED} ON w.account_id = c.account_id AND w.kind = c.kind
-WHERE c.since >= w.since ORDER BY id
-"""  # noqa: S608
-_KEEP_CLASSES = f"""
-INSERT INTO class_of_use (id, {_CLASS})
+""")
+_CHANGES = ("total", "used", "valid_to", "usable_to", "renews")
+_CHANGED = given(ALLOWANCE.c.id, *(ALLOWANCE.c[name] for name in _CHANGES))
+_SAVE = (
+    update(ALLOWANCE)
+    .values({name: _CHANGED.c[name] for name in _CHANGES})
+    .where(ALLOWANCE.c.id == _CHANGED.c.id)
+)
+_GRANT_UNTIL = (
+    update(ACCOUNT)
+    .values(granted_month=bindparam("month"))
+    .where(ACCOUNT.c.id == bindparam("account_id"))
+)
+_WANTED = given(CLASS_OF_USE.c.account_id, CLASS_OF_USE.c.kind, CLASS_OF_USE.c.since)
+_IS_WANTED = and_(
+    ALLOWANCE.c.account_id == _WANTED.c.account_id, ALLOWANCE.c.kind == _WANTED.c.kind
+)
+_HELD = (
+    select(ALLOWANCE)
+    .join(_WANTED, _IS_WANTED)
+    .where(ALLOWANCE.c.usable_to > _WANTED.c.since)
+    .order_by(ALLOWANCE.c.id)
+)
+_USES_WANTED = and_(
+    CLASS_OF_USE.c.account_id == _WANTED.c.account_id, CLASS_OF_USE.c.kind == _WANTED.c.kind
+)
+_CLASSES_HELD = (
+    select(CLASS_OF_USE)
+    .join(_WANTED, _USES_WANTED)
+    .where(CLASS_OF_USE.c.since >= _WANTED.c.since)
+    .order_by(CLASS_OF_USE.c.id)
+)
+_CLASS = (
+    "id", "account_id", "subscriber_id", "kind", "since", "tariff", "catalogue", "draws_on",
+    "drawn", "used",
+)  # fmt: skip
+# Arrays of arrays are one array to `unnest`, so each of these is a text.
+_SAVE_CLASSES = text("""
+INSERT INTO class_of_use (id, account_id, subscriber_id, kind, since, tariff, catalogue, draws_on,
+    drawn, used)
 SELECT id, account_id, subscriber_id, kind, since, tariff, catalogue,
-    string_to_array(draws_on, ',')::uuid[], string_to_array(drawn, ',')::bigint[], used
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-    $7::integer[], $8::text[], $9::text[], $10::bigint[])
-AS t(id, {_CLASS})
+    CAST(string_to_array(draws_on, ',') AS uuid[]), CAST(string_to_array(drawn, ',') AS bigint[]),
+    used
+FROM unnest(CAST(:id AS uuid[]), CAST(:account_id AS uuid[]), CAST(:subscriber_id AS text[]),
+    CAST(:kind AS text[]), CAST(:since AS timestamptz[]), CAST(:tariff AS text[]),
+    CAST(:catalogue AS integer[]), CAST(:draws_on AS text[]), CAST(:drawn AS text[]),
+    CAST(:used AS bigint[]))
+AS given(id, account_id, subscriber_id, kind, since, tariff, catalogue, draws_on, drawn, used)
 ON CONFLICT (id) DO UPDATE SET used = excluded.used, drawn = excluded.drawn
-"""  # noqa: S608
-_DROP_CLASSES = "DELETE FROM class_of_use WHERE id = ANY($1::uuid[])"
-_FIND = f"{_SELECT} WHERE id = $1"
-_USABLE = f"{_SELECT} WHERE account_id = $1 AND usable_to > $2 ORDER BY id"
-_USED_SINCE = f"""
-SELECT {_CLASS} FROM class_of_use WHERE account_id = $1 AND since >= $2 ORDER BY id
-"""  # noqa: S608
-_OF_CAUSE = f"{_SELECT} WHERE account_id = $1 AND cause_id = $2 ORDER BY id"
-_HAS_HAD = """
-SELECT EXISTS (SELECT FROM allowance
-    WHERE account_id = $1 AND offering = $2 AND source = 'pack' AND total > 0)
-"""
+""")
+_DROP_CLASSES = delete(CLASS_OF_USE).where(
+    CLASS_OF_USE.c.id == any_(cast(bindparam("ids"), ARRAY(ID)))
+)
+_GET = select(ALLOWANCE).where(ALLOWANCE.c.id == bindparam("id"))
+_OF_ACCOUNT = (
+    select(ALLOWANCE)
+    .where(ALLOWANCE.c.account_id == bindparam("account_id"))
+    .order_by(ALLOWANCE.c.id)
+)
+_USABLE = _OF_ACCOUNT.where(ALLOWANCE.c.usable_to > bindparam("at"))
+_OF_CAUSE = _OF_ACCOUNT.where(ALLOWANCE.c.cause_id == bindparam("cause_id"))
+_USED_SINCE = (
+    select(CLASS_OF_USE)
+    .where(CLASS_OF_USE.c.account_id == bindparam("account_id"))
+    .where(CLASS_OF_USE.c.since >= bindparam("since"))
+    .order_by(CLASS_OF_USE.c.id)
+)
+_HAS_HAD = select(
+    exists()
+    .where(ALLOWANCE.c.account_id == bindparam("account_id"))
+    .where(ALLOWANCE.c.offering == bindparam("offering"))
+    .where(ALLOWANCE.c.source == Source.PACK.value, ALLOWANCE.c.total > 0)
+)
 
 
 class AllowanceTables:
@@ -76,23 +123,22 @@ class AllowanceTables:
     async def add(self, allowances: Sequence[Allowance]) -> None:
         """Keep those that are new by their id."""
         async with self._database.transaction() as connection:
-            for one in allowances:
-                await connection.exec_driver_sql(_ADD, _values(one))
+            for allowance in allowances:
+                await connection.execute(_ADD, **_values(allowance))
 
     async def grant_until(self, account_id: str, month: date) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_GRANT_UNTIL, (account_id, month))
+            await connection.execute(_GRANT_UNTIL, account_id=account_id, month=month)
 
     async def held(self, wanted: Collection[Wanted]) -> Held:
-        columns = (
-            [one.account_id for one in wanted],
-            [one.kind for one in wanted],
-            [one.since for one in wanted],
+        columns = by_column(
+            ("account_id", "kind", "since"),
+            [(one.account_id, one.kind, one.since) for one in wanted],
         )
         async with self._database.reading() as connection:
-            found = (await connection.exec_driver_sql(_HELD, columns)).all()
-            uses = (await connection.exec_driver_sql(_CLASSES_HELD, columns)).all()
-        return Held([_allowance_of(row) for row in found], [_class_of(row) for row in uses])
+            held = (await connection.execute(_HELD, **columns)).all()
+            uses = (await connection.execute(_CLASSES_HELD, **columns)).all()
+        return Held([_allowance_of(row) for row in held], [_class_of(row) for row in uses])
 
     async def save(self, allowances: Sequence[Allowance]) -> None:
         """Write what can change of them, all in one statement."""
@@ -101,77 +147,92 @@ class AllowanceTables:
             for one in allowances
         ]
         if rows:
-            columns = tuple(map(list, zip(*rows, strict=True)))
             async with self._database.transaction() as connection:
-                await connection.exec_driver_sql(_KEEP, columns)
+                await connection.execute(_SAVE, **by_column(("id", *_CHANGES), rows))
 
     async def save_classes(self, classes: Sequence[ClassOfUse]) -> None:
         """Write them as they are now, all in one statement."""
-        columns = tuple(map(list, zip(*map(_class_values, classes), strict=True)))
+        columns = by_column(_CLASS, map(_class_values, classes))
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP_CLASSES, columns)
+            await connection.execute(_SAVE_CLASSES, **columns)
 
     async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_DROP_CLASSES, (list(map(_class_id, classes)),))
+            await connection.execute(_DROP_CLASSES, ids=list(map(_class_id, classes)))
 
     async def get(self, allowance_id: str) -> Allowance | None:
         if not looks_like_id(allowance_id):
             return None
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_FIND, (allowance_id,))).first()
+            row = (await connection.execute(_GET, id=allowance_id)).first()
         return _allowance_of(row) if row else None
 
     async def usable(self, account_id: str, *, at: datetime) -> Held:
         """Return what may be used then, of every kind, and the classes of use of that month."""
         month = start_of_day(first_of_month(civil_date(at)))
         async with self._database.reading() as connection:
-            found = (await connection.exec_driver_sql(_USABLE, (account_id, at))).all()
-            uses = (await connection.exec_driver_sql(_USED_SINCE, (account_id, month))).all()
-        return Held([_allowance_of(row) for row in found], [_class_of(row) for row in uses])
+            usable = (await connection.execute(_USABLE, account_id=account_id, at=at)).all()
+            uses = (await connection.execute(_USED_SINCE, account_id=account_id, since=month)).all()
+        return Held([_allowance_of(row) for row in usable], [_class_of(row) for row in uses])
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Allowance]:
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_OF_CAUSE, (account_id, cause_id))).all()
+            rows = (
+                await connection.execute(_OF_CAUSE, account_id=account_id, cause_id=cause_id)
+            ).all()
         return [_allowance_of(row) for row in rows]
 
     async def has_had(self, account_id: str, *, offering: str) -> bool:
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_HAS_HAD, (account_id, offering))
-            return bool(found.scalar_one())
+            had = await connection.execute(_HAS_HAD, account_id=account_id, offering=offering)
+            return bool(had.scalar_one())
 
 
-def _values(one: Allowance) -> tuple[object, ...]:
-    return (one.id, one.account_id, one.offering, one.name, one.source.value, one.kind,
-            _written(one.included), one.total, one.used, one.valid_from, one.valid_to,
-            one.usable_to, one.cause_id, one.renews, one.price)  # fmt: skip
+def _values(allowance: Allowance) -> Mapping[str, object]:
+    return {
+        "id": allowance.id,
+        "account_id": allowance.account_id,
+        "offering": allowance.offering,
+        "name": allowance.name,
+        "source": allowance.source.value,
+        "kind": allowance.kind,
+        "included": _written(allowance.included),
+        "total": allowance.total,
+        "used": allowance.used,
+        "valid_from": allowance.valid_from,
+        "valid_to": allowance.valid_to,
+        "usable_to": allowance.usable_to,
+        "cause_id": allowance.cause_id,
+        "renews": allowance.renews,
+        "price": allowance.price,
+    }
 
 
-def _class_values(one: ClassOfUse) -> tuple[object, ...]:
-    return (_class_id(one), one.account_id, one.subscriber_id, one.kind, one.since, one.tariff,
-            one.catalogue, ",".join(one.draws_on), ",".join(map(str, one.drawn)),
-            one.used)  # fmt: skip
+def _class_values(use: ClassOfUse) -> tuple[object, ...]:
+    return (_class_id(use), use.account_id, use.subscriber_id, use.kind, use.since, use.tariff,
+            use.catalogue, ",".join(use.draws_on), ",".join(map(str, use.drawn)),
+            use.used)  # fmt: skip
 
 
-def _class_id(one: ClassOfUse) -> str:
+def _class_id(use: ClassOfUse) -> str:
     """Return an id that is the same for the same class."""
-    place = (one.account_id, one.subscriber_id, one.kind, one.since.astimezone(UTC).isoformat())
-    return derived_id("class of use", *place, one.tariff, str(one.catalogue), *one.draws_on)
+    place = (use.account_id, use.subscriber_id, use.kind, use.since.astimezone(UTC).isoformat())
+    return derived_id("class of use", *place, use.tariff, str(use.catalogue), *use.draws_on)
 
 
-def _written(one: Included) -> str:
-    times = [[sorted(time.days), time.from_minute, time.to_minute] for time in one.times]
+def _written(included: Included) -> str:
+    times = [[sorted(time.days), time.from_minute, time.to_minute] for time in included.times]
     return json.dumps(
         {
-            "code": one.code,
-            "kind": one.kind,
-            "units": one.units,
-            "roam_types": sorted(one.roam_types),
-            "zones": sorted(one.zones),
-            "country_groups": sorted(one.country_groups),
-            "peers": sorted(one.peers),
+            "code": included.code,
+            "kind": included.kind,
+            "units": included.units,
+            "roam_types": sorted(included.roam_types),
+            "zones": sorted(included.zones),
+            "country_groups": sorted(included.country_groups),
+            "peers": sorted(included.peers),
             "times": times,
-            "rolls_over": one.rolls_over,
+            "rolls_over": included.rolls_over,
         }
     )
 

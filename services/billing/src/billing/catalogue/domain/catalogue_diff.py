@@ -7,7 +7,7 @@ place by place.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
 Document: TypeAlias = Mapping[str, Json]
@@ -47,6 +47,13 @@ def _by_code(section: Json) -> Mapping[str, object]:
             return {"": section}
         case Mapping():
             return section
+        case Sequence():
+            return _list_by_code(section)
+        case _:
+            assert_never(section)
+
+
+def _list_by_code(section: Sequence[Json]) -> Mapping[str, object]:
     if all(isinstance(one, Mapping) and _CODE in one for one in section):
         return {str(one[_CODE]): one for one in section if isinstance(one, Mapping)}
     if _is_words(section):

@@ -214,7 +214,7 @@ def price_of_span(tariff: Tariff, quantity: int) -> int:
     """Return what the whole of a span costs under a stepped tariff, in millifen.
 
     What a use costs is the difference it makes, so that a span costs the same however its use
-    is split and in whatever order it is heard.
+    is split and in whatever order it comes.
     """
     stepping = _stepping(tariff)
     costs, most = _uncapped(tariff, stepping, quantity), stepping.most_millifen

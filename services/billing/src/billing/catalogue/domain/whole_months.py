@@ -1,6 +1,6 @@
 """What is priced by the month changes its price with the month.
 
-Inside one nobody could say what a use costs: it would depend on which of two prices was heard of
+Inside one nobody could say what a use costs: it would depend on which of two prices came
 first. So a version that changes such a row begins on a first of a month, or names another row.
 """
 

@@ -2,24 +2,29 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, func, insert, select, text
+
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
 from billing.catalogue.domain.catalogue_diff import Document
+from billing.catalogue.tables import CATALOGUE_VERSION
 from billing.catalogue.wire.catalogue import catalogue_of, read_document
 from runtime.database.connection import Connection
 from runtime.database.database import Database
 
-_NEWEST = "SELECT coalesce(max(version), 0) FROM catalogue_version"
-_ALL = "SELECT version, document FROM catalogue_version ORDER BY version"
-_DOCUMENT = "SELECT document FROM catalogue_version WHERE version = $1"
-_LOCK = "LOCK TABLE catalogue_version IN SHARE ROW EXCLUSIVE MODE"
-_SAME = """
-SELECT version FROM catalogue_version
-WHERE document = $1 AND version = (SELECT max(version) FROM catalogue_version)
-"""
-_ADD = """
-INSERT INTO catalogue_version (valid_from, document, loaded_at) VALUES ($1, $2, $3)
-RETURNING version
-"""
+_VERSION, _DOCUMENT = CATALOGUE_VERSION.c.version, CATALOGUE_VERSION.c.document
+NEWEST = select(func.coalesce(func.max(_VERSION), 0))
+_ALL = select(_VERSION, _DOCUMENT).order_by(_VERSION)
+_DOCUMENT_OF = select(_DOCUMENT).where(bindparam("version") == _VERSION)
+_LOCK = text("LOCK TABLE catalogue_version IN SHARE ROW EXCLUSIVE MODE")
+_SAME = select(_VERSION).where(
+    bindparam("document") == _DOCUMENT,
+    select(func.max(CATALOGUE_VERSION.alias("every").c.version)).scalar_subquery() == _VERSION,
+)
+_ADD = (
+    insert(CATALOGUE_VERSION)
+    .values({name: bindparam(name) for name in ("valid_from", "document", "loaded_at")})
+    .returning(_VERSION)
+)
 
 
 class CatalogueCopy:
@@ -32,7 +37,7 @@ class CatalogueCopy:
         """Return all versions up to `newest`, read only when there are new ones."""
         if newest == self._known.newest:
             return self._known
-        rows = (await connection.exec_driver_sql(_ALL)).all()
+        rows = (await connection.execute(_ALL)).all()
         read = Catalogues(tuple(catalogue_of(row.document, version=row.version) for row in rows))
         if read.newest > self._known.newest:
             self._known = read
@@ -42,7 +47,7 @@ class CatalogueCopy:
 async def all_catalogues(database: Database, copy: CatalogueCopy) -> Catalogues:
     """Return all versions there are."""
     async with database.reading() as connection:
-        newest = (await connection.exec_driver_sql(_NEWEST)).scalar_one()
+        newest = (await connection.execute(NEWEST)).scalar_one()
         return await copy.at(newest, connection=connection)
 
 
@@ -62,12 +67,14 @@ class CatalogueTable:
     async def add(self, catalogue: Catalogue, *, document: str, at: datetime) -> int:
         """Keep a version and return its number; that of an equal newest one where there is one."""
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_LOCK)
-            same = (await connection.exec_driver_sql(_SAME, (document,))).scalar()
+            await connection.execute(_LOCK)
+            same = (await connection.execute(_SAME, document=document)).scalar()
             if same is not None:
                 return int(same)
-            row = (catalogue.valid_from, document, at)
-            return int((await connection.exec_driver_sql(_ADD, row)).scalar_one())
+            added = await connection.execute(
+                _ADD, valid_from=catalogue.valid_from, document=document, loaded_at=at
+            )
+            return int(added.scalar_one())
 
 
 class DocumentTable:
@@ -78,8 +85,8 @@ class DocumentTable:
 
     async def document(self, version: int) -> Document:
         async with self._database.reading() as connection:
-            found = (await connection.exec_driver_sql(_DOCUMENT, (version,))).scalar_one()
-        return read_document(found)
+            document = (await connection.execute(_DOCUMENT_OF, version=version)).scalar_one()
+        return read_document(document)
 
 
 class NewestCatalogues:

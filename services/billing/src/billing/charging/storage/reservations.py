@@ -3,43 +3,59 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from billing.allowances.domain.usage import UsageRecord
 from billing.charging.domain.reservation import Reservation, ReservationState
-from billing.charging.tables import RESERVATION
+from billing.charging.tables import IS_HELD_FOR_RECORD, RESERVATION
 from kernel.ids import looks_like_id
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
-_COLUMNS = """
-    id, account_id, state, millifen, until, record_id, subscriber_id, kind, msisdn, peer,
-    started_at, quantity, roam_type, visited_plmn
-"""
-_ADD = f"""
-INSERT INTO reservation ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-    $14)
-"""  # noqa: S608 - only our own column names are put together
-_FIND = f"SELECT {_COLUMNS} FROM reservation WHERE id = $1"  # noqa: S608
-_OF_ACCOUNT = f"SELECT {_COLUMNS} FROM reservation WHERE account_id = $1 ORDER BY id"  # noqa: S608
-_KEEP = """
-UPDATE reservation SET state = $2, millifen = $3, until = $4, record_id = $5, quantity = $6
-WHERE id = $1
-"""
-_END = "DELETE FROM reservation WHERE id = $1"
-_RESERVED = """
-SELECT coalesce(sum(millifen), 0)::bigint FROM reservation WHERE account_id = $1 AND until > $2
-"""
-_BESIDE = f"""
-SELECT {_COLUMNS} FROM reservation
-WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') ORDER BY id
-"""  # noqa: S608
-_ANY_HELD = "SELECT EXISTS (SELECT FROM reservation WHERE record_id IS NOT NULL)"
-_DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
+_ID = RESERVATION.c.id == bindparam("id")
+_OF_ACCOUNT_ID = RESERVATION.c.account_id == bindparam("account_id")
+_ADD = insert(RESERVATION).values({each.name: bindparam(each.name) for each in RESERVATION.c})
+_GET = select(RESERVATION).where(_ID)
+_OF_ACCOUNT = select(RESERVATION).where(_OF_ACCOUNT_ID).order_by(RESERVATION.c.id)
+_CHANGES = ("state", "millifen", "until", "record_id", "quantity")
+_SAVE = update(RESERVATION).values({name: bindparam(name) for name in _CHANGES}).where(_ID)
+_END = delete(RESERVATION).where(_ID)
+_RESERVED = select(cast(func.coalesce(func.sum(RESERVATION.c.millifen), 0), BigInteger)).where(
+    _OF_ACCOUNT_ID, RESERVATION.c.until > bindparam("now")
+)
+_GOES_ON = RESERVATION.c.state.in_((ReservationState.OPEN.value, ReservationState.HELD.value))
+_BESIDE = (
+    select(RESERVATION)
+    .where(_OF_ACCOUNT_ID, RESERVATION.c.kind == bindparam("kind"))
+    .where(RESERVATION.c.id != bindparam("id"), _GOES_ON)
+    .order_by(RESERVATION.c.id)
+)
+_ANY_HELD = select(exists().where(IS_HELD_FOR_RECORD))
+_DROP = delete(RESERVATION).where(
+    IS_HELD_FOR_RECORD, RESERVATION.c.record_id == any_(cast(bindparam("records"), ARRAY(Text)))
+)
 ACCOUNT_OF = select(RESERVATION.c.account_id).where(RESERVATION.c.id == bindparam("key"))
 """The account of a reservation; `key`: its id."""
-_DUE = "SELECT id FROM reservation WHERE until <= $1 ORDER BY until LIMIT $2"
-_NEXT = "SELECT min(until) FROM reservation"
+_DUE = (
+    select(RESERVATION.c.id)
+    .where(RESERVATION.c.until <= bindparam("now"))
+    .order_by(RESERVATION.c.until)
+    .limit(bindparam("limit"))
+)
+_NEXT = select(func.min(RESERVATION.c.until))
 
 
 class ReservationTable:
@@ -50,51 +66,67 @@ class ReservationTable:
 
     async def add(self, reservation: Reservation) -> None:
         use = reservation.use
-        values = (
-            reservation.id, reservation.account_id, reservation.state.value, reservation.millifen,
-            reservation.until, reservation.record_id, use.subscriber_id, use.kind, use.msisdn,
-            use.peer, use.started_at, use.quantity, use.roam_type, use.visited_plmn or None,
-        )  # fmt: skip
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_ADD, values)
+            await connection.execute(
+                _ADD,
+                id=reservation.id,
+                account_id=reservation.account_id,
+                state=reservation.state.value,
+                millifen=reservation.millifen,
+                until=reservation.until,
+                record_id=reservation.record_id,
+                subscriber_id=use.subscriber_id,
+                kind=use.kind,
+                msisdn=use.msisdn,
+                peer=use.peer,
+                started_at=use.started_at,
+                quantity=use.quantity,
+                roam_type=use.roam_type,
+                visited_plmn=use.visited_plmn or None,
+            )
 
     async def get(self, reservation_id: str) -> Reservation | None:
         if not looks_like_id(reservation_id):
             return None
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_FIND, (reservation_id,))).first()
+            row = (await connection.execute(_GET, id=reservation_id)).first()
         return _reservation_of(row) if row else None
 
     async def of_account(self, account_id: str) -> Sequence[Reservation]:
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_OF_ACCOUNT, (account_id,))).all()
+            rows = (await connection.execute(_OF_ACCOUNT, account_id=account_id)).all()
         return [_reservation_of(row) for row in rows]
 
     async def save(self, reservation: Reservation) -> None:
-        values = (
-            reservation.id, reservation.state.value, reservation.millifen, reservation.until,
-            reservation.record_id, reservation.use.quantity,
-        )  # fmt: skip
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP, values)
+            await connection.execute(
+                _SAVE,
+                id=reservation.id,
+                state=reservation.state.value,
+                millifen=reservation.millifen,
+                until=reservation.until,
+                record_id=reservation.record_id,
+                quantity=reservation.use.quantity,
+            )
 
     async def end(self, reservation_id: str) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_END, (reservation_id,))
+            await connection.execute(_END, id=reservation_id)
 
     async def reserved(self, account_id: str, *, now: datetime) -> int:
         """Add up what is kept aside and valid, in thousandths of a fen."""
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_RESERVED, (account_id, now))
-            return int(found.scalar_one())
+            kept = await connection.execute(_RESERVED, account_id=account_id, now=now)
+            return int(kept.scalar_one())
 
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str
     ) -> Sequence[UsageRecord]:
         """Return the other uses of this kind that are under way or wait for their record."""
-        values = (account_id, kind, reservation_id)
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_BESIDE, values)).all()
+            rows = await connection.execute(
+                _BESIDE, account_id=account_id, kind=kind, id=reservation_id
+            )
         return [_reservation_of(row).use for row in rows]
 
     async def drop_rated(self, records: Collection[str]) -> None:
@@ -104,18 +136,18 @@ class ReservationTable:
         async with self._database.transaction() as connection:
             # A hold that another transaction makes meanwhile sees that its record was rated, for
             # both hold the account's lock.
-            if (await connection.exec_driver_sql(_ANY_HELD)).scalar_one():
-                await connection.exec_driver_sql(_DROP, (list(records),))
+            if (await connection.execute(_ANY_HELD)).scalar_one():
+                await connection.execute(_DROP, records=list(records))
 
     async def due(self, *, now: datetime, limit: int) -> Sequence[str]:
         async with self._database.reading() as connection:
-            rows = await connection.exec_driver_sql(_DUE, (now, limit))
+            rows = await connection.execute(_DUE, now=now, limit=limit)
             return [str(one) for one in rows.scalars()]
 
     async def next_due(self) -> datetime | None:
         async with self._database.reading() as connection:
-            found: datetime | None = (await connection.exec_driver_sql(_NEXT)).scalar_one()
-        return found
+            moment: datetime | None = (await connection.execute(_NEXT)).scalar_one()
+        return moment
 
 
 def _reservation_of(row: Row) -> Reservation:

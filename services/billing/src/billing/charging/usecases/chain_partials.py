@@ -1,6 +1,6 @@
-"""Records of one call or session in parts: each is what it adds to those heard of before it.
+"""Records of one call or session in parts: each is what it adds to those received before it.
 
-So connect fee and rounding are paid once, whichever of them is heard first: what all of them cost
+So connect fee and rounding are paid once, whichever of them comes first: what all of them cost
 together is what the whole costs.
 """
 

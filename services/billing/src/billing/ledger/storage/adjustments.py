@@ -5,37 +5,66 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
 from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState, LimitAsked
 from billing.ledger.domain.gift import Gift
 from billing.ledger.ports.adjustments import AdjustmentKind, WhichAdjustments
+from billing.ledger.tables import ADJUSTMENT, IS_WAITING
+from billing.metadata import ID
 from kernel.ids import looks_like_id
 from kernel.money import Money, fen
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
-_ADD = """
+_ADD = text("""
 INSERT INTO adjustment (id, account_id, amount, reason_code, reason, asked_by, asked_at, state,
     detail)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb) ON CONFLICT (id) DO NOTHING
-"""
-_COLUMNS = """
-SELECT id, account_id, amount, reason_code, reason, asked_by, asked_at, state, decided_by,
-    decided_at, detail::text AS detail FROM adjustment
-"""
-_TAKE = f"{_COLUMNS} WHERE id = $1 FOR UPDATE"
-_SOUGHT = """
-WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR account_id = $2)
-    AND ($3::uuid IS NULL OR id = $3) AND ($4::bool IS NULL OR (reason_code = $5) = $4)
-"""
-_NEWEST = f"{_COLUMNS} {_SOUGHT} ORDER BY asked_at DESC, id OFFSET $6 LIMIT $7"
-_TOTAL = f"SELECT count(*) FROM adjustment {_SOUGHT}"  # noqa: S608 - our own words
-_KEEP = "UPDATE adjustment SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1"
-_WAITING_REFUNDS = """
-SELECT coalesce(-sum(amount), 0)::bigint FROM adjustment
-WHERE account_id = $1 AND state = $2 AND reason_code = $3
-"""
+VALUES (:id, :account_id, :amount, :reason_code, :reason, :asked_by, :asked_at, :state,
+    CAST(CAST(:detail AS text) AS jsonb))
+ON CONFLICT (id) DO NOTHING
+""")
+_LOCK = select(ADJUSTMENT).where(ADJUSTMENT.c.id == bindparam("id")).with_for_update()
+_STATE = bindparam("state", type_=Text)
+_ACCOUNT_ID, _ID = bindparam("account_id", type_=ID), bindparam("id", type_=ID)
+_OF_REFUND = bindparam("of_refund", type_=Boolean)
+_IS_REFUND = ADJUSTMENT.c.reason_code == REFUND
+_IS_SOUGHT = and_(
+    or_(_STATE.is_(None), ADJUSTMENT.c.state == _STATE),
+    or_(_ACCOUNT_ID.is_(None), ADJUSTMENT.c.account_id == _ACCOUNT_ID),
+    or_(_ID.is_(None), ADJUSTMENT.c.id == _ID),
+    or_(_OF_REFUND.is_(None), _IS_REFUND == _OF_REFUND),
+)
+_NEWEST = (
+    select(ADJUSTMENT)
+    .where(_IS_SOUGHT)
+    .order_by(ADJUSTMENT.c.asked_at.desc(), ADJUSTMENT.c.id)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
+_TOTAL = select(func.count()).select_from(ADJUSTMENT).where(_IS_SOUGHT)
+_SAVE = (
+    update(ADJUSTMENT)
+    .values({name: bindparam(name) for name in ("state", "decided_by", "decided_at")})
+    .where(ADJUSTMENT.c.id == bindparam("id"))
+)
+_WAITING_REFUNDS = select(cast(func.coalesce(-func.sum(ADJUSTMENT.c.amount), 0), BigInteger)).where(
+    ADJUSTMENT.c.account_id == _ACCOUNT_ID, IS_WAITING, _IS_REFUND
+)
 
 
 class AdjustmentTable:
@@ -46,44 +75,57 @@ class AdjustmentTable:
 
     async def add(self, adjustment: Adjustment) -> bool:
         """Return False where it is there already."""
-        row = (adjustment.id, adjustment.account_id, adjustment.amount.minor,
-               adjustment.reason_code, adjustment.reason, adjustment.asked_by,
-               adjustment.asked_at, adjustment.state.value, _detail(adjustment))  # fmt: skip
         async with self._database.transaction() as connection:
-            return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
+            added = await connection.execute(
+                _ADD,
+                id=adjustment.id,
+                account_id=adjustment.account_id,
+                amount=adjustment.amount.minor,
+                reason_code=adjustment.reason_code,
+                reason=adjustment.reason,
+                asked_by=adjustment.asked_by,
+                asked_at=adjustment.asked_at,
+                state=adjustment.state.value,
+                detail=_detail(adjustment),
+            )
+        return bool(added.rowcount)
 
     async def get_for_update(self, adjustment_id: str) -> Adjustment | None:
         """Lock it until the transaction ends."""
         if not looks_like_id(adjustment_id):
             return None
         async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_TAKE, (adjustment_id,))).first()
+            row = (await connection.execute(_LOCK, id=adjustment_id)).first()
         return _adjustment_of(row) if row else None
 
     async def save(self, adjustment: Adjustment) -> None:
         """Write what was decided."""
-        row = (adjustment.id, adjustment.state.value, adjustment.decided_by, adjustment.decided_at)
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP, row)
+            await connection.execute(
+                _SAVE,
+                id=adjustment.id,
+                state=adjustment.state.value,
+                decided_by=adjustment.decided_by,
+                decided_at=adjustment.decided_at,
+            )
 
     async def waiting_refunds(self, account_id: str) -> Money:
-        row = (account_id, AdjustmentState.WAITING.value, REFUND)
         async with self._database.reading() as connection:
-            return fen((await connection.exec_driver_sql(_WAITING_REFUNDS, row)).scalar_one())
+            waiting = await connection.execute(_WAITING_REFUNDS, account_id=account_id)
+            return fen(waiting.scalar_one())
 
     async def newest(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]:
         """Return those asked for, newest first, and how many there are in all."""
-        sought = (
-            which.state.value if which.state else None,
-            which.account_id or None,
-            which.adjustment_id or None,
-            which.kind is AdjustmentKind.REFUND if which.kind else None,
-            REFUND,
-        )
-        part = (which.offset, which.limit)
+        sought = {
+            "state": which.state.value if which.state else None,
+            "account_id": which.account_id or None,
+            "id": which.adjustment_id or None,
+            "of_refund": which.kind is AdjustmentKind.REFUND if which.kind else None,
+        }
+        part = {"offset": which.offset, "limit": which.limit}
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_NEWEST, (*sought, *part))).all()
-            total = (await connection.exec_driver_sql(_TOTAL, sought)).scalar_one()
+            rows = (await connection.execute(_NEWEST, **sought, **part)).all()
+            total = (await connection.execute(_TOTAL, **sought)).scalar_one()
         return [_adjustment_of(row) for row in rows], total
 
 
@@ -132,7 +174,7 @@ def _limit_of(detail: Mapping[str, Any]) -> LimitAsked | None:
 
 
 def _adjustment_of(row: Row) -> Adjustment:
-    detail = json.loads(row.detail) if row.detail else {}
+    detail = row.detail or {}
     return Adjustment(
         id=str(row.id),
         account_id=str(row.account_id),

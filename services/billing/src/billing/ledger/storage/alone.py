@@ -3,22 +3,33 @@
 from datetime import date
 from typing import assert_never
 
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, select, text, update
+
 from billing.ledger.domain.approval import DoneAlone, MovedAlone
+from billing.ledger.tables import MOVED_ALONE
 from kernel.money import Money, fen
 from runtime.database.database import Database
 
 # In the order of their names, always: so nobody waits for whoever waits for them.
-_BEGIN = """
-INSERT INTO moved_alone (day, whose) SELECT $1, name FROM unnest($2::text[]) AS name ORDER BY name
+_BEGIN = text("""
+INSERT INTO moved_alone (day, whose)
+SELECT CAST(:day AS date), name FROM unnest(CAST(:whose AS text[])) AS name ORDER BY name
 ON CONFLICT DO NOTHING
-"""
-_TAKE = """
-SELECT whose, amount FROM moved_alone WHERE day = $1 AND whose = ANY($2::text[])
-ORDER BY whose FOR UPDATE
-"""
-_ADD = """
-UPDATE moved_alone SET amount = amount + $3 WHERE day = $1 AND whose = ANY($2::text[])
-"""
+""")
+_IS_THEIRS = (MOVED_ALONE.c.day == bindparam("day")) & (
+    MOVED_ALONE.c.whose == any_(bindparam("whose", type_=ARRAY(Text)))
+)
+_LOCK = (
+    select(MOVED_ALONE.c.whose, MOVED_ALONE.c.amount)
+    .where(_IS_THEIRS)
+    .order_by(MOVED_ALONE.c.whose)
+    .with_for_update()
+)
+_ADD = (
+    update(MOVED_ALONE)
+    .values(amount=MOVED_ALONE.c.amount + bindparam("more", type_=BigInteger))
+    .where(_IS_THEIRS)
+)
 
 
 class AloneTable:
@@ -32,10 +43,10 @@ class AloneTable:
     ) -> MovedAlone:
         """Lock both sums until the transaction ends."""
         of_account, of_person = _names(what, person, account_id)
-        which = (day, [of_account, of_person])
+        whose = [of_account, of_person]
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_BEGIN, which)
-            rows = (await connection.exec_driver_sql(_TAKE, which)).all()
+            await connection.execute(_BEGIN, day=day, whose=whose)
+            rows = (await connection.execute(_LOCK, day=day, whose=whose)).all()
         sums = {row.whose: fen(row.amount) for row in rows}
         return MovedAlone(sums[of_person], sums[of_account])
 
@@ -43,9 +54,9 @@ class AloneTable:
         self, day: date, amount: Money, what: DoneAlone, /, *, person: str, account_id: str
     ) -> None:
         """Count it for both."""
-        row = (day, list(_names(what, person, account_id)), amount.minor)
+        whose = list(_names(what, person, account_id))
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_ADD, row)
+            await connection.execute(_ADD, day=day, whose=whose, more=amount.minor)
 
 
 def _names(what: DoneAlone, person: str, account_id: str) -> tuple[str, str]:

@@ -3,67 +3,93 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, cast, func, insert, select, text
 
 from billing.accounts.domain.ledger_account import PAYING, LedgerAccount, Posting
 from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
 from billing.ledger.ports.ledger import PostedLine, Totals
+from billing.ledger.tables import LEDGER_ENTRY, POSTING
+from billing.metadata import ID
 from kernel.ids import derived_id
 from kernel.money import Money, fen
+from runtime.database.columns import by_column
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
-_APPEND = """
+_ENTRY = ("id", "account_id", "why", "cause_id", "at")
+_POSTING = ("entry_id", "posting_account_id", "book", "amount", "of_book")
+_APPEND = text("""
 WITH entries AS (
     INSERT INTO ledger_entry (id, account_id, why, cause_id, at)
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+    SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:account_id AS uuid[]), CAST(:why AS text[]),
+        CAST(:cause_id AS text[]), CAST(:at AS timestamptz[]))
 )
-INSERT INTO posting (entry_id, account_id, book, amount)
-SELECT * FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::bigint[])
-"""
-_APPEND_OF_BOOKS = _APPEND.replace(", amount)", ", amount, of_book)").replace(
-    "$9::bigint[])", "$9::bigint[], $10::uuid[])"
+INSERT INTO posting (entry_id, account_id, book, amount, of_book)
+SELECT * FROM unnest(CAST(:entry_id AS uuid[]), CAST(:posting_account_id AS uuid[]),
+    CAST(:book AS text[]), CAST(:amount AS bigint[]), CAST(:of_book AS uuid[]))
+""")
+_ADD_TOGETHER = insert(LEDGER_ENTRY).values(
+    {name: bindparam(name) for name in ("id", "why", "cause_id", "at")}
 )
-_ADD_TOGETHER = """
-INSERT INTO ledger_entry (id, account_id, why, cause_id, at) VALUES ($1, NULL, $2, $3, $4)
-"""
-_POSTING = ("entry_id", "account_id", "book", "amount", "of_book")
-_LINES = """
-SELECT p.id, p.entry_id, p.book, p.amount, p.of_book, e.why, e.cause_id, e.at
-FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
-"""
-_OF_CAUSE = f"{_LINES} WHERE e.account_id = $1 AND e.cause_id = $2 ORDER BY p.entry_id, p.id"
-NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2 OFFSET $3"
-COUNT_OF_ACCOUNT = "SELECT count(*) FROM posting WHERE account_id = $1"
-_SUM_OF = """
-SELECT coalesce(sum(amount), 0)::bigint FROM posting WHERE account_id = $1 AND book = $2
-"""
+_COPIED = ("entry_id", "account_id", "book", "amount", "of_book")
+_ACCOUNT_ID = bindparam("account_id", type_=ID)
+_LINES = select(
+    POSTING.c.id,
+    POSTING.c.entry_id,
+    POSTING.c.book,
+    POSTING.c.amount,
+    POSTING.c.of_book,
+    LEDGER_ENTRY.c.why,
+    LEDGER_ENTRY.c.cause_id,
+    LEDGER_ENTRY.c.at,
+).join(LEDGER_ENTRY, LEDGER_ENTRY.c.id == POSTING.c.entry_id)
+_OF_CAUSE = _LINES.where(
+    LEDGER_ENTRY.c.account_id == _ACCOUNT_ID, LEDGER_ENTRY.c.cause_id == bindparam("cause_id")
+).order_by(POSTING.c.entry_id, POSTING.c.id)
+NEWEST = (
+    _LINES.where(POSTING.c.account_id == _ACCOUNT_ID)
+    .order_by(POSTING.c.id.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+COUNT_OF_ACCOUNT = (
+    select(func.count()).select_from(POSTING).where(POSTING.c.account_id == _ACCOUNT_ID)
+)
+_SUM_OF = select(cast(func.coalesce(func.sum(POSTING.c.amount), 0), BigInteger)).where(
+    POSTING.c.account_id == _ACCOUNT_ID, POSTING.c.book == bindparam("book")
+)
 # Postings of an account are numbered under its lock, so a later one has a larger number.
-_SUM_SINCE = """
-SELECT coalesce(sum(amount), 0)::bigint FROM posting
-WHERE account_id = $1 AND book = $2
-    AND id > (SELECT max(p.id) FROM posting p WHERE p.entry_id = $3)
-"""
+_OF_ENTRY = POSTING.alias("of_entry")
+_SUM_SINCE = _SUM_OF.where(
+    POSTING.c.id
+    > select(func.max(_OF_ENTRY.c.id))
+    .where(_OF_ENTRY.c.entry_id == bindparam("entry_id"))
+    .scalar_subquery()
+)
 # A run that changed none of these records says nothing about who paid for them.
-_PAID_FOR_USE = """
-SELECT p.book, -sum(p.amount)::bigint AS amount, p.of_book
+_PAID_FOR_USE = text("""
+SELECT p.book, CAST(-sum(p.amount) AS bigint) AS amount, p.of_book
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
-WHERE p.account_id = $1 AND p.book = ANY($2::text[])
-    AND ((e.why = 'usage' AND e.at = ANY($3::timestamptz[]))
+WHERE p.account_id = :account_id AND p.book = ANY(CAST(:books AS text[]))
+    AND ((e.why = 'usage' AND e.at = ANY(CAST(:moments AS timestamptz[])))
         OR (e.why = 'rerating' AND e.cause_id IN (
-            SELECT run_id::text FROM usage_difference WHERE record_id = ANY($4::text[]))))
+            SELECT CAST(run_id AS text) FROM usage_difference
+            WHERE record_id = ANY(CAST(:records AS text[])))))
 GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
-"""
+""")
 _PAYING = sorted(one.value for one in PAYING)
-COUNT = """
-SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
+COUNT = text("""
+SELECT (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,
-    (SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'heard') AS received,
+    (SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM usage_total WHERE kind = 'heard')
+        AS received,
     (SELECT count(*) FROM usage_record WHERE reason IS NULL) AS rated,
     (SELECT count(*) FROM usage_record WHERE reason IS NOT NULL) AS waiting,
-    (SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'duplicate') AS duplicate,
+    (SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM usage_total WHERE kind = 'duplicate')
+        AS duplicate,
     (SELECT count(*) FROM payment) AS payments
-"""
+""")
 
 
 class LedgerTables:
@@ -77,25 +103,18 @@ class LedgerTables:
         if not entries:
             return
         ids = [entry_id(one) for one in entries]
-        heads = (
-            ids,
-            [one.account_id for one in entries],
-            [one.cause.why.value for one in entries],
-            [one.cause.id for one in entries],
-            [one.at for one in entries],
-        )
-        lines = [
-            (own_id, entry.account_id, posting.book.value, posting.amount.minor)
-            for own_id, entry in zip(ids, entries, strict=True)
-            for posting in entry.postings
+        heads = [
+            (own_id, one.account_id, one.cause.why.value, one.cause.id, one.at)
+            for own_id, one in zip(ids, entries, strict=True)
         ]
-        columns: list[list[Any]] = list(map(list, zip(*lines, strict=True)))
-        of_books = [posting.of_book for entry in entries for posting in entry.postings]
-        append = _APPEND
-        if any(of_books):
-            append, columns = _APPEND_OF_BOOKS, [*columns, of_books]
+        lines = [
+            (own_id, entry.account_id, one.book.value, one.amount.minor, one.of_book)
+            for own_id, entry in zip(ids, entries, strict=True)
+            for one in entry.postings
+        ]
+        columns = {**by_column(_ENTRY, heads), **by_column(_POSTING, lines)}
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(append, (*heads, *columns))
+            await connection.execute(_APPEND, **columns)
 
     async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
         """Append entries of many accounts; a cause that moved money together breaks a constraint.
@@ -104,7 +123,7 @@ class LedgerTables:
         """
         for entry in entries:
             own_id = together_id(entry)
-            head = (own_id, entry.cause.why.value, entry.cause.id, entry.at)
+            cause = entry.cause
             lines = [
                 *(
                     (own_id, one.account_id, one.book, one.minor, one.of_book)
@@ -113,13 +132,17 @@ class LedgerTables:
                 *((own_id, None, one.book, one.amount.minor, one.of_book) for one in entry.others),
             ]
             async with self._database.transaction() as connection:
-                await connection.exec_driver_sql(_ADD_TOGETHER, head)
-                await connection.copy("posting", columns=_POSTING, rows=lines)
+                await connection.execute(
+                    _ADD_TOGETHER, id=own_id, why=cause.why.value, cause_id=cause.id, at=entry.at
+                )
+                await connection.copy(POSTING.name, columns=_COPIED, rows=lines)
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_OF_CAUSE, (account_id, cause_id))).all()
+            rows = (
+                await connection.execute(_OF_CAUSE, account_id=account_id, cause_id=cause_id)
+            ).all()
         entries = []
         for _, group in groupby(rows, key=lambda row: row.entry_id):
             lines = list(group)
@@ -135,40 +158,49 @@ class LedgerTables:
 
     async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_SUM_OF, (account_id, book.value))
-            return fen(found.scalar_one())
+            sum_ = await connection.execute(_SUM_OF, account_id=account_id, book=book.value)
+            return fen(sum_.scalar_one())
 
     async def sum_since(self, account_id: str, book: LedgerAccount, *, cause: Cause) -> Money:
         """Add up what came after the entry of this cause."""
-        values = (account_id, book.value, _id_of(account_id, cause))
+        of_cause = _id_of(account_id, cause)
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_SUM_SINCE, values)
-            return fen(found.scalar_one())
+            sum_ = await connection.execute(
+                _SUM_SINCE, account_id=account_id, book=book.value, entry_id=of_cause
+            )
+            return fen(sum_.scalar_one())
 
     async def paid_for_use(
         self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
     ) -> Sequence[Posting]:
         """Add up by book what was paid at these moments, and since for these records."""
-        values = (account_id, _PAYING, sorted(moments), sorted(records))
         async with self._database.reading() as connection:
-            return list(map(_posting_of, await connection.exec_driver_sql(_PAID_FOR_USE, values)))
+            paid = await connection.execute(
+                _PAID_FOR_USE,
+                account_id=account_id,
+                books=_PAYING,
+                moments=sorted(moments),
+                records=sorted(records),
+            )
+        return list(map(_posting_of, paid))
 
     async def newest(self, account_id: str, *, limit: int, offset: int = 0) -> Sequence[PostedLine]:
         async with self._database.reading() as connection:
-            asked = (account_id, limit, offset)
-            rows = (await connection.exec_driver_sql(NEWEST, asked)).all()
+            rows = (
+                await connection.execute(NEWEST, account_id=account_id, limit=limit, offset=offset)
+            ).all()
         return [posted_line_of(row) for row in rows]
 
     async def count_of(self, account_id: str) -> int:
         """Count the postings of one account."""
         async with self._database.reading() as connection:
-            counted = await connection.exec_driver_sql(COUNT_OF_ACCOUNT, (account_id,))
+            counted = await connection.execute(COUNT_OF_ACCOUNT, account_id=account_id)
             return int(counted.scalar_one())
 
     async def count(self) -> Totals:
         """Add everything up, independently of what was counted on the way."""
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(COUNT)).one()
+            row = (await connection.execute(COUNT)).one()
         return Totals(**row)
 
 

@@ -2,65 +2,98 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from billing.accounts.ports import MOST_COUNTED, Slice
+from billing.metadata import ID
 from billing.payments.domain.payment import Payment
 from billing.payments.domain.top_up import NOT_BOOKED, TopUpState
 from billing.payments.ports.payments import ListedPayment
-from billing.payments.storage.payments import PAYMENT, payment_of
-from billing.payments.storage.top_ups import TOP_UP, top_up_of
+from billing.payments.storage.payments import PAYMENTS, payment_of
+from billing.payments.storage.top_ups import TOP_UPS, top_up_of
+from billing.payments.tables import PAYMENT, PAYMENT_REVERSAL, TOP_UP
 from runtime.database.connection import Connection
 from runtime.database.database import Database
+from runtime.database.statements import Statement
 
-_PAYMENT_OF_ID = f"{PAYMENT} WHERE p.id = $1::uuid"
-_THESE_PAYMENTS = f"{PAYMENT} WHERE p.id = ANY($1::uuid[])"
-_THESE_ASKED = f"{TOP_UP} WHERE id = ANY($1::uuid[])"
+_STATUS = bindparam("status", type_=Text)
+_PAYMENT = PAYMENTS.where(PAYMENT.c.id == bindparam("id"))
+_THESE_PAYMENTS = PAYMENTS.where(PAYMENT.c.id == any_(cast(bindparam("ids"), ARRAY(ID))))
+_THESE_TOP_UPS = TOP_UPS.where(TOP_UP.c.id == any_(cast(bindparam("ids"), ARRAY(ID))))
+_WAS_REVERSED = exists().where(PAYMENT_REVERSAL.c.payment_id == PAYMENT.c.id)
+_BOOKED = select(PAYMENT.c.id, PAYMENT.c.at).where(
+    or_(
+        _STATUS.is_(None),
+        case((_WAS_REVERSED, TopUpState.REVERSED.value), else_=TopUpState.DONE.value) == _STATUS,
+    )
+)
+# What is asked for and done is a payment and no more: it is found once.
+_ASKED = select(TOP_UP.c.id, TOP_UP.c.asked_at.label("at")).where(
+    TOP_UP.c.state.in_(sorted(state.value for state in NOT_BOOKED)),
+    or_(_STATUS.is_(None), TOP_UP.c.state == _STATUS),
+)
+_Rows = Select[tuple[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Paid:
-    """How payments and what is asked for are found: $1 the status, $2 the accounts.
+    """How payments and what is asked for are found, where one or both are wanted."""
 
-    What is asked for and done is a payment and no more: it is found once.
-    """
+    counted: Statement
+    counted_so_far: Statement
+    """What nobody waits for: with more than this, all that is said is that there are more."""
+    part: Statement
+    """Each kind comes by its own index, no further than the page."""
 
-    sources: Sequence[str]
-
-    @property
-    def counted(self) -> str:
-        return f"SELECT count(*) FROM ({' UNION ALL '.join(self.sources)}) one"  # noqa: S608
-
-    @property
-    def counted_so_far(self) -> str:
-        """What nobody waits for: with more than this, all that is said is that there are more."""
-        every = " UNION ALL ".join(self.sources)
-        return f"SELECT count(*) FROM (SELECT FROM ({every}) a LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
-
-    @property
-    def part(self) -> str:
-        """Each kind comes by its own index, no further than the page."""
-        order = "ORDER BY at DESC, id"
-        pages = " UNION ALL ".join(f"({one} {order} LIMIT $3::bigint + $4)" for one in self.sources)
-        return f"SELECT id FROM ({pages}) one {order} OFFSET $3 LIMIT $4"  # noqa: S608
+    @classmethod
+    def of(cls, *sources: _Rows) -> Self:
+        every = union_all(*sources).subquery("every")
+        shown = bindparam("offset", type_=BigInteger) + bindparam("limit", type_=BigInteger)
+        pages = union_all(*(_newest(each).limit(shown) for each in sources)).subquery("page")
+        some = select(every.c.id).limit(MOST_COUNTED + 1).subquery("some")
+        return cls(
+            select(func.count()).select_from(every),
+            select(func.count()).select_from(some),
+            select(pages.c.id)
+            .order_by(pages.c.at.desc(), pages.c.id)
+            .offset(bindparam("offset"))
+            .limit(bindparam("limit")),
+        )
 
 
-def _paid(accounts: str) -> Mapping[bool | None, _Paid]:
+def _newest(rows: _Rows) -> _Rows:
+    id_, at = rows.selected_columns
+    return rows.order_by(at.desc(), id_)
+
+
+def _paid(booked: _Rows, asked: _Rows) -> Mapping[bool | None, _Paid]:
     """Return how they are found: those that are booked, those that are not, and both."""
-    booked = f"""
-    SELECT id, at FROM payment p WHERE {accounts} AND ($1::text IS NULL OR $1 = CASE
-        WHEN EXISTS (SELECT FROM payment_reversal WHERE payment_id = p.id) THEN 'reversed'
-        ELSE 'done' END)
-    """  # noqa: S608
-    states = ", ".join(f"'{state.value}'" for state in sorted(NOT_BOOKED))
-    asked = f"""
-    SELECT id, asked_at AS at FROM top_up WHERE {accounts} AND state IN ({states})
-        AND ($1::text IS NULL OR state = $1)
-    """  # noqa: S608
-    return {True: _Paid([booked]), False: _Paid([asked]), None: _Paid([booked, asked])}
+    return {True: _Paid.of(booked), False: _Paid.of(asked), None: _Paid.of(booked, asked)}
 
 
-_OF_THESE = _paid("account_id = ANY($2::uuid[])")
-_OF_ALL = _paid("$2::uuid[] IS NULL")
+_ACCOUNTS = cast(bindparam("account_ids"), ARRAY(ID))
+_OF_THESE = _paid(
+    _BOOKED.where(PAYMENT.c.account_id == any_(_ACCOUNTS)),
+    _ASKED.where(TOP_UP.c.account_id == any_(_ACCOUNTS)),
+)
+_OF_ALL = _paid(_BOOKED, _ASKED)
 
 
 class PaymentHistoryTables:
@@ -71,29 +104,31 @@ class PaymentHistoryTables:
 
     async def payment(self, payment_id: str) -> Payment | None:
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_PAYMENT_OF_ID, (payment_id,))).first()
+            row = (await connection.execute(_PAYMENT, id=payment_id)).first()
         return payment_of(row) if row else None
 
     async def payments(
         self, account_ids: Collection[str], *, part: Slice, status: TopUpState | None = None
     ) -> tuple[Sequence[ListedPayment], int]:
-        found = _OF_THESE[_is_booked(status)]
-        which = (status, list(account_ids))
+        paid = _OF_THESE[_is_booked(status)]
+        which = {"status": status, "account_ids": list(account_ids)}
         async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(found.counted, which)).scalar_one()
-            asked = (*which, part.offset, part.limit)
-            rows = (await connection.exec_driver_sql(found.part, asked)).all()
+            total = (await connection.execute(paid.counted, **which)).scalar_one()
+            asked = which | {"offset": part.offset, "limit": part.limit}
+            rows = (await connection.execute(paid.part, **asked)).all()
             return await _listed(connection, [str(row.id) for row in rows]), int(total)
 
     async def newest_payments(
         self, *, part: Slice, status: TopUpState | None = None
     ) -> tuple[Sequence[ListedPayment], int]:
-        found = _OF_ALL[_is_booked(status)]
-        which = (status, None)
+        paid = _OF_ALL[_is_booked(status)]
         async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(found.counted_so_far, which)).scalar_one()
-            asked = (*which, part.offset, part.limit)
-            rows = (await connection.exec_driver_sql(found.part, asked)).all()
+            total = (await connection.execute(paid.counted_so_far, status=status)).scalar_one()
+            rows = (
+                await connection.execute(
+                    paid.part, status=status, offset=part.offset, limit=part.limit
+                )
+            ).all()
             return await _listed(connection, [str(row.id) for row in rows]), int(total)
 
 
@@ -104,8 +139,8 @@ def _is_booked(status: TopUpState | None) -> bool | None:
 
 async def _listed(connection: Connection, ids: Sequence[str]) -> Sequence[ListedPayment]:
     """Return these in their order; one that became a payment in between is one."""
-    rows = (await connection.exec_driver_sql(_THESE_PAYMENTS, (ids,))).all()
+    rows = (await connection.execute(_THESE_PAYMENTS, ids=ids)).all()
     payments = {one.id: one for one in map(payment_of, rows)}
-    rows = (await connection.exec_driver_sql(_THESE_ASKED, (ids,))).all()
+    rows = (await connection.execute(_THESE_TOP_UPS, ids=ids)).all()
     asked = {one.id: one for one in map(top_up_of, rows)}
     return [ListedPayment(payments.get(one), asked.get(one)) for one in ids]

@@ -3,27 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.dialects.postgresql import insert
+
 from billing.payments.domain.payment import Payment
+from billing.payments.tables import PAYMENT, PAYMENT_REVERSAL
 from kernel.money import fen
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
 # Both its keys say the same; naming one would let two at once collide on the other.
-_ADD = """
-INSERT INTO payment (id, account_id, channel, space, reference, amount, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
-"""
-PAYMENT = """
-SELECT p.id, p.account_id, p.channel, p.space, p.reference, p.amount, p.at, r.at AS reversed_at
-FROM payment p LEFT JOIN payment_reversal r ON r.payment_id = p.id
-"""
-_FIND = f"{PAYMENT} WHERE p.id = $1"
-_NAMED = f"{PAYMENT} WHERE p.channel = $1 AND p.reference = $2"
-_REVERSE = """
-INSERT INTO payment_reversal (payment_id, reason, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
-"""
-
-_WAS_REVERSED = "SELECT EXISTS (SELECT FROM payment_reversal WHERE payment_id = $1)"
+_ADD = (
+    insert(PAYMENT)
+    .values({column.name: bindparam(column.name) for column in PAYMENT.c})
+    .on_conflict_do_nothing()
+)
+PAYMENTS = select(PAYMENT, PAYMENT_REVERSAL.c.at.label("reversed_at")).outerjoin(
+    PAYMENT_REVERSAL, PAYMENT_REVERSAL.c.payment_id == PAYMENT.c.id
+)
+_GET = PAYMENTS.where(PAYMENT.c.id == bindparam("id"))
+_NAMED = PAYMENTS.where(
+    PAYMENT.c.channel == bindparam("channel"), PAYMENT.c.reference == bindparam("reference")
+)
+_REVERSE = (
+    insert(PAYMENT_REVERSAL)
+    .values({column.name: bindparam(column.name) for column in PAYMENT_REVERSAL.c})
+    .on_conflict_do_nothing()
+)
+_WAS_REVERSED = select(exists().where(PAYMENT_REVERSAL.c.payment_id == bindparam("id")))
 
 
 class PaymentTable:
@@ -34,31 +41,41 @@ class PaymentTable:
 
     async def add(self, payment: Payment) -> bool:
         """Return False where this channel's reference was paid before."""
-        row = (payment.id, payment.account_id, payment.channel, payment.space,
-               payment.reference, payment.amount.minor, payment.at)  # fmt: skip
         async with self._database.transaction() as connection:
-            return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
+            added = await connection.execute(
+                _ADD,
+                id=payment.id,
+                account_id=payment.account_id,
+                channel=payment.channel,
+                space=payment.space,
+                reference=payment.reference,
+                amount=payment.amount.minor,
+                at=payment.at,
+            )
+        return bool(added.rowcount)
 
     async def get(self, payment_id: str) -> Payment | None:
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_FIND, (payment_id,))).first()
+            row = (await connection.execute(_GET, id=payment_id)).first()
         return payment_of(row) if row else None
 
     async def named(self, *, channel: str, reference: str) -> Sequence[Payment]:
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_NAMED, (channel, reference))
-            return [payment_of(row) for row in found.all()]
+            named = await connection.execute(_NAMED, channel=channel, reference=reference)
+            return [payment_of(row) for row in named]
 
     async def was_reversed(self, payment_id: str) -> bool:
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_WAS_REVERSED, (payment_id,))
-            return bool(found.scalar_one())
+            reversed_ = await connection.execute(_WAS_REVERSED, id=payment_id)
+            return bool(reversed_.scalar_one())
 
     async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
         """Return False where it was taken back before."""
         async with self._database.transaction() as connection:
-            row = (payment_id, reason, at)
-            return bool((await connection.exec_driver_sql(_REVERSE, row)).rowcount)
+            reversed_ = await connection.execute(
+                _REVERSE, payment_id=payment_id, reason=reason, at=at
+            )
+        return bool(reversed_.rowcount)
 
 
 def payment_of(row: Row) -> Payment:

@@ -3,42 +3,62 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import BigInteger, Text, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from billing.metadata import ID
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.top_up import Notice, TopUp, TopUpState
 from billing.payments.ports.top_ups import WhichTopUps
+from billing.payments.tables import COLLECTED_BESIDES, HAS_TRANSACTION, IS_PENDING, TOP_UP
 from kernel.ids import looks_like_id
 from kernel.money import fen
 from runtime.database.connection import Row
 from runtime.database.database import Database
+from runtime.database.statements import Statement
 
-TOP_UP = """
-SELECT id, account_id, channel, space, reference, amount, provider, asked_at, expires_at, state,
-    paid, transaction_id, ended_at,
-    (SELECT sum(amount)::bigint FROM collected_besides b WHERE b.top_up_id = top_up.id) AS besides
-FROM top_up
-"""
-_ADD = """
-INSERT INTO top_up (id, account_id, channel, space, reference, amount, provider, asked_at,
-    expires_at, state)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
-"""
-_FIND = f"{TOP_UP} WHERE id = $1"
-_TAKE = f"{_FIND} FOR UPDATE"
-_KEEP = """
-UPDATE top_up SET state = $2, paid = $3, transaction_id = $4, ended_at = $5 WHERE id = $1
-"""
-_ADD_BESIDES = """
-INSERT INTO collected_besides (top_up_id, transaction_id, amount, said_at) VALUES ($1, $2, $3, $4)
-ON CONFLICT DO NOTHING
-"""
-_PENDING_OF = "SELECT count(*) FROM top_up WHERE space = $1 AND state = 'pending'"
-_IS_TRANSACTION = """
-SELECT EXISTS (SELECT FROM top_up WHERE provider = $1 AND transaction_id = $2)
-"""
-_NEWEST = f"""
-{TOP_UP} WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR account_id = $2)
-ORDER BY asked_at DESC, id OFFSET $3 LIMIT $4
-"""
+_BESIDES = (
+    select(cast(func.sum(COLLECTED_BESIDES.c.amount), BigInteger))
+    .where(COLLECTED_BESIDES.c.top_up_id == TOP_UP.c.id)
+    .scalar_subquery()
+    .label("besides")
+)
+TOP_UPS = select(TOP_UP, _BESIDES)
+_NEW = (
+    "id", "account_id", "channel", "space", "reference", "amount", "provider", "asked_at",
+    "expires_at", "state",
+)  # fmt: skip
+_ADD = insert(TOP_UP).values({name: bindparam(name) for name in _NEW}).on_conflict_do_nothing()
+_GET = TOP_UPS.where(TOP_UP.c.id == bindparam("id"))
+_LOCK = _GET.with_for_update()
+_SAVE = (
+    update(TOP_UP)
+    .values({name: bindparam(name) for name in ("state", "paid", "transaction_id", "ended_at")})
+    .where(TOP_UP.c.id == bindparam("id"))
+)
+_ADD_BESIDES = (
+    insert(COLLECTED_BESIDES)
+    .values({column.name: bindparam(column.name) for column in COLLECTED_BESIDES.c})
+    .on_conflict_do_nothing()
+)
+_PENDING_OF = (
+    select(func.count()).select_from(TOP_UP).where(TOP_UP.c.space == bindparam("space"), IS_PENDING)
+)
+_IS_TRANSACTION = select(
+    exists().where(
+        TOP_UP.c.provider == bindparam("provider"),
+        TOP_UP.c.transaction_id == bindparam("transaction"),
+        HAS_TRANSACTION,
+    )
+)
+_STATE, _ACCOUNT_ID = bindparam("state", type_=Text), bindparam("account_id", type_=ID)
+_NEWEST = (
+    TOP_UPS.where(or_(_STATE.is_(None), TOP_UP.c.state == _STATE))
+    .where(or_(_ACCOUNT_ID.is_(None), TOP_UP.c.account_id == _ACCOUNT_ID))
+    .order_by(TOP_UP.c.asked_at.desc(), TOP_UP.c.id)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
 
 
 class TopUpTable:
@@ -49,56 +69,83 @@ class TopUpTable:
 
     async def add(self, top_up: TopUp) -> bool:
         """Return False where this reference of theirs is used."""
-        row = (top_up.id, top_up.account_id, top_up.collector.channel, top_up.collector.space,
-               top_up.reference, top_up.amount.minor, top_up.provider, top_up.asked_at,
-               top_up.expires_at, top_up.state.value)  # fmt: skip
         async with self._database.transaction() as connection:
-            return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
+            added = await connection.execute(
+                _ADD,
+                id=top_up.id,
+                account_id=top_up.account_id,
+                channel=top_up.collector.channel,
+                space=top_up.collector.space,
+                reference=top_up.reference,
+                amount=top_up.amount.minor,
+                provider=top_up.provider,
+                asked_at=top_up.asked_at,
+                expires_at=top_up.expires_at,
+                state=top_up.state.value,
+            )
+        return bool(added.rowcount)
 
     async def get(self, top_up_id: str) -> TopUp | None:
-        return await self._one(_FIND, top_up_id)
+        return await self._first(_GET, top_up_id)
 
     async def get_for_update(self, top_up_id: str) -> TopUp | None:
         """Lock it until the transaction ends."""
-        return await self._one(_TAKE, top_up_id)
+        return await self._first(_LOCK, top_up_id)
 
     async def save(self, top_up: TopUp) -> None:
         """Write what became of it."""
-        paid = top_up.paid.minor if top_up.paid else None
-        row = (top_up.id, top_up.state.value, paid, top_up.transaction, top_up.ended_at)
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP, row)
+            await connection.execute(
+                _SAVE,
+                id=top_up.id,
+                state=top_up.state.value,
+                paid=top_up.paid.minor if top_up.paid else None,
+                transaction_id=top_up.transaction,
+                ended_at=top_up.ended_at,
+            )
 
     async def add_besides(self, notice: Notice, *, at: datetime) -> bool:
         """Keep what was collected besides; False where that is known."""
-        row = (notice.top_up_id, notice.transaction, notice.amount.minor, at)
         async with self._database.transaction() as connection:
-            return bool((await connection.exec_driver_sql(_ADD_BESIDES, row)).rowcount)
+            added = await connection.execute(
+                _ADD_BESIDES,
+                top_up_id=notice.top_up_id,
+                transaction_id=notice.transaction,
+                amount=notice.amount.minor,
+                said_at=at,
+            )
+        return bool(added.rowcount)
 
     async def pending_of(self, space: str) -> int:
         """Return how many of one customer wait."""
         async with self._database.reading() as connection:
-            return int((await connection.exec_driver_sql(_PENDING_OF, (space,))).scalar_one())
+            return int((await connection.execute(_PENDING_OF, space=space)).scalar_one())
 
     async def is_transaction(self, provider: str, transaction: str) -> bool:
         """Tell whether a top-up was paid by what this provider names so."""
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_IS_TRANSACTION, (provider, transaction))
-            return bool(found.scalar_one())
+            paid = await connection.execute(
+                _IS_TRANSACTION, provider=provider, transaction=transaction
+            )
+            return bool(paid.scalar_one())
 
     async def newest(self, which: WhichTopUps) -> Sequence[TopUp]:
         """Return those asked for, newest first."""
-        state = which.state.value if which.state else None
-        row = (state, which.account_id or None, which.offset, which.limit)
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_NEWEST, row)).all()
-        return [top_up_of(one) for one in rows]
+            rows = await connection.execute(
+                _NEWEST,
+                state=which.state.value if which.state else None,
+                account_id=which.account_id or None,
+                offset=which.offset,
+                limit=which.limit,
+            )
+        return [top_up_of(row) for row in rows]
 
-    async def _one(self, statement: str, top_up_id: str) -> TopUp | None:
+    async def _first(self, statement: Statement, top_up_id: str) -> TopUp | None:
         if not looks_like_id(top_up_id):
             return None
         async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(statement, (top_up_id,))).first()
+            row = (await connection.execute(statement, id=top_up_id)).first()
         return top_up_of(row) if row else None
 
 

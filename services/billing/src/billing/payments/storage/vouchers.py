@@ -2,37 +2,53 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, cast, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
 from billing.payments.domain.voucher import Voucher, VoucherState, WaitingBatch
+from billing.payments.tables import IS_WAITING, VOUCHER
 from kernel.money import fen
+from runtime.database.columns import by_column, given
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
-_ADD = """
-INSERT INTO voucher (serial, seal, batch, amount, valid_to, state, loaded_by)
-SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[],
-    $6::text[], $7::text[])
-ON CONFLICT DO NOTHING
-"""
-_COLUMNS = "SELECT serial, seal, batch, amount, valid_to, state, loaded_by FROM voucher"
-_TAKE = f"{_COLUMNS} WHERE seal = $1 FOR UPDATE"
+_COLUMNS = tuple(column.name for column in VOUCHER.c)
+_ADD = insert(VOUCHER).from_select(_COLUMNS, select(given(*VOUCHER.c))).on_conflict_do_nothing()
+_LOCK = select(VOUCHER).where(VOUCHER.c.seal == bindparam("seal")).with_for_update()
 # Locked in one order, so that two who block lists wait for each other and never both ways.
-_TAKE_ALL = f"{_COLUMNS} WHERE serial = ANY($1::text[]) ORDER BY serial FOR UPDATE"
-_KEEP = """
-UPDATE voucher v SET state = t.state
-FROM unnest($1::text[], $2::text[]) AS t(serial, state) WHERE v.serial = t.serial
-"""
-_WAITING = """
-SELECT batch, loaded_by, count(*) AS vouchers, sum(amount)::bigint AS worth FROM voucher
-WHERE state = 'waiting' AND ($1 = '' OR batch = $1) GROUP BY batch, loaded_by
-ORDER BY batch, loaded_by LIMIT 1000
-"""
-_RELEASE = """
-WITH released AS (
-    UPDATE voucher SET state = $3
-    WHERE batch = $1 AND state = 'waiting' AND loaded_by = ANY($2::text[]) RETURNING amount
+_LOCK_ALL = (
+    select(VOUCHER)
+    .where(VOUCHER.c.serial == any_(bindparam("serials", type_=ARRAY(Text))))
+    .order_by(VOUCHER.c.serial)
+    .with_for_update()
 )
-SELECT count(*) AS vouchers, coalesce(sum(amount), 0)::bigint AS worth FROM released
-"""
+_GIVEN = given(VOUCHER.c.serial, VOUCHER.c.state)
+_SAVE = update(VOUCHER).values(state=_GIVEN.c.state).where(VOUCHER.c.serial == _GIVEN.c.serial)
+_BATCH = bindparam("batch", type_=Text)
+_WAITING = (
+    select(
+        VOUCHER.c.batch,
+        VOUCHER.c.loaded_by,
+        func.count().label("vouchers"),
+        cast(func.sum(VOUCHER.c.amount), BigInteger).label("worth"),
+    )
+    .where(IS_WAITING, or_(_BATCH.is_(None), VOUCHER.c.batch == _BATCH))
+    .group_by(VOUCHER.c.batch, VOUCHER.c.loaded_by)
+    .order_by(VOUCHER.c.batch, VOUCHER.c.loaded_by)
+    .limit(1000)
+)
+_RELEASED = (
+    update(VOUCHER)
+    .values(state=bindparam("state"))
+    .where(VOUCHER.c.batch == _BATCH, IS_WAITING)
+    .where(VOUCHER.c.loaded_by == any_(bindparam("loaders", type_=ARRAY(Text))))
+    .returning(VOUCHER.c.amount)
+    .cte("released")
+)
+_RELEASE = select(
+    func.count().label("vouchers"),
+    cast(func.coalesce(func.sum(_RELEASED.c.amount), 0), BigInteger).label("worth"),
+).select_from(_RELEASED)
 
 
 class VoucherTable:
@@ -57,26 +73,25 @@ class VoucherTable:
             )
             for one in vouchers
         ]
-        columns = tuple(map(list, zip(*rows, strict=True)))
         async with self._database.transaction() as connection:
-            return (await connection.exec_driver_sql(_ADD, columns)).rowcount
+            return (await connection.execute(_ADD, **by_column(_COLUMNS, rows))).rowcount
 
     async def get_for_update(self, *, seal: str) -> Voucher | None:
         """Lock it until the transaction ends."""
         async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_TAKE, (seal,))).first()
+            row = (await connection.execute(_LOCK, seal=seal)).first()
         return _voucher_of(row) if row else None
 
     async def get_all_for_update(self, serials: Collection[str]) -> Mapping[str, Voucher]:
         """Lock them until the transaction ends."""
         async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_TAKE_ALL, (sorted(serials),))).all()
+            rows = (await connection.execute(_LOCK_ALL, serials=sorted(serials))).all()
         return {row.serial: _voucher_of(row) for row in rows}
 
     async def waiting(self, *, batch: str = "") -> Sequence[WaitingBatch]:
         """Return what waits for a second person, of one batch or of all."""
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_WAITING, (batch,))).all()
+            rows = (await connection.execute(_WAITING, batch=batch or None)).all()
         return [
             WaitingBatch(row.batch, row.loaded_by, row.vouchers, fen(row.worth)) for row in rows
         ]
@@ -85,16 +100,18 @@ class VoucherTable:
         self, batch: str, loaders: Sequence[str], *, state: VoucherState
     ) -> tuple[int, int]:
         """Put those of a batch that wait into this state; return how many, and their worth."""
-        values = (batch, list(loaders), state.value)
         async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_RELEASE, values)).one()
+            released = await connection.execute(
+                _RELEASE, batch=batch, loaders=list(loaders), state=state.value
+            )
+        row = released.one()
         return row.vouchers, row.worth
 
     async def save(self, vouchers: Sequence[Voucher]) -> None:
         """Write the state each is in."""
-        columns = ([one.serial for one in vouchers], [one.state.value for one in vouchers])
+        rows = [(one.serial, one.state.value) for one in vouchers]
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP, columns)
+            await connection.execute(_SAVE, **by_column(("serial", "state"), rows))
 
 
 def _voucher_of(row: Row) -> Voucher:

@@ -33,7 +33,7 @@ class Openings:
     def key_at(self, subscriber_id: str, moment: datetime, priced: ToCount) -> MonthOfUse:
         """Return under which key a use is counted that began then.
 
-        The turn depends on when the use began and not on when it is heard, so that late records
+        The turn depends on when the use began and not on when it comes, so that late records
         keep the count they belong to.
         """
         turn = len(self._before(subscriber_id, moment, priced))

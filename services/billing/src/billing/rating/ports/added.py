@@ -12,6 +12,6 @@ class Added:
 
     fresh: Sequence[Judged]
     again: int = 0
-    """So many were heard of twice: their message is known."""
+    """So many were sent twice: their message is known."""
     duplicates: Sequence[Judged] = ()
     """Told of by another message before (rules 7.11); counted and not kept."""

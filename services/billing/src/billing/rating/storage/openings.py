@@ -3,18 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
 from billing.rating.domain.opening import Opening, Openings, SubscriberMonth
+from billing.rating.tables import DATA_OPENING
+from runtime.database.columns import by_column, given
 from runtime.database.database import Database
 
-_ADD = """
-INSERT INTO data_opening (subscriber_id, month, opened_at) VALUES ($1, $2, $3)
-ON CONFLICT DO NOTHING
-"""
-_OF = """
-SELECT o.subscriber_id, o.month, o.opened_at FROM data_opening o
-JOIN unnest($1::text[], $2::date[]) AS m(subscriber_id, month) USING (subscriber_id, month)
-ORDER BY o.opened_at
-"""
+_ADD = (
+    insert(DATA_OPENING)
+    .values({column.name: bindparam(column.name) for column in DATA_OPENING.c})
+    .on_conflict_do_nothing()
+)
+_KEY = ("subscriber_id", "month")
+_MONTHS = given(*(DATA_OPENING.c[name] for name in _KEY))
+_OF = (
+    select(DATA_OPENING)
+    .join(_MONTHS, and_(*(DATA_OPENING.c[name] == _MONTHS.c[name] for name in _KEY)))
+    .order_by(DATA_OPENING.c.opened_at)
+)
 
 
 class OpeningTable:
@@ -24,15 +32,19 @@ class OpeningTable:
         self._database = database
 
     async def add(self, opening: Opening) -> None:
-        row = (opening.subscriber_id, opening.month, opening.at)
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_ADD, row)
+            await connection.execute(
+                _ADD,
+                subscriber_id=opening.subscriber_id,
+                month=opening.month,
+                opened_at=opening.at,
+            )
 
     async def of(self, months: Collection[SubscriberMonth]) -> Openings:
-        columns = tuple(map(list, zip(*months, strict=True)))
+        columns = by_column(_KEY, months)
         moments: dict[SubscriberMonth, list[datetime]] = {}
         async with self._database.reading() as connection:
-            for row in (await connection.exec_driver_sql(_OF, columns)).all():
+            for row in (await connection.execute(_OF, **columns)).all():
                 key = (row.subscriber_id, row.month)
                 moments.setdefault(key, []).append(row.opened_at)
         return Openings(moments)

@@ -2,12 +2,15 @@
 
 from billing.allowances.domain.usage import OF_BEFORE, Origin, UsageRecord
 from billing.rating.ports.usage import UsageLine
+from billing.rating.tables import USAGE_RECORD
 from runtime.database.connection import Row
 
-USAGE = """
-    id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq, visited_plmn,
-    element, record_seq, rating_group, partial, of_session_before
-"""
+READ = (
+    "id", "subscriber_id", "kind", "msisdn", "peer", "started_at", "quantity", "roam_type",
+    "file_seq", "visited_plmn", "element", "record_seq", "rating_group", "partial",
+    "of_session_before",
+)  # fmt: skip
+USAGE = tuple(USAGE_RECORD.c[name] for name in READ)
 
 
 def record_of(row: Row) -> UsageRecord:

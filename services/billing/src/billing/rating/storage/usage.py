@@ -5,71 +5,117 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
+from sqlalchemy import (
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
-from billing.allowances.domain.usage import Charge, Judged, UsageRecord
+from billing.allowances.domain.usage import Charge, Judged, Reason, UsageRecord
+from billing.metadata import MOMENT
 from billing.rating.ports.added import Added
 from billing.rating.ports.usage import UsageLine
-from billing.rating.storage.rows import USAGE, record_of, usage_line_of
+from billing.rating.storage.rows import READ, USAGE, record_of, usage_line_of
 from billing.rating.storage.use_keys import KEYS, session_key, use_key
+from billing.rating.tables import HAS_KEY, HAS_NO_KEY, IS_RATED, USAGE_RECORD, WAITS
+from runtime.database.columns import by_column, given
 from runtime.database.connection import Connection
 from runtime.database.database import Database
 from runtime.database.savepoint import savepoint
 from runtime.messaging.envelope import message_id
 from runtime.messaging.lanes import stripe
 
-_OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
-_TOLD = f"{USAGE}, {KEYS}, message_id, {_OUTCOME}"
-_COLUMNS = [name.strip() for name in f"{_TOLD}, heard_at, rated_at".split(",")]
+_OUTCOME = ("account_id", "millifen", "derivation", "allowance_used", "reason")
+_COLUMNS = (*READ, *KEYS, "message_id", *_OUTCOME, "heard_at", "rated_at")
 # What is twice in one batch conflicts with itself: the first one is kept.
-_ADD = f"""
+_ADD = text("""
 WITH added AS (
-    INSERT INTO usage_record ({_TOLD}, heard_at, rated_at)
-    SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
-    FROM unnest($1::usage_told_3[]) AS i
+    INSERT INTO usage_record (id, subscriber_id, kind, msisdn, peer, started_at, quantity,
+        roam_type, file_seq, visited_plmn, element, record_seq, rating_group, partial,
+        of_session_before, use_key, session_key, units, message_id, account_id, millifen,
+        derivation, allowance_used, reason, heard_at, rated_at)
+    SELECT i.*, CAST(:at AS timestamptz),
+        CASE WHEN i.reason IS NULL THEN CAST(:at AS timestamptz) END
+    FROM unnest(CAST(:rows AS usage_told_3[])) AS i
     ON CONFLICT DO NOTHING RETURNING id
 )
-SELECT coalesce(array_agg(id), ARRAY[]::text[]) FROM added
-"""  # noqa: S608 - only our own column names are put together
-# A record that was kept before messages were is taken for one that is heard again.
-_SENT_AGAIN = """
-SELECT i.place FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS i(id, message_id, place)
+SELECT coalesce(array_agg(id), CAST(ARRAY[] AS text[])) FROM added
+""")
+# A record that was kept before messages were is taken for one that is sent again.
+_SENT_AGAIN = text("""
+SELECT i.place
+FROM unnest(CAST(:ids AS text[]), CAST(:messages AS uuid[])) WITH ORDINALITY
+    AS i(id, message_id, place)
 JOIN usage_record u ON u.id = i.id AND coalesce(u.message_id, i.message_id) = i.message_id
-"""
-_COUNT = """
+""")
+_COUNT = text("""
 INSERT INTO usage_total AS t (kind, stripe, total)
-SELECT kind, $1, number FROM unnest($2::text[], $3::bigint[]) AS n(kind, number) WHERE number > 0
+SELECT kind, CAST(:stripe AS smallint), number
+FROM unnest(CAST(:kinds AS text[]), CAST(:numbers AS bigint[])) AS n(kind, number)
+WHERE number > 0
 ON CONFLICT (kind, stripe) DO UPDATE SET total = t.total + excluded.total
-"""
-_KNOWN = """
-SELECT i.id FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],
-    $6::bigint[], $7::bytea[]) AS i(id, started_at, msisdn, kind, peer, file_seq, use_key)
-WHERE EXISTS (SELECT FROM usage_record u WHERE u.id = i.id)
-    OR EXISTS (SELECT FROM usage_record u
-        WHERE u.started_at = i.started_at AND u.use_key = i.use_key)
-    OR i.use_key IS NULL AND EXISTS (SELECT FROM usage_record u
-        WHERE u.msisdn = i.msisdn AND u.kind = i.kind AND u.started_at = i.started_at
-        AND u.peer = i.peer AND u.file_seq = i.file_seq AND u.use_key IS NULL)
-"""
-# No clock shows another time: what earlier versions let in is passed over, not stumbled upon.
-_WAITING = f"""
-SELECT {USAGE} FROM usage_record WHERE subscriber_id = $1 AND reason IS NOT NULL
-    AND started_at >= '2000-01-01Z' AND started_at < '2100-01-01Z'
-    AND reason <> 'set_aside' AND ($3::timestamptz IS NULL OR (started_at, id) > ($3, $4::text))
-ORDER BY started_at, id LIMIT $2 FOR UPDATE
-"""  # noqa: S608
-_SUBSCRIBERS = "SELECT DISTINCT subscriber_id FROM usage_record WHERE reason = $1"
-_SETTLE = """
-UPDATE usage_record u SET account_id = s.account_id, millifen = s.millifen,
-    derivation = s.derivation, allowance_used = s.allowance_used, reason = s.reason,
-    rated_at = CASE WHEN s.reason IS NULL THEN $7::timestamptz END
-FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::text[])
-    AS s(id, account_id, millifen, derivation, allowance_used, reason)
-WHERE u.id = s.id AND u.reason IS NOT NULL
-"""
-NEWEST = f"""
-SELECT {USAGE}, millifen, derivation, allowance_used FROM usage_record
-WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
-"""  # noqa: S608
+""")
+_USE = USAGE_RECORD.c
+_KEY = ("id", "started_at", "msisdn", "kind", "peer", "file_seq", "use_key")
+_ASKED = given(*(_USE[name] for name in _KEY))
+_BY_FILE = and_(
+    HAS_NO_KEY,
+    *(
+        _USE[name] == _ASKED.c[name]
+        for name in ("started_at", "msisdn", "kind", "peer", "file_seq")
+    ),
+)
+_KNOWN = select(_ASKED.c.id).where(
+    or_(
+        exists().where(_USE.id == _ASKED.c.id),
+        exists().where(
+            HAS_KEY, _USE.started_at == _ASKED.c.started_at, _USE.use_key == _ASKED.c.use_key
+        ),
+        and_(_ASKED.c.use_key.is_(None), exists().where(_BY_FILE)),
+    )
+)
+_AFTER_AT, _AFTER_ID = bindparam("after_at", type_=MOMENT), bindparam("after_id", type_=Text)
+_WAITING = (
+    select(*USAGE)
+    .where(_USE.subscriber_id == bindparam("subscriber_id"), WAITS)
+    # No clock shows another time: what earlier versions let in is passed over, not stumbled upon.
+    .where(_USE.started_at >= literal_column("'2000-01-01Z'"))
+    .where(_USE.started_at < literal_column("'2100-01-01Z'"))
+    .where(_USE.reason != Reason.SET_ASIDE.value)
+    .where(
+        or_(
+            _AFTER_AT.is_(None),
+            tuple_(_USE.started_at, _USE.id) > tuple_(_AFTER_AT, _AFTER_ID),
+        )
+    )
+    .order_by(_USE.started_at, _USE.id)
+    .limit(bindparam("limit"))
+    .with_for_update()
+)
+_SUBSCRIBERS = (
+    select(_USE.subscriber_id).where(WAITS, _USE.reason == bindparam("reason")).distinct()
+)
+_JUDGED = given(_USE.id, *(_USE[name] for name in _OUTCOME))
+_SETTLE = (
+    update(USAGE_RECORD)
+    .values({name: _JUDGED.c[name] for name in _OUTCOME})
+    .values(rated_at=case((_JUDGED.c.reason.is_(None), bindparam("at", type_=MOMENT))))
+    .where(_USE.id == _JUDGED.c.id, WAITS)
+)
+_NEWEST = (
+    select(*USAGE, _USE.millifen, _USE.derivation, _USE.allowance_used)
+    .where(_USE.subscriber_id == bindparam("subscriber_id"), IS_RATED)
+    .order_by(_USE.started_at.desc(), _USE.id)
+    .limit(bindparam("limit"))
+)
 
 
 class UsageTable:
@@ -82,17 +128,21 @@ class UsageTable:
         """Keep records that are new by id and duplicate key (rules 7.11), and count them."""
         if not judged:
             return Added(())
-        told = list(map(_values, judged))
+        rows = list(map(_values, judged))
         async with self._database.transaction() as connection:
-            if await _are_all_new(connection, told, at=at):
+            if await _are_all_new(connection, rows, at=at):
                 added = Added(judged)
             else:
-                left = (await connection.exec_driver_sql(_ADD, (told, at))).scalar_one()
+                left = (await connection.execute(_ADD, rows=rows, at=at)).scalar_one()
                 added = await _sorted_out(connection, judged, set(left))
             duplicate = len(added.duplicates)
             received = len(added.fresh) + duplicate
-            counts = (stripe(), ["duplicate", "heard"], [duplicate, received])
-            await connection.exec_driver_sql(_COUNT, counts)
+            await connection.execute(
+                _COUNT,
+                stripe=stripe(),
+                kinds=["duplicate", "heard"],
+                numbers=[duplicate, received],
+            )
         return added
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
@@ -100,64 +150,67 @@ class UsageTable:
             (one.id, one.started_at, one.msisdn, one.kind, one.peer, one.file_seq, use_key(one))
             for one in records
         ]
-        columns = tuple(map(list, zip(*keys, strict=True)))
         async with self._database.transaction() as connection:
-            known = set((await connection.exec_driver_sql(_KNOWN, columns)).scalars())
+            known = set((await connection.execute(_KNOWN, **by_column(_KEY, keys))).scalars())
         return {one.id for one in records} - known
 
     async def waiting_of(
         self, subscriber_id: str, *, limit: int, after: UsageRecord | None = None
     ) -> Sequence[UsageRecord]:
-        behind = (after.started_at, after.id) if after else (None, "")
         async with self._database.transaction() as connection:
-            rows = await connection.exec_driver_sql(_WAITING, (subscriber_id, limit, *behind))
+            rows = await connection.execute(
+                _WAITING,
+                subscriber_id=subscriber_id,
+                limit=limit,
+                after_at=after.started_at if after else None,
+                after_id=after.id if after else "",
+            )
             return [record_of(row) for row in rows]
 
     async def subscribers_waiting(self, reason: str) -> Sequence[str]:
         async with self._database.reading() as connection:
-            return list((await connection.exec_driver_sql(_SUBSCRIBERS, (reason,))).scalars())
+            return list((await connection.execute(_SUBSCRIBERS, reason=reason)).scalars())
 
     async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
         """Give waiting records their charge, or the reason why they still wait."""
         if not judged:
             return
         values = [(one.record.id, *_outcome(one)) for one in judged]
-        columns = tuple(map(list, zip(*values, strict=True)))
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_SETTLE, (*columns, at))
+            await connection.execute(_SETTLE, at=at, **by_column(("id", *_OUTCOME), values))
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
         async with self._database.reading() as connection:
-            rows = await connection.exec_driver_sql(NEWEST, (subscriber_id, limit))
+            rows = await connection.execute(_NEWEST, subscriber_id=subscriber_id, limit=limit)
             return [usage_line_of(row) for row in rows]
 
 
 async def _are_all_new(
-    connection: Connection, told: Sequence[tuple[object, ...]], *, at: datetime
+    connection: Connection, values: Sequence[tuple[object, ...]], *, at: datetime
 ) -> bool:
     """Write records as if all were new, which nearly every batch is; one that is not writes none.
 
     To look for each of them before, as `_ADD` does, costs as much again as to write them.
     """
-    rows = [(*one, at, at if one[_REASON] is None else None) for one in told]
+    rows = [(*one, at, at if one[_REASON] is None else None) for one in values]
     try:
         async with savepoint(connection):
-            await connection.copy("usage_record", columns=_COLUMNS, rows=rows)
+            await connection.copy(USAGE_RECORD.name, columns=_COLUMNS, rows=rows)
     except asyncpg.UniqueViolationError:
         return False
     return True
 
 
 async def _sorted_out(connection: Connection, judged: Sequence[Judged], left: set[str]) -> Added:
-    """Tell what is new, what is heard of again, and what is told of by another message."""
+    """Tell what is new, what is sent again, and what another message says."""
     fresh: list[Judged] = []
     known: list[Judged] = []
-    for one in judged:
-        (fresh if one.record.id in left else known).append(one)
-        left.discard(one.record.id)
+    for use in judged:
+        (fresh if use.record.id in left else known).append(use)
+        left.discard(use.record.id)
     ids = [one.record.id for one in known]
     messages = [_message_of(one.record) for one in known]
-    rows = await connection.exec_driver_sql(_SENT_AGAIN, (ids, messages))
+    rows = await connection.execute(_SENT_AGAIN, ids=ids, messages=messages)
     again = set(rows.scalars())
     duplicates = [one for place, one in enumerate(known, 1) if place not in again]
     return Added(fresh, len(again), duplicates)

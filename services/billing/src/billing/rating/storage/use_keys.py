@@ -4,7 +4,7 @@ from hashlib import blake2b
 
 from billing.allowances.domain.usage import Once, UsageRecord
 
-KEYS = "use_key, session_key, units"
+KEYS = ("use_key", "session_key", "units")
 """Columns that are written and looked for, and never read into a record."""
 _OCTETS = 16
 

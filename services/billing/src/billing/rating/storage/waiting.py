@@ -2,21 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Text, bindparam, func, or_, select, tuple_
+
 from billing.allowances.domain.usage import Reason
 from billing.rating.ports.waiting import WaitingRecord, WhichWait
 from billing.rating.storage.rows import USAGE, record_of
+from billing.rating.tables import USAGE_RECORD, WAITS
 from runtime.database.database import Database
 
-_COUNTS = """
-SELECT reason, count(*) AS records FROM usage_record WHERE reason IS NOT NULL GROUP BY reason
-"""
-_PAGE = f"""
-SELECT {USAGE}, reason, heard_at FROM usage_record WHERE reason IS NOT NULL
-    AND ($1::text IS NULL OR reason = $1)
-    AND ($2 = '' OR (started_at, id) >
-        (SELECT a.started_at, a.id FROM usage_record a WHERE a.id = $2))
-ORDER BY started_at, id LIMIT $3
-"""  # noqa: S608 - only our own column names are put together
+_USE, _AFTER = USAGE_RECORD.c, USAGE_RECORD.alias("after").c
+_COUNTS = select(_USE.reason, func.count().label("records")).where(WAITS).group_by(_USE.reason)
+_REASON, _AFTER_ID = bindparam("reason", type_=Text), bindparam("after_id", type_=Text)
+_PAGE = (
+    select(*USAGE, _USE.reason, _USE.heard_at)
+    .where(WAITS)
+    .where(or_(_REASON.is_(None), _USE.reason == _REASON))
+    .where(
+        or_(
+            _AFTER_ID.is_(None),
+            tuple_(_USE.started_at, _USE.id)
+            > select(_AFTER.started_at, _AFTER.id).where(_AFTER.id == _AFTER_ID).scalar_subquery(),
+        )
+    )
+    .order_by(_USE.started_at, _USE.id)
+    .limit(bindparam("limit"))
+)
 
 
 class WaitingTable:
@@ -27,11 +37,13 @@ class WaitingTable:
 
     async def counts(self) -> Mapping[Reason, int]:
         async with self._database.reading() as connection:
-            rows = await connection.exec_driver_sql(_COUNTS)
+            rows = await connection.execute(_COUNTS)
             return {Reason(row.reason): row.records for row in rows}
 
     async def page(self, which: WhichWait) -> Sequence[WaitingRecord]:
         reason = which.reason.value if which.reason else None
         async with self._database.reading() as connection:
-            rows = await connection.exec_driver_sql(_PAGE, (reason, which.after, which.limit))
+            rows = await connection.execute(
+                _PAGE, reason=reason, after_id=which.after or None, limit=which.limit
+            )
             return [WaitingRecord(record_of(row), Reason(row.reason), row.heard_at) for row in rows]

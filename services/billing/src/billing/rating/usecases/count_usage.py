@@ -2,7 +2,7 @@
 
 That is data, whose month is priced as a whole, and all that may draw on allowances. Counters and
 allowances are taken under the account's lock, and only new records are counted, so that a month
-costs the same however it is split, and in whatever order and how often it is heard.
+costs the same however it is split, and in whatever order and how often it comes.
 """
 
 from collections.abc import Collection, Mapping, Sequence

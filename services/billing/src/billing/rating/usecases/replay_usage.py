@@ -1,12 +1,13 @@
 """Rate one account's use of whole months from its beginning, as if nothing had been rated.
 
-One subscriber after the other, in order of time, so that however it was heard, the same use costs
+One subscriber after the other, in order of time, so that however it came, the same use costs
 the same. Records are read in pages, and what was read is not kept.
 """
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from billing.accounts.domain.account import Account
 from billing.allowances.domain.usage import Charge, MonthOfUse, Reason, ToCount, ToDraw, UsageRecord
@@ -61,8 +62,10 @@ class Replay:
                 # What draws on the same allowances shares them out, whichever row is beyond.
                 key = MonthOfUse(self._account.id, date.min, f"{record.kind} allowances")
                 return self.counting.charge(record, priced), key
-            case outcome:
+            case Charge() | Reason() as outcome:
                 return outcome, None
+            case _:
+                assert_never(judged.outcome)
 
 
 async def records_of(

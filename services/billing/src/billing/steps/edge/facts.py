@@ -6,12 +6,12 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.ports import AccountReads, BySubscriber
+from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.take_account import card_meant
 from billing.accounts.wire.account import account_of_user
 from billing.catalogue.domain.catalogue import Catalogue
-from billing.catalogue.ports import CatalogueReads
 from billing.catalogue.wire.offering import fee_message, offering_message
+from billing.steps.ports import FactReads
 from boss.billing.v1 import questions_pb2
 from kernel.civil import civil_date
 from kernel.clock import Clock
@@ -22,9 +22,8 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class FactQuestions:
     """The part of boss.billing.v1.QuestionService that orders ask before they act."""
 
-    def __init__(self, accounts: AccountReads, *, catalogues: CatalogueReads, clock: Clock) -> None:
-        self._accounts = accounts
-        self._catalogues = catalogues
+    def __init__(self, facts: FactReads, *, clock: Clock) -> None:
+        self._facts = facts
         self._clock = clock
 
     async def ReadFacts(  # noqa: N802 - gRPC's name
@@ -32,8 +31,8 @@ class FactQuestions:
     ) -> questions_pb2.ReadFactsResponse:
         today = civil_date(self._clock.now())
         payee = BySubscriber(request.subscriber_id)
-        account = await self._accounts.get(payee)
-        catalogue = (await self._catalogues.all()).known_on(today)
+        facts = await self._facts.of(request.subscriber_id)
+        account, catalogue = facts.account, facts.catalogues.known_on(today)
         answer = questions_pb2.ReadFactsResponse()
         if account is not None:
             answer.account.CopyFrom(account_of_user(account, card_meant(account, payee)))

@@ -14,7 +14,7 @@ from emulator.hlr.domain.profile import USUAL_PLMN, Location
 from emulator.hlr.domain.subscription import KEY_OCTETS, Key, Subscription
 from emulator.switch.domain.traffic import Cause
 from emulator.switch.usecases.find_caller import HandsetRef
-from kernel.errors import Refusal
+from kernel.errors import Invalid
 from runtime.rpc.timestamps import timestamp
 
 TWO_DAYS = timedelta(days=2)
@@ -34,44 +34,44 @@ def cause_message(cause: Cause) -> str:
 
 
 def location_of(location: handsets_pb2.Location) -> Location:
-    """Raises Refusal LOCATION_UNKNOWN."""
+    """Raises Invalid FIELD_NOT_VALID."""
     if location not in _LOCATIONS:
-        raise Refusal("LOCATION_UNKNOWN", "There is no such place.", field="location")
+        raise Invalid("FIELD_NOT_VALID", "There is no such place.", field="location")
     return _LOCATIONS[location]
 
 
 def visited_plmn_of(request: handsets_pb2.AttachRequest) -> str:
-    """Return whose network abroad it is, empty at home. Raises Refusal PLMN_INVALID."""
+    """Return whose network abroad it is, empty at home. Raises Invalid FIELD_NOT_VALID."""
     plmn = request.visited_plmn
     if location_of(request.location) is not Location.INTERNATIONAL:
         if plmn:
-            raise Refusal("PLMN_INVALID", "Only abroad it is another's.", field="visited_plmn")
+            raise Invalid("FIELD_NOT_VALID", "Only abroad it is another's.", field="visited_plmn")
         return ""
     if plmn and not _PLMN.fullmatch(plmn):
-        raise Refusal("PLMN_INVALID", "A network has 5 or 6 digits.", field="visited_plmn")
+        raise Invalid("FIELD_NOT_VALID", "A network has 5 or 6 digits.", field="visited_plmn")
     return plmn or USUAL_PLMN
 
 
 def card_of(card: handsets_pb2.Card) -> Key | None:
-    """Return the card, None where its keys are left out. Raises Refusal CARD_INVALID."""
+    """Return the card, None where its keys are left out. Raises Invalid FIELD_NOT_VALID."""
     if not card.imsi:
-        raise Refusal("CARD_INVALID", "A card has an IMSI.", field="card.imsi")
+        raise Invalid("FIELD_NOT_VALID", "A card has an IMSI.", field="card.imsi")
     if not card.k and not card.opc:
         return None
     if len(card.k) != KEY_OCTETS or len(card.opc) != KEY_OCTETS:
-        raise Refusal("CARD_INVALID", "K and OPc have 16 octets each.", field="card.k")
+        raise Invalid("FIELD_NOT_VALID", "K and OPc have 16 octets each.", field="card.k")
     return Key(card.imsi, card.k, card.opc)
 
 
 def caller_of(imsi: str, msisdn: str) -> HandsetRef:
-    """Raises Refusal CALLER_MISSING."""
+    """Raises Invalid FIELD_MISSING."""
     if not (imsi or msisdn):
-        raise Refusal("CALLER_MISSING", "Say which handset, by IMSI or number.", field="imsi")
+        raise Invalid("FIELD_MISSING", "Say which handset, by IMSI or number.", field="imsi")
     return HandsetRef(imsi=imsi, isdn=msisdn)
 
 
 def sender_of(request: handsets_pb2.SendTextRequest) -> HandsetRef | str:
-    """Return the handset, or the name of the operator's text. Raises Refusal CALLER_MISSING."""
+    """Return the handset, or the name of the operator's text. Raises Invalid FIELD_MISSING."""
     return request.network or caller_of(request.imsi, request.msisdn)
 
 
@@ -121,12 +121,12 @@ def subscription_message(subscription: Subscription) -> questions_pb2.DumpRespon
 
 
 def fault_of(fault: faults_pb2.Fault) -> Fault:
-    """Raises Refusal FAULT_INVALID, or CommandRefused for a code nobody knows."""
+    """Raises Invalid FIELD_NOT_VALID, or CommandRefused for a code nobody knows."""
     if not (fault.element and fault.kind):
-        raise Refusal("FAULT_INVALID", "A fault has an element and a kind.", field="fault")
+        raise Invalid("FIELD_NOT_VALID", "A fault has an element and a kind.", field="fault")
     element = element_of(fault.element)
     if fault.kind not in faults_pb2.FaultKind.values():
-        raise Refusal("FAULT_INVALID", "There is no such kind of fault.", field="fault.kind")
+        raise Invalid("FIELD_NOT_VALID", "There is no such kind of fault.", field="fault.kind")
     return Fault(
         element=element,
         kind=FaultKind[faults_pb2.FaultKind.Name(fault.kind).removeprefix("FAULT_KIND_")],
@@ -149,9 +149,9 @@ def fault_message(fault: Fault) -> faults_pb2.Fault:
 
 
 def element_of(element: faults_pb2.Element) -> Element:
-    """Raises Refusal FAULT_INVALID."""
+    """Raises Invalid FIELD_NOT_VALID."""
     if element not in faults_pb2.Element.values():
-        raise Refusal("FAULT_INVALID", "There is no such element.", field="element")
+        raise Invalid("FIELD_NOT_VALID", "There is no such element.", field="element")
     return Element[faults_pb2.Element.Name(element).removeprefix("ELEMENT_")]
 
 
@@ -162,7 +162,7 @@ def _code(code: str, element: Element) -> str:
     if element is Element.HLR:
         return error_of(code).name
     if not (code.isdecimal() and int(code) in _CAUSE_CODES):
-        raise Refusal("FAULT_INVALID", "A cause is a number from 1 to 111.", field="fault.code")
+        raise Invalid("FIELD_NOT_VALID", "A cause is a number from 1 to 111.", field="fault.code")
     return code
 
 

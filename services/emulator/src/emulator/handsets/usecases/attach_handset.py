@@ -31,12 +31,12 @@ async def attach_handset(
 ) -> tuple[Cause, Profile | None]:
     """Return NONE and the profile the switch was told, or why the network does not serve it."""
     async with uow:
-        known = await uow.handsets.card(command.imsi)
+        known = await uow.handsets.get_card(command.imsi)
         card = _card_in_hand(command.card, known)
         if card is None:
             return Cause.AUTHENTICATION_FAILED, None
         cause, card = await _authenticate(card, uow=uow, network=network)
-        await uow.handsets.keep_card(card)
+        await uow.handsets.save_card(card)
         if cause is not Cause.NONE:
             return cause, None
         return await _take_in(command, uow=uow, network=network)
@@ -77,6 +77,6 @@ async def _take_in(
     visitor = Visitor(
         command.imsi, subscription.profile, command.location, command.at, command.visited_plmn
     )
-    await uow.switch.admit(visitor)
+    await uow.switch.save(visitor)
     await deliver_waiting(visitor, uow=uow, at=command.at)
     return Cause.NONE, subscription.profile

@@ -5,4 +5,4 @@ from emulator.handsets.ports import UnitOfWork
 
 async def detach_handset(imsi: str, *, uow: UnitOfWork) -> None:
     async with uow:
-        await uow.switch.forget(imsi)
+        await uow.switch.delete(imsi)

@@ -36,7 +36,7 @@ async def make_call(command: MakeCall, *, uow: UnitOfWork, network: Network) -> 
         used = credit.cut(wanted)
         made = record(used, by=caller, at=command.at, id_=network.new_id())
         for part in in_parts(made, seconds=network.partial_seconds, new_id=network.new_id):
-            await uow.records.write(part)
+            await uow.records.add(part)
     await network.charging.end(credit, units=used.amount.units, record_id=made.cdr_id)
     return credit.cause_after(wanted), made.cdr_id
 
@@ -59,4 +59,4 @@ async def _remember(
     if imsi:
         lasted = 0 if credit.is_refused else credit.cut(wanted).amount.seconds
         call = MadeCall(command.to, lasted, command.at, credit.cause_after(wanted))
-        await uow.handsets.keep_call(imsi, call=call)
+        await uow.handsets.add_call(imsi, call=call)

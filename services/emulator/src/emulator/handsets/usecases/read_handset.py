@@ -17,7 +17,7 @@ class Screen:
 
 async def read_handset(imsi: str, *, uow: UnitOfWork) -> Screen:
     return Screen(
-        visitor=await uow.switch.find(imsi),
+        visitor=await uow.switch.get(imsi),
         inbox=await uow.texts.inbox(imsi),
         calls=await uow.handsets.calls(imsi),
     )

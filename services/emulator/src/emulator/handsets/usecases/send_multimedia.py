@@ -64,8 +64,8 @@ async def send_multimedia(
         return Submitted(refused.cause)
     made = [record(copy.use, by=sender, at=command.at, id_=network.new_id()) for copy in copies]
     async with uow:
-        for one in made:
-            await uow.records.write(one)
+        for written in made:
+            await uow.records.add(written)
     await _end(copies, made, network=network)
     return Submitted(Cause.NONE, copies[0].message_id, tuple(one.cdr_id for one in made))
 

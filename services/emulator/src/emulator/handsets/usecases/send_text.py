@@ -101,7 +101,7 @@ async def _forward(
         return text.delivered("", at=command.at)
     if called.visitor is not None:
         text = text.delivered(called.visitor.imsi, at=command.at)
-    await uow.texts.keep(text)
+    await uow.texts.save(text)
     return text
 
 
@@ -111,7 +111,7 @@ async def _charge(
     if sender is None or network.plan.is_emergency(command.to):
         return ""
     made = record(_use(command, network), by=sender, at=command.at, id_=network.new_id())
-    await uow.records.write(made)
+    await uow.records.add(made)
     return made.cdr_id
 
 
@@ -119,8 +119,8 @@ async def deliver_waiting(visitor: Visitor, *, uow: UnitOfWork, at: datetime) ->
     """Hand a handset that has just attached the texts its number was waiting for."""
     if visitor.profile.bars_incoming(visitor.location):
         return
-    for text in await uow.texts.take_waiting(visitor.isdn):
+    for text in await uow.texts.get_waiting_for_update(visitor.isdn):
         if text.expires_at <= at:
-            await uow.texts.keep(text.ended(TextState.EXPIRED))
+            await uow.texts.save(text.ended(TextState.EXPIRED))
         else:
-            await uow.texts.keep(text.delivered(visitor.imsi, at=at))
+            await uow.texts.save(text.delivered(visitor.imsi, at=at))

@@ -38,6 +38,6 @@ async def use_data(command: UseData, *, uow: UnitOfWork, network: Network) -> tu
     used = credit.cut(wanted)
     made = record(used, by=user, at=command.at, id_=network.new_id())
     async with uow:
-        await uow.records.write(made)
+        await uow.records.add(made)
     await network.charging.end(credit, units=used.amount.units, record_id=made.cdr_id)
     return credit.cause_after(wanted), made.cdr_id

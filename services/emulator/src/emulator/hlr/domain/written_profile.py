@@ -1,26 +1,27 @@
 """A profile as whoever keeps a copy of it writes it down: the HLR, and the switch."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from emulator.hlr.domain.profile import Incoming, Outgoing, Packet, Profile, Roaming
 
-PROFILE = (
-    "isdn, outgoing, incoming, roaming, packet, lock_incoming, lock_outgoing, lock_packet"
-)  # fmt: skip
+PROFILE = tuple(field.name for field in fields(Profile))
+"""The columns of a profile."""
 
 
-def profile_values(profile: Profile) -> tuple[Any, ...]:
+def profile_values(profile: Profile) -> Mapping[str, str | bool]:
     """Return the values of PROFILE."""
-    return (
-        profile.isdn,
-        profile.outgoing.value,
-        profile.incoming.value,
-        profile.roaming.value,
-        profile.packet.value,
-        profile.lock_incoming,
-        profile.lock_outgoing,
-        profile.lock_packet,
-    )
+    return {
+        "isdn": profile.isdn,
+        "outgoing": profile.outgoing.value,
+        "incoming": profile.incoming.value,
+        "roaming": profile.roaming.value,
+        "packet": profile.packet.value,
+        "lock_incoming": profile.lock_incoming,
+        "lock_outgoing": profile.lock_outgoing,
+        "lock_packet": profile.lock_packet,
+    }
 
 
 def profile_of(row: Any) -> Profile:

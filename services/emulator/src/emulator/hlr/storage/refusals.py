@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from emulator.faults.domain.element_error import CommandRefused, ElementError
+from emulator.hlr.tables import HAS_KEY, IMSI_IS_ONE, ISDN_IS_ONE, KEY_IS_ONE
 from runtime.errors import NO_DATABASE
 from runtime.telemetry.logs import logger
 
 _CONSTRAINTS = {
-    "subscription_imsi": ElementError.IMSI_IN_USE,
-    "subscription_isdn": ElementError.ISDN_IN_USE,
-    "subscription_has_key": ElementError.KI_MISSING,
-    "card_key_imsi": ElementError.KI_EXISTS,
+    IMSI_IS_ONE: ElementError.IMSI_IN_USE,
+    ISDN_IS_ONE: ElementError.ISDN_IN_USE,
+    HAS_KEY: ElementError.KI_MISSING,
+    KEY_IS_ONE: ElementError.KI_EXISTS,
 }
 _LOCKED = frozenset({"55P03", "40P01"})
 """lock_not_available, deadlock_detected."""

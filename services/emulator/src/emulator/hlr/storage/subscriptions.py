@@ -1,41 +1,58 @@
-"""The HLR's tables: subscriptions, keys and the command log."""
+"""Subscriptions and the log of commands."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from emulator.hlr.domain.log_entry import LogEntry, Record, shown
+from sqlalchemy import (
+    BindParameter,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from emulator.hlr.domain.log_entry import LogEntry, shown
 from emulator.hlr.domain.subject import Subject
-from emulator.hlr.domain.subscription import Key, Subscription
+from emulator.hlr.domain.subscription import Subscription
 from emulator.hlr.domain.written_profile import PROFILE, profile_values
 from emulator.hlr.storage.refusals import plainly
-from emulator.hlr.storage.rows import key_of, subscription_of
-from runtime.database.connection import Row
+from emulator.hlr.storage.rows import subscription_of
+from emulator.hlr.tables import MML_LOG, SUBSCRIPTION
 from runtime.database.database import Database
+from runtime.database.statements import Statement
 
-_COLUMNS = f"imsi, template, serving_node, located_at, {PROFILE}"
-_BY_ISDN = f"SELECT {_COLUMNS} FROM subscription WHERE isdn = $1 AND ($2 = '' OR imsi = $2)"  # noqa: S608
-_BY_IMSI = f"SELECT {_COLUMNS} FROM subscription WHERE imsi = $1"  # noqa: S608
-_SERVES = "SELECT EXISTS (SELECT FROM subscription WHERE isdn = $1)"
-_PAGE = f"SELECT {_COLUMNS} FROM subscription WHERE imsi > $1 ORDER BY imsi LIMIT $2"  # noqa: S608
-_ADD = f"""
-INSERT INTO subscription ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-"""  # noqa: S608
-_REPLACE = f"""
-UPDATE subscription SET ({_COLUMNS}) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-WHERE imsi = $13
-"""  # noqa: S608
-_REMOVE = "DELETE FROM subscription WHERE imsi = $1"
+_C = SUBSCRIPTION.c
+_IMSI = bindparam("imsi", type_=Text)
+_BY_ISDN = select(SUBSCRIPTION).where(
+    _C.isdn == bindparam("isdn"), or_(_IMSI == "", _C.imsi == _IMSI)
+)
+_BY_IMSI = select(SUBSCRIPTION).where(_C.imsi == _IMSI)
+_LOCK_BY_ISDN, _LOCK_BY_IMSI = _BY_ISDN.with_for_update(), _BY_IMSI.with_for_update()
+_SERVES = select(exists().where(_C.isdn == bindparam("isdn")))
+_PAGE = (
+    select(SUBSCRIPTION)
+    .where(_C.imsi > bindparam("after"))
+    .order_by(_C.imsi)
+    .limit(bindparam("count"))
+)
+_COLUMNS = ("imsi", "template", "serving_node", "located_at", *PROFILE)
+_VALUES: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in _COLUMNS}
+_ADD = insert(SUBSCRIPTION).values(_VALUES).inline()
+_REPLACE = update(SUBSCRIPTION).values(_VALUES).where(_C.imsi == bindparam("was"))
+_DELETE = delete(SUBSCRIPTION).where(_C.imsi == _IMSI)
 # Counting a million rows for each new one is no way to count: near the limit only.
-_IS_FULL = """
-SELECT CASE WHEN $1::bigint > 2 * greatest(reltuples, 0) + 10000 THEN false
-       ELSE (SELECT count(*) FROM subscription) >= $1::bigint END
-FROM pg_class WHERE oid = 'subscription'::regclass
-"""
-_LOG = """
-INSERT INTO mml_log (at, operator, session, command, outcome, before, after)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
-"""
+_IS_FULL = text("""
+SELECT CASE WHEN CAST(:capacity AS bigint) > 2 * greatest(reltuples, 0) + 10000 THEN false
+       ELSE (SELECT count(*) FROM subscription) >= CAST(:capacity AS bigint) END
+FROM pg_class WHERE oid = CAST('subscription' AS regclass)
+""")
+_ENTRY = ("at", "operator", "session", "command", "outcome", "before", "after")
+_LOG = insert(MML_LOG).values({name: bindparam(name) for name in _ENTRY}).inline()
 
 
 class HlrTables:
@@ -44,116 +61,59 @@ class HlrTables:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def find(self, subject: Subject) -> Subscription | None:
-        return await self._subscription(subject)
+    async def get(self, subject: Subject) -> Subscription | None:
+        return await self._get(subject, by_isdn=_BY_ISDN, by_imsi=_BY_IMSI)
 
-    async def take(self, subject: Subject) -> Subscription | None:
-        return await self._subscription(subject, suffix=" FOR UPDATE")
+    async def get_for_update(self, subject: Subject) -> Subscription | None:
+        return await self._get(subject, by_isdn=_LOCK_BY_ISDN, by_imsi=_LOCK_BY_IMSI)
 
     async def serves(self, isdn: str) -> bool:
-        async with self._database.reading() as connection:
-            return bool((await connection.exec_driver_sql(_SERVES, (isdn,))).scalar_one())
+        return bool((await self._database.execute(_SERVES, isdn=isdn)).scalar_one())
 
     async def page(self, *, after: str, count: int) -> Sequence[Subscription]:
         with plainly():
-            async with self._database.reading() as connection:
-                rows = await connection.exec_driver_sql(_PAGE, (after, count))
-                return [subscription_of(row) for row in rows]
+            rows = await self._database.execute(_PAGE, after=after, count=count)
+        return [subscription_of(row) for row in rows]
 
     async def is_full(self, capacity: int) -> bool:
-        async with self._database.reading() as connection:
-            return bool((await connection.exec_driver_sql(_IS_FULL, (capacity,))).scalar_one())
+        return bool((await self._database.execute(_IS_FULL, capacity=capacity)).scalar_one())
 
     async def add(self, subscription: Subscription) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_ADD, _values(subscription))
+        await self._database.execute(_ADD, **_values(subscription))
 
     async def replace(self, imsi: str, *, by: Subscription) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_REPLACE, (*_values(by), imsi))
+        await self._database.execute(_REPLACE, was=imsi, **_values(by))
 
-    async def remove(self, imsi: str) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_REMOVE, (imsi,))
+    async def delete(self, imsi: str) -> None:
+        await self._database.execute(_DELETE, imsi=imsi)
 
     async def log(self, entry: LogEntry) -> None:
-        values = (entry.at, entry.operator, entry.session, entry.command, entry.outcome)
-        changed = (_json(entry.changed.before), _json(entry.changed.after))
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_LOG, (*values, *changed))
+        await self._database.execute(
+            _LOG,
+            at=entry.at,
+            operator=entry.operator,
+            session=entry.session,
+            command=entry.command,
+            outcome=entry.outcome,
+            before=shown(entry.changed.before),
+            after=shown(entry.changed.after),
+        )
 
-    async def _subscription(self, subject: Subject, *, suffix: str = "") -> Subscription | None:
-        if subject.isdn:
-            asked: tuple[str, tuple[str, ...]] = (_BY_ISDN, (subject.isdn, subject.imsi))
-        else:
-            asked = (_BY_IMSI, (subject.imsi,))
+    async def _get(
+        self, subject: Subject, *, by_isdn: Statement, by_imsi: Statement
+    ) -> Subscription | None:
+        asked = {"imsi": subject.imsi, **({"isdn": subject.isdn} if subject.isdn else {})}
         with plainly():
-            async with self._database.reading() as connection:
-                row = (await connection.exec_driver_sql(asked[0] + suffix, asked[1])).first()
+            rows = await self._database.execute(by_isdn if subject.isdn else by_imsi, **asked)
+        row = rows.first()
         return None if row is None else subscription_of(row)
 
 
-_KEY_COLUMNS = "imsi, k, opc, amf, card_type, sqn"
-_FIND_KEY = f"SELECT {_KEY_COLUMNS} FROM card_key WHERE imsi = $1"  # noqa: S608
-_ADD_KEY = f"INSERT INTO card_key ({_KEY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)"  # noqa: S608
-_REMOVE_KEY = """
-DELETE FROM card_key WHERE imsi = $1
-AND NOT EXISTS (SELECT FROM subscription WHERE imsi = $1)
-"""
-_ADVANCE = """
-UPDATE card_key SET sqn = card_key.sqn + $2 FROM subscription
-WHERE card_key.imsi = $1 AND subscription.imsi = $1
-RETURNING card_key.imsi, k, opc, amf, card_type, card_key.sqn - $2 AS sqn
-"""
-_SET_SEQUENCE = "UPDATE card_key SET sqn = $2 WHERE imsi = $1"
-_STEP = 1 << 5
-
-
-class KeyTable:
-    """The authentication centre."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def find(self, imsi: str) -> Key | None:
-        return _key(await self._row(_FIND_KEY, (imsi,)))
-
-    async def add(self, key: Key) -> None:
-        values = (key.imsi, key.k, key.opc, key.amf, key.card_type, key.sqn)
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_ADD_KEY, values)
-
-    async def remove(self, imsi: str) -> bool:
-        async with self._database.transaction() as connection:
-            return bool((await connection.exec_driver_sql(_REMOVE_KEY, (imsi,))).rowcount)
-
-    async def advance(self, imsi: str, *, vectors: int) -> Key | None:
-        return _key(await self._row(_ADVANCE, (imsi, _STEP * vectors)))
-
-    async def set_sequence(self, imsi: str, *, sqn: int) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_SET_SEQUENCE, (imsi, sqn))
-
-    async def _row(self, statement: str, values: tuple[Any, ...]) -> Row | None:
-        with plainly():
-            async with self._database.transaction() as connection:
-                return (await connection.exec_driver_sql(statement, values)).first()
-
-
-def _key(row: Row | None) -> Key | None:
-    return None if row is None else key_of(row)
-
-
-def _values(subscription: Subscription) -> tuple[Any, ...]:
-    return (
-        subscription.imsi,
-        subscription.template,
-        subscription.serving_node,
-        subscription.located_at,
-        *profile_values(subscription.profile),
-    )
-
-
-def _json(record: Record) -> str | None:
-    what = shown(record)
-    return None if what is None else json.dumps(what)
+def _values(subscription: Subscription) -> dict[str, Any]:
+    return {
+        "imsi": subscription.imsi,
+        "template": subscription.template,
+        "serving_node": subscription.serving_node,
+        "located_at": subscription.located_at,
+        **profile_values(subscription.profile),
+    }

@@ -41,7 +41,7 @@ async def take_vectors(
 
 
 async def _resynchronise(imsi: str, resync: Resync, *, uow: UnitOfWork) -> None:
-    key = await uow.keys.find(imsi)
+    key = await uow.keys.get(imsi)
     if key is None:
         return
     caught_up = resynchronised(key, rand=resync.rand, auts=resync.auts)

@@ -8,7 +8,7 @@ from emulator.hlr.ports import UnitOfWork
 
 async def take_subscription(subject: Subject, *, uow: UnitOfWork) -> Subscription:
     """Raises CommandRefused SUBSCRIBER_UNKNOWN, also where number and card do not belong."""
-    found = await uow.hlr.take(subject)
-    if found is None:
+    subscription = await uow.hlr.get_for_update(subject)
+    if subscription is None:
         raise CommandRefused(ElementError.SUBSCRIBER_UNKNOWN, subject.isdn or subject.imsi)
-    return found
+    return subscription

@@ -26,7 +26,7 @@ async def close_record_file(sequence: int, *, uow: UnitOfWork, folder: RecordFol
     The file is there before the database says so: after a crash in between it is found and stays.
     """
     async with uow:
-        file = await uow.records.take_file(sequence)
+        file = await uow.records.get_file_for_update(sequence)
         if file is None:
             return
         await folder.put(file)

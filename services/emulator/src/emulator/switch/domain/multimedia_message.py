@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kernel.errors import Refusal
+from kernel.errors import Invalid
 
 MOST_RECIPIENTS = 20
 LARGEST_MESSAGE = 600 * 1024
@@ -19,16 +19,16 @@ class MultimediaMessage:
 
 
 def size_of(octets: int) -> int:
-    """Return the size of a message. Raises Refusal SIZE_INVALID."""
+    """Return the size of a message. Raises Invalid FIELD_NOT_VALID."""
     if not 0 < octets <= LARGEST_MESSAGE:
         sentence = f"A message has 1 to {LARGEST_MESSAGE} octets."
-        raise Refusal("SIZE_INVALID", sentence, field="octets")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="octets")
     return octets
 
 
 def recipients_of(numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return to whom a message goes. Raises Refusal RECIPIENTS_INVALID."""
+    """Return to whom a message goes. Raises Invalid FIELD_NOT_VALID."""
     if not 0 < len(numbers) <= MOST_RECIPIENTS:
         sentence = f"A message goes to 1 to {MOST_RECIPIENTS} numbers."
-        raise Refusal("RECIPIENTS_INVALID", sentence, field="to")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="to")
     return numbers

@@ -6,4 +6,4 @@ from emulator.switch.ports import UnitOfWork
 async def cancel_location(imsi: str, *, uow: UnitOfWork) -> bool:
     """Return whether the switch knew it."""
     async with uow:
-        return await uow.switch.forget(imsi)
+        return await uow.switch.delete(imsi)

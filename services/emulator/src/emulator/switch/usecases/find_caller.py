@@ -15,13 +15,13 @@ class HandsetRef:
 
 async def find_caller(caller: HandsetRef, *, uow: UnitOfWork) -> Visitor | None:
     if caller.imsi:
-        return await uow.switch.find(caller.imsi)
-    return await uow.switch.find_number(caller.isdn)
+        return await uow.switch.get(caller.imsi)
+    return await uow.switch.get_by_number(caller.isdn)
 
 
 async def find_called(isdn: str, *, uow: UnitOfWork) -> Called:
     """Ask the switch first, as it does for its own; only then the HLR."""
-    visitor = await uow.switch.find_number(isdn)
+    visitor = await uow.switch.get_by_number(isdn)
     if visitor is not None:
         return Called(is_ours=True, visitor=visitor)
     return Called(is_ours=True) if await uow.hlr.serves(isdn) else ELSEWHERE

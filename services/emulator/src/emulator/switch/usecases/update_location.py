@@ -28,11 +28,11 @@ async def update_location(
 
 async def locate(command: UpdateLocation, *, uow: UnitOfWork) -> tuple[Cause, Subscription | None]:
     """The same, inside a transaction that is open."""
-    found = await uow.hlr.take(Subject(imsi=command.imsi))
-    if found is None:
+    subscription = await uow.hlr.get_for_update(Subject(imsi=command.imsi))
+    if subscription is None:
         return Cause.IMSI_UNKNOWN, None
-    if found.profile.bars_stay(command.location):
+    if subscription.profile.bars_stay(command.location):
         return Cause.ROAMING_NOT_ALLOWED, None
-    located = replace(found, serving_node=command.serving_node, located_at=command.at)
-    await uow.hlr.replace(found.imsi, by=located)
+    located = replace(subscription, serving_node=command.serving_node, located_at=command.at)
+    await uow.hlr.replace(subscription.imsi, by=located)
     return Cause.NONE, located

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from boss.orders.v1 import commands_pb2
-from orders.arrears.ports import ArrearsBook, Levels
+from orders.arrears.ports import Levels, UnitOfWork
 from orders.arrears.usecases.compare_arrears import compare_arrears, note_differing
-from orders.ordering.ports import Desks, NoAnswer
+from orders.ordering.ports import NoAnswer
 from runtime.errors import Unanswered
 from runtime.rpc.answering import Answering
 
@@ -15,9 +15,8 @@ class ArrearsCommands:
     """A part of boss.orders.v1.CommandService."""
 
     answering: Answering
-    desks: Desks
+    uow: UnitOfWork
     levels: Levels
-    book: ArrearsBook
 
     async def ReconcileArrears(  # noqa: N802 - gRPC names it
         self, request: commands_pb2.ReconcileArrearsRequest, context: object
@@ -34,6 +33,6 @@ class ArrearsCommands:
         response = kind(compared=comparison.compared, placed_for=comparison.differing)
         async with self.answering.database.transaction():
             if not request.dry_run:
-                await note_differing(comparison, desk=self.desks(), book=self.book)
+                await note_differing(comparison, uow=self.uow)
             await self.answering.keep_answer(request, response)
         return response

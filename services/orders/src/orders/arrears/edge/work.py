@@ -5,44 +5,44 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.ids import new_id
-from orders.arrears.domain import HeardArrears
-from orders.arrears.ports import ARREARS, ArrearsQueue, Levels, Rounds
+from orders.arrears.domain import ArrearsNotice
+from orders.arrears.ports import ARREARS, Levels, NoticeQueue, Rounds, UnitOfWork
 from orders.arrears.usecases.compare_arrears import compare_arrears, note_differing
 from orders.arrears.usecases.follow_arrears import COMPARED, Follower, follow_arrears
 from orders.ordering.domain.order import OrderId
-from orders.ordering.ports import Desks, FactFinder, NoAnswer, Processes
+from orders.ordering.ports import FactFinder, NoAnswer, Processes
 from runtime.telemetry.tracing import span
 
 
 @dataclass(frozen=True, slots=True)
-class HeardLevels:
-    """Subscribers of whom billing said something, their slot free: what is wanted now?"""
+class ArrearsNotices:
+    """Subscribers of whom something was said, their slot free: what is wanted now?"""
 
-    book: ArrearsQueue
-    desks: Desks
+    queue: NoticeQueue
+    uow: UnitOfWork
     facts: FactFinder
     processes: Processes
     lease_seconds: float
     pause_seconds: float
     name: str = ARREARS
 
-    async def due(self) -> Sequence[HeardArrears]:
-        return await self.book.claim(lease_seconds=self.lease_seconds)
+    async def due(self) -> Sequence[ArrearsNotice]:
+        return await self.queue.claim(lease_seconds=self.lease_seconds)
 
-    async def carry_out(self, item: HeardArrears) -> None:
+    async def carry_out(self, item: ArrearsNotice) -> None:
         order = OrderId(new_id())
-        by = Follower(self.desks(), self.book, self.facts, self.processes)
+        by = Follower(self.uow, self.facts, self.processes)
         with span("follow arrears", traceparent=item.traceparent, order_id=order):
             try:
                 await follow_arrears(item, order=order, by=by)
             except NoAnswer:
-                await self.book.rest(item, seconds=self.pause_seconds)
+                await self.queue.rest(item, seconds=self.pause_seconds)
 
     async def next_due(self) -> datetime | None:
         return None
 
     async def is_quiet(self) -> bool:
-        return not await self.book.is_anything_due()
+        return not await self.queue.is_anything_due()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ class ArrearsComparison:
 
     rounds: Rounds
     levels: Levels
-    desks: Desks
-    book: ArrearsQueue
+    uow: UnitOfWork
     every_seconds: float
     pause_seconds: float
     name: str = COMPARED
@@ -63,11 +62,11 @@ class ArrearsComparison:
 
     async def carry_out(self, item: str) -> None:
         try:
-            found = await compare_arrears(self.levels)
+            comparison = await compare_arrears(self.levels)
         except NoAnswer:
             await self.rounds.again(item, seconds=self.pause_seconds)
             return
-        await note_differing(found, desk=self.desks(), book=self.book)
+        await note_differing(comparison, uow=self.uow)
 
     async def next_due(self) -> datetime | None:
         return None

@@ -1,14 +1,13 @@
-"""Compare every wanted level with the stops that are there: what was missed is noted as heard."""
+"""Compare every wanted level with the stops that are there: what was missed is followed."""
 
 from collections.abc import AsyncIterator
 
-from orders.arrears.domain import Comparison, HeardArrears, Level
-from orders.arrears.ports import ArrearsBook, Levels
+from orders.arrears.domain import ArrearsNotice, Comparison, Level
+from orders.arrears.ports import Levels, UnitOfWork
 from orders.arrears.usecases.follow_arrears import COMPARED
 from orders.ordering.domain.values import Barring, SubscriberId
-from orders.ordering.ports import Desk
 
-NEVER_HEARD = 0
+NEVER_SAID = 0
 
 
 async def compare_arrears(levels: Levels) -> Comparison:
@@ -22,11 +21,11 @@ async def compare_arrears(levels: Levels) -> Comparison:
     return Comparison(compared, tuple(differing))
 
 
-async def note_differing(comparison: Comparison, *, desk: Desk, book: ArrearsBook) -> None:
+async def note_differing(comparison: Comparison, *, uow: UnitOfWork) -> None:
     """Let each difference be followed as if billing had said it again."""
-    async with desk:
-        await book.note(
-            [HeardArrears(each, NEVER_HEARD, COMPARED) for each in comparison.differing]
+    async with uow:
+        await uow.notices.add(
+            [ArrearsNotice(each, NEVER_SAID, COMPARED) for each in comparison.differing]
         )
 
 

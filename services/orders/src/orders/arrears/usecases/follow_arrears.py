@@ -1,58 +1,57 @@
-"""Arrears are a level: what was heard only says that credit control must be asked again."""
+"""Arrears are a level: what was said only tells that credit control must be asked again."""
 
 from dataclasses import dataclass
 
 from kernel.errors import Invalid, NotFound
-from orders.arrears.domain import HeardArrears
-from orders.arrears.ports import ArrearsBook
+from orders.arrears.domain import ArrearsNotice
+from orders.arrears.ports import UnitOfWork
 from orders.ordering.domain.facts import Facts
-from orders.ordering.domain.order import Asking, Order, OrderId
-from orders.ordering.domain.process import Due, Opener, WhenHeard
+from orders.ordering.domain.order import Order, OrderId, Origin
+from orders.ordering.domain.process import OnEvent, OnTimer, Opener
 from orders.ordering.domain.values import StopReason, SubscriberState
-from orders.ordering.ports import Desk, FactFinder, Processes
+from orders.ordering.ports import FactFinder, Processes
 from orders.ordering.usecases.place_order import PlaceOrder, place_order
 
-HEARD = "boss.billing.v1.ArrearsLevelChanged"
+LEVEL_CHANGED = "boss.billing.v1.ArrearsLevelChanged"
 COMPARED = "compare_arrears"
-OPENERS: dict[str, Opener] = {HEARD: WhenHeard(HEARD), COMPARED: Due(COMPARED)}
+OPENERS: dict[str, Opener] = {LEVEL_CHANGED: OnEvent(LEVEL_CHANGED), COMPARED: OnTimer(COMPARED)}
 
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """What it takes to follow what was heard."""
+    """What it takes to follow what was said."""
 
-    desk: Desk
-    book: ArrearsBook
+    uow: UnitOfWork
     facts: FactFinder
     processes: Processes
 
 
-async def follow_arrears(heard: HeardArrears, *, order: OrderId, by: Follower) -> Order | None:
+async def follow_arrears(notice: ArrearsNotice, *, order: OrderId, by: Follower) -> Order | None:
     """
     Ask for the level wanted now, and place the order that leads there; None where it is there.
 
     :raises NoAnswer: if billing or accounts did not answer.
     """
-    wanted = await wanted_of(heard, facts=by.facts)
-    async with by.desk as desk:
-        await by.book.end(heard)
+    wanted = await wanted_of(notice, facts=by.facts)
+    async with by.uow as uow:
+        await uow.notices.delete(notice)
         if wanted is None:
             return None
         process = by.processes(wanted)
         command = PlaceOrder(
             id=order,
             process=process,
-            subscriber=heard.subscriber,
+            subscriber=notice.subscriber,
             request=process.request(),
-            asking=Asking(request_id=order, opener=heard.because, caused_at=heard.said_at),
+            origin=Origin(request_id=order, opener=notice.because, caused_at=notice.said_at),
         )
-        return await place_order(command, desk=desk, opener=OPENERS[heard.because])
+        return await place_order(command, uow=uow, opener=OPENERS[notice.because])
 
 
-async def wanted_of(heard: HeardArrears, *, facts: FactFinder) -> str | None:
+async def wanted_of(notice: ArrearsNotice, *, facts: FactFinder) -> str | None:
     """Return what is wanted; None for somebody whom nobody knows: that would never change."""
     try:
-        return wanted_process(await facts.of(heard.subscriber))
+        return wanted_process(await facts.of(notice.subscriber))
     except (NotFound, Invalid):
         return None
 

@@ -25,7 +25,7 @@ from orders.ordering.domain.values import (
     ProofId,
     SubscriberId,
 )
-from orders.ordering.wire import facts as told
+from orders.ordering.wire import facts as messages
 from orders.ordering.wire.answers import answer
 from runtime.rpc.client import Channels
 
@@ -47,17 +47,17 @@ class RemoteFacts:
         asked = accounts.ReadFactsRequest(
             subscriber_id=subscriber,
             customer_ids=named(request, CustomerId),
-            msisdns=[one.value for one in named(request, Msisdn)],
-            iccids=[one.value for one in named(request, Iccid)],
+            msisdns=[number.value for number in named(request, Msisdn)],
+            iccids=[card.value for card in named(request, Iccid)],
         )
         priced = billing.ReadFactsRequest(
             subscriber_id=subscriber,
             offerings=named(request, OfferingCode),
             fees=[fee.value for fee in process.fees],
         )
-        channel = order.asking.channel
-        heard = Channel(channel) if channel in CHANNELS else None
-        return await self._read(order.subscriber, asked, priced, heard)
+        channel = order.origin.channel
+        known = Channel(channel) if channel in CHANNELS else None
+        return await self._read(order.subscriber, asked, priced, known)
 
     async def of(self, subscriber: SubscriberId) -> Facts:
         """Read a subscriber and the account that pays; raise NoAnswer."""
@@ -68,12 +68,12 @@ class RemoteFacts:
     async def look(self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]) -> Standing:
         """Read who holds a number, and who was checked; raise NoAnswer."""
         asked = accounts.ReadFactsRequest(subscriber_id=subscriber or "", proof_ids=proofs)
-        found = await answer(self._accounts.ReadFacts(asked))
-        holder = found.subscriber.holder_id if found.HasField("subscriber") else ""
+        facts = await answer(self._accounts.ReadFacts(asked))
+        holder = facts.subscriber.holder_id if facts.HasField("subscriber") else ""
         return Standing(
             now=self._clock.now(),
             holder=CustomerId(holder) if holder else None,
-            proofs=tuple(map(told.proof, found.proofs)),
+            proofs=tuple(map(messages.proof, facts.proofs)),
         )
 
     async def _read(
@@ -83,7 +83,7 @@ class RemoteFacts:
         priced: billing.ReadFactsRequest,
         channel: Channel | None,
     ) -> Facts:
-        found, prices = await asyncio.gather(
+        people, prices = await asyncio.gather(
             answer(self._accounts.ReadFacts(asked)), answer(self._billing.ReadFacts(priced))
         )
         return Facts(
@@ -91,15 +91,15 @@ class RemoteFacts:
             subscriber_id=subscriber,
             new_account=AccountId(derived_id("account", subscriber)),
             known_subscriber=(
-                told.subscriber(found.subscriber) if found.HasField("subscriber") else None
+                messages.subscriber(people.subscriber) if people.HasField("subscriber") else None
             ),
-            known_account=told.account(prices.account) if prices.HasField("account") else None,
+            known_account=messages.account(prices.account) if prices.HasField("account") else None,
             channel=channel,
-            sims=tuple(map(told.sim, found.sim_cards)),
-            customers=tuple(map(told.customer, found.customers)),
-            numbers=tuple(map(told.number, found.numbers)),
-            offerings=tuple(map(told.offering, prices.offerings)),
-            fees=told.fees(prices.fees),
+            sims=tuple(map(messages.sim, people.sim_cards)),
+            customers=tuple(map(messages.customer, people.customers)),
+            numbers=tuple(map(messages.number, people.numbers)),
+            offerings=tuple(map(messages.offering, prices.offerings)),
+            fees=messages.fees(prices.fees),
         )
 
 

@@ -56,7 +56,9 @@ class RemoteOwners:
             raise OwnerRefused(refusal, step=_step_at(refusal, part)) from refusal
         except grpc.aio.AioRpcError as error:
             _must_be_of_before(error)
-            single = _asker(stubs.one_by_one.CarryOut, envelopes.carry_out_one, part, act=CARRY_OUT)
+            single = _ask_one_of(
+                stubs.one_by_one.CarryOut, envelopes.carry_out_one, part, act=CARRY_OUT
+            )
             await _one_by_one(part.steps, single)
 
     async def take_back(self, part: Part) -> None:
@@ -69,14 +71,16 @@ class RemoteOwners:
             raise OwnerRefused(refusal, step=_step_at(refusal, part)) from refusal
         except grpc.aio.AioRpcError as error:
             _must_be_of_before(error)
-            single = _asker(stubs.one_by_one.TakeBack, envelopes.take_back_one, part, act=TAKE_BACK)
+            single = _ask_one_of(
+                stubs.one_by_one.TakeBack, envelopes.take_back_one, part, act=TAKE_BACK
+            )
             await _one_by_one(part.steps[::-1], single)
 
 
-Asker = Callable[[int, Step], Awaitable[Any]]
+AskOne = Callable[[int, Step], Awaitable[Any]]
 
 
-async def _one_by_one(steps: tuple[tuple[int, Step], ...], ask: Asker) -> None:
+async def _one_by_one(steps: tuple[tuple[int, Step], ...], ask: AskOne) -> None:
     """Ask an owner of the release before; what it did before it refused is done."""
     for done, (number, step) in enumerate(steps):
         try:
@@ -85,7 +89,7 @@ async def _one_by_one(steps: tuple[tuple[int, Step], ...], ask: Asker) -> None:
             raise OwnerRefused(refusal, step=number, done=done) from refusal
 
 
-def _asker(method: Any, envelope: Any, part: Part, *, act: str) -> Asker:
+def _ask_one_of(method: Any, envelope: Any, part: Part, *, act: str) -> AskOne:
     def ask(number: int, step: Step) -> Awaitable[Any]:
         asked: Awaitable[Any] = method(
             envelope(
@@ -113,8 +117,8 @@ def _stage_request(envelope: Any, part: Part, *, act: str) -> Any:
 
 def _step_at(refusal: Refusal, part: Part) -> int:
     """Return the number of the step that was refused: the field of the refusal has its place."""
-    found = _PLACE.match(refusal.field or "")
-    place = int(found.group(1)) if found else 0
+    match = _PLACE.match(refusal.field or "")
+    place = int(match.group(1)) if match else 0
     return part.steps[min(place, len(part.steps) - 1)][0]
 
 

@@ -5,7 +5,8 @@ What is due once is not forgotten: its thing has moved on, or a person decides.
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.order import Order, OrderAct, OrderState
+from orders.ordering.domain.lifecycle import OrderAct, OrderState
+from orders.ordering.domain.order import Order
 from orders.ordering.domain.values import SubscriberId
 
 TERM_END = "voluntary_term_end"
@@ -36,7 +37,7 @@ def missed_by(order: Order) -> Missed | None:
 
     What replaces a waiting order of its kind does what that one would have done.
     """
-    if order.asking.opener != TERM_END or order.state not in _MISSED:
+    if order.origin.opener != TERM_END or order.state not in _MISSED:
         return None
     if order.refused_with in MOVED_ON or order.passed[-1].act is OrderAct.REPLACED:
         return None

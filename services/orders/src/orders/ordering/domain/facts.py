@@ -50,7 +50,7 @@ class Subscriber:
     sim_since: datetime | None = None
     stops: frozenset[Stop] = frozenset()
     suspended_until: datetime | None = None
-    """When the term of the suspension she asked for is over; None: she did not, or of no term."""
+    """When the term of the suspension they asked for is over; None: not asked, or of no term."""
 
     @property
     def barring(self) -> Barring:
@@ -76,7 +76,7 @@ class Customer:
     paper_valid_until: date | None = None
     blacklisted: bool = False
     segment: str = ""
-    """What kind of customer she is, as sale rules name it; empty: of none. So is the region."""
+    """What kind of customer this is, as sale rules name it; empty: of none. So is the region."""
     region: str = ""
     version: int = 0
 
@@ -102,7 +102,7 @@ class CheckedProof:
 class Account:
     """What billing says: what has to be paid, what is left, the level credit control wants now.
 
-    The balance of who pays later is below zero by what she used; the limit says how far it may.
+    The balance of who pays later is below zero by what was used; the limit says how far it may.
     """
 
     id: AccountId
@@ -203,9 +203,9 @@ class Facts:
 
     def customer(self, id_: CustomerId) -> Customer:
         """Return a customer; raise `NO_SUCH_CUSTOMER` where there is none."""
-        for one in self.customers:
-            if one.id == id_:
-                return one
+        for customer in self.customers:
+            if customer.id == id_:
+                return customer
         raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
 
     def offering(self, code: OfferingCode | None) -> Offering | None:

@@ -36,7 +36,7 @@ def has_no_sub_cards(request: object, facts: Facts) -> bool:
 
 
 def may_get_sub_cards(facts: Facts) -> bool:
-    """Tell whether another order might add one meanwhile: unless her plan has no room for any."""
+    """Tell whether another order might add one meanwhile: unless the plan has no room for any."""
     plan = facts.offering(facts.account.offering)
     return plan is None or (plan.sub_cards > 0 and not plan.is_sub_card)
 

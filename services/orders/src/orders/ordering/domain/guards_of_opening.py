@@ -59,13 +59,13 @@ def sim_is_in_stock(request: OpensNumber, facts: Facts) -> bool:
 
 
 @rule("SEGMENT_NOT_ALLOWED", "This is for another kind of customer.")
-def is_for_her_segment(request: OpensNumber, facts: Facts) -> bool:
+def is_for_this_segment(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_for_segment_of(facts.customer(request.customer))
 
 
 @rule("REGION_NOT_ALLOWED", "This is for customers of another region.")
-def is_for_her_region(request: OpensNumber, facts: Facts) -> bool:
+def is_for_this_region(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_for_region_of(facts.customer(request.customer))
 

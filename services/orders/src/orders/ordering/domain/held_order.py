@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from orders.ordering.domain.order import Order, OrderAct
+from orders.ordering.domain.lifecycle import OrderAct
+from orders.ordering.domain.order import Order
 
 
 def try_again(order: Order, *, turn: int) -> Order:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
-from typing import NewType, TypeAlias
+from typing import NewType, TypeAlias, assert_never
 
 from kernel.errors import Stale
-from kernel.lifecycle import Lifecycle
 from kernel.numbering import Msisdn
+from orders.ordering.domain.lifecycle import EVENTS, ORDER, OrderAct, OrderEvent, OrderState
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.steps import Step, TakeBack
 from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
@@ -18,103 +17,8 @@ OrderId = NewType("OrderId", str)
 Work: TypeAlias = Step | TakeBack
 
 
-class OrderState(StrEnum):
-    WAITING = "waiting"
-    JUDGING = "judging"
-    IN_APPROVAL = "in_approval"
-    PREPARING = "preparing"
-    COMPLETED = "completed"  # the desk's work is done, the network is asked
-    SETTLING = "settling"
-    FULFILLED = "fulfilled"
-    UNDOING = "undoing"
-    HELD = "held"  # refused on the way on or back: waits for a person
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-
-
-class OrderAct(StrEnum):
-    ASKED = "asked"
-    TURN_CAME = "turn_came"
-    REPLACED = "replaced"
-    REFUSED = "refused"
-    DESKS_ASKED = "desks_asked"
-    PLANNED = "planned"
-    DESKS_AGREED = "desks_agreed"
-    ENDED_BY_DESK = "ended_by_desk"
-    WITHDRAWN = "withdrawn"
-    STEP_DONE = "step_done"
-    STEP_REFUSED = "step_refused"
-    ALL_HELD = "all_held"
-    NETWORK_NOT_NEEDED = "network_not_needed"
-    NETWORK_CONFIRMED = "network_confirmed"
-    NETWORK_REFUSED = "network_refused"
-    ALL_SETTLED = "all_settled"
-    REFUSAL_UNDONE = "refusal_undone"
-    WITHDRAWAL_UNDONE = "withdrawal_undone"
-    FAILURE_UNDONE = "failure_undone"
-    SETTLING_TRIED_AGAIN = "settling_tried_again"
-    UNDOING_TRIED_AGAIN = "undoing_tried_again"
-    SETTLED_BY_HAND = "settled_by_hand"
-    UNDONE_BY_HAND = "undone_by_hand"
-
-
-ORDER = Lifecycle(
-    name="order",
-    states=OrderState,
-    starts=frozenset({OrderState.JUDGING, OrderState.WAITING}),
-    moves={
-        (OrderState.WAITING, OrderAct.TURN_CAME): OrderState.JUDGING,
-        (OrderState.WAITING, OrderAct.REPLACED): OrderState.CANCELLED,
-        (OrderState.WAITING, OrderAct.WITHDRAWN): OrderState.CANCELLED,
-        (OrderState.JUDGING, OrderAct.REFUSED): OrderState.REJECTED,
-        (OrderState.JUDGING, OrderAct.DESKS_ASKED): OrderState.IN_APPROVAL,
-        (OrderState.JUDGING, OrderAct.PLANNED): OrderState.PREPARING,
-        (OrderState.IN_APPROVAL, OrderAct.DESKS_AGREED): OrderState.WAITING,
-        (OrderState.IN_APPROVAL, OrderAct.ENDED_BY_DESK): OrderState.CANCELLED,
-        (OrderState.IN_APPROVAL, OrderAct.WITHDRAWN): OrderState.CANCELLED,
-        (OrderState.PREPARING, OrderAct.STEP_DONE): OrderState.PREPARING,
-        (OrderState.PREPARING, OrderAct.ALL_HELD): OrderState.COMPLETED,
-        (OrderState.PREPARING, OrderAct.STEP_REFUSED): OrderState.UNDOING,
-        (OrderState.PREPARING, OrderAct.WITHDRAWN): OrderState.UNDOING,
-        (OrderState.COMPLETED, OrderAct.NETWORK_NOT_NEEDED): OrderState.SETTLING,
-        (OrderState.COMPLETED, OrderAct.NETWORK_CONFIRMED): OrderState.SETTLING,
-        (OrderState.COMPLETED, OrderAct.NETWORK_REFUSED): OrderState.UNDOING,
-        (OrderState.SETTLING, OrderAct.STEP_DONE): OrderState.SETTLING,
-        (OrderState.SETTLING, OrderAct.ALL_SETTLED): OrderState.FULFILLED,
-        (OrderState.SETTLING, OrderAct.STEP_REFUSED): OrderState.HELD,
-        (OrderState.UNDOING, OrderAct.STEP_DONE): OrderState.UNDOING,
-        (OrderState.UNDOING, OrderAct.REFUSAL_UNDONE): OrderState.REJECTED,
-        (OrderState.UNDOING, OrderAct.WITHDRAWAL_UNDONE): OrderState.CANCELLED,
-        (OrderState.UNDOING, OrderAct.FAILURE_UNDONE): OrderState.FAILED,
-        (OrderState.UNDOING, OrderAct.STEP_REFUSED): OrderState.HELD,
-        (OrderState.HELD, OrderAct.SETTLING_TRIED_AGAIN): OrderState.SETTLING,
-        (OrderState.HELD, OrderAct.UNDOING_TRIED_AGAIN): OrderState.UNDOING,
-        (OrderState.HELD, OrderAct.SETTLED_BY_HAND): OrderState.FULFILLED,
-        (OrderState.HELD, OrderAct.UNDONE_BY_HAND): OrderState.FAILED,
-    },
-    ends=frozenset(
-        {OrderState.FULFILLED, OrderState.REJECTED, OrderState.CANCELLED, OrderState.FAILED}
-    ),
-)
-
-# One order per subscriber in these states.
-HOLDS_SLOT = frozenset(OrderState) - ORDER.ends - {OrderState.WAITING, OrderState.IN_APPROVAL}
-
-# Where a worker has something to do, whoever waits.
-MOVES_ON = frozenset(
-    {OrderState.JUDGING, OrderState.PREPARING, OrderState.SETTLING, OrderState.UNDOING}
-)
-
-# What everybody hears when an order comes into these states.
-SAYS = {
-    OrderState.COMPLETED: ("boss.orders.v1.OrderCompleted",),
-    OrderState.FULFILLED: ("boss.orders.v1.OrderFulfilled",),
-}
-
-
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Origin:
     """How it was asked for: by whom, where, with which proofs, and how the same is recognised."""
 
     request_id: str = ""
@@ -160,10 +64,10 @@ class Order:
     refused_with: str | None = None
     sentence: str = ""
     closes_with: OrderAct | None = None  # set when it turned back: how it ends when all is undone
-    says: tuple[str, ...] = ()  # what its latest act has to tell
+    events: tuple[OrderEvent, ...] = ()  # what its latest act publishes
     passed: tuple[Passed, ...] = ()  # what its latest act did
     note: str = ""  # why its latest act was done, where a person says so
-    asking: Asking = field(default_factory=Asking)
+    origin: Origin = field(default_factory=Origin)
     customer: CustomerId | None = None
     msisdn: Msisdn | None = None
 
@@ -256,15 +160,30 @@ def onward(order: Order) -> Order:
     match order.state:
         case OrderState.PREPARING:
             return onward(_move(order, OrderAct.ALL_HELD))
-        case OrderState.COMPLETED if not order.plan.network:
-            settling = _move(order, OrderAct.NETWORK_NOT_NEEDED)
-            return onward(replace(settling, path=order.plan.settle))
+        case OrderState.COMPLETED:
+            return order if order.plan.network else onward(_without_network(order))
         case OrderState.SETTLING:
             return _move(order, OrderAct.ALL_SETTLED)
-        case OrderState.UNDOING if order.closes_with:
-            return _move(order, order.closes_with)
-        case _:
+        case OrderState.UNDOING:
+            return _move(order, order.closes_with) if order.closes_with else order
+        case (
+            OrderState.WAITING
+            | OrderState.JUDGING
+            | OrderState.IN_APPROVAL
+            | OrderState.HELD
+            | OrderState.FULFILLED
+            | OrderState.REJECTED
+            | OrderState.CANCELLED
+            | OrderState.FAILED
+        ):
             return order
+        case _:
+            assert_never(order.state)
+
+
+def _without_network(order: Order) -> Order:
+    settling = _move(order, OrderAct.NETWORK_NOT_NEEDED)
+    return replace(settling, path=order.plan.settle)
 
 
 def back(order: Order, steps: tuple[Step, ...], *, closes_with: OrderAct) -> Order:
@@ -276,7 +195,7 @@ def back(order: Order, steps: tuple[Step, ...], *, closes_with: OrderAct) -> Ord
 def _next_turn(order: Order, turn: int) -> Order:
     if turn != order.turn:
         raise Stale("ANSWER_OUT_OF_TURN", f"The order is at turn {order.turn}, not {turn}.")
-    return replace(order, turn=turn + 1, says=(), passed=(), note="")
+    return replace(order, turn=turn + 1, events=(), passed=(), note="")
 
 
 def _walk(before: Order, number: int, order: Order) -> Order:
@@ -288,10 +207,10 @@ def _walk(before: Order, number: int, order: Order) -> Order:
 
 def _move(order: Order, act: OrderAct, *, step: int | None = None) -> Order:
     state = ORDER.after(order.state, act)
-    said = () if state is order.state else SAYS.get(state, ())
+    event = None if state is order.state else EVENTS.get(state)
     return replace(
         order,
         state=state,
-        says=(*order.says, *said),
+        events=order.events if event is None else (*order.events, event),
         passed=(*order.passed, Passed(act, state, step)),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from orders.ordering.domain.order import Order, OrderId, OrderState, number_of
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.order import Order, OrderId, number_of
 from orders.ordering.domain.steps import Step, TakeBack
 
 PREPARE, SETTLE = "prepare", "settle"

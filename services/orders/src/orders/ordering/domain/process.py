@@ -12,7 +12,7 @@ from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.steps import Step
 from orders.ordering.domain.values import Channel, CustomerId, FeeCode, Proof
 
-__all__ = ["AnyProcess", "Asked", "Channel", "Due", "Opener", "Process", "Proof", "WhenHeard"]
+__all__ = ["AnyProcess", "Asked", "Channel", "OnEvent", "OnTimer", "Opener", "Process", "Proof"]
 
 Request = TypeVar("Request")
 Request_contra = TypeVar("Request_contra", contravariant=True)
@@ -39,20 +39,20 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class WhenHeard:
+class OnEvent:
     """Another service said something that asks for it."""
 
     event: str
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class OnTimer:
     """A clock asks for it."""
 
     timer: str
 
 
-Opener: TypeAlias = Asked | WhenHeard | Due
+Opener: TypeAlias = Asked | OnEvent | OnTimer
 
 
 def nothing(request: object, facts: Facts) -> tuple[()]:
@@ -123,9 +123,9 @@ class Process(Generic[Request]):
 
         :raises Refusal: with the code of the first rule that does not hold.
         """
-        for one in self.rules:
-            if not one.holds(request, facts):
-                raise Refusal(one.code, one.sentence)
+        for judging in self.rules:
+            if not judging.holds(request, facts):
+                raise Refusal(judging.code, judging.sentence)
 
     def plan(self, request: Request, facts: Facts) -> Plan:
         """

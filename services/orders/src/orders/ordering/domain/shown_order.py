@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orders.ordering.domain.order import Order
-from orders.ordering.domain.step_history import StepTold
+from orders.ordering.domain.step_history import StepResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Entry:
     state: str
     note: str
     at: datetime
-    about: StepTold | None = None
+    about: StepResult | None = None
     """The step it was about."""
 
 

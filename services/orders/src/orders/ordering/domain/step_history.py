@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from orders.ordering.domain.order import OrderAct, OrderState
+from orders.ordering.domain.lifecycle import OrderAct, OrderState
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.steps import Step
 
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class StepTold:
+class StepResult:
     """A step and what became of it."""
 
     step: Step
@@ -39,33 +39,33 @@ class _Walk:
     def undo(self, steps: Sequence[Step]) -> None:
         self.to_undo, self.is_undoing = list(reversed(steps)), True
 
-    def done(self, state: str) -> StepTold | None:
+    def done(self, state: str) -> StepResult | None:
         if self.is_undoing:
-            told = _told(self.to_undo, 0, Outcome.TAKEN_BACK)
+            result = _result(self.to_undo, 0, Outcome.TAKEN_BACK)
             self.to_undo = self.to_undo[1:]
         elif state == OrderState.SETTLING:
-            told = _told(self.plan.settle, self.settled, Outcome.DONE)
+            result = _result(self.plan.settle, self.settled, Outcome.DONE)
             self.settled += 1
         else:
-            told = _told(self.plan.prepare, self.prepared, Outcome.DONE)
+            result = _result(self.plan.prepare, self.prepared, Outcome.DONE)
             self.prepared += 1
-        return told
+        return result
 
-    def refused(self, state: str) -> StepTold | None:
+    def refused(self, state: str) -> StepResult | None:
         if self.is_undoing:
-            return _told(self.to_undo, 0, Outcome.NOT_TAKEN_BACK)
+            return _result(self.to_undo, 0, Outcome.NOT_TAKEN_BACK)
         if state == OrderState.HELD:
-            return _told(self.plan.settle, self.settled, Outcome.REFUSED)
-        told = _told(self.plan.prepare, self.prepared, Outcome.REFUSED)
+            return _result(self.plan.settle, self.settled, Outcome.REFUSED)
+        result = _result(self.plan.prepare, self.prepared, Outcome.REFUSED)
         self.undo(self.plan.prepare[: self.prepared])
-        return told
+        return result
 
 
 Move = tuple[str, str, int | None]
 """An act, the state after it, and the number of the step it was about, where it is known."""
 
 
-def retold(plan: Plan, moves: Iterable[Move]) -> Iterator[StepTold | None]:
+def results_of(plan: Plan, moves: Iterable[Move]) -> Iterator[StepResult | None]:
     """Return what each move was about; None where about no step.
 
     Of moves that were kept before their step was kept with them, the plan tells it: an order walked
@@ -78,7 +78,7 @@ def retold(plan: Plan, moves: Iterable[Move]) -> Iterator[StepTold | None]:
             yield walked
         else:
             prepares = number < len(plan.prepare)
-            yield StepTold(steps[number], _outcome(act, state, prepares=prepares))
+            yield StepResult(steps[number], _outcome(act, state, prepares=prepares))
 
 
 def _outcome(act: str, state: str, *, prepares: bool) -> Outcome:
@@ -89,24 +89,25 @@ def _outcome(act: str, state: str, *, prepares: bool) -> Outcome:
     return Outcome.REFUSED
 
 
-def _walked(plan: Plan, moves: Sequence[Move]) -> Iterator[StepTold | None]:
+def _walked(plan: Plan, moves: Sequence[Move]) -> Iterator[StepResult | None]:
     walk = _Walk(plan)
     for act, state, _ in moves:
-        match act:
-            case OrderAct.STEP_DONE:
-                yield walk.done(state)
-            case OrderAct.STEP_REFUSED:
-                yield walk.refused(state)
-            case OrderAct.WITHDRAWN if state == OrderState.UNDOING:
-                # The step whose answer is not known is taken back first of all.
-                walk.undo(plan.prepare[: walk.prepared + 1])
-                yield None
-            case OrderAct.NETWORK_REFUSED:
-                walk.undo(plan.prepare)
-                yield None
-            case _:
-                yield None
+        yield _walk_on(walk, act, state)
 
 
-def _told(steps: Sequence[Step], place: int, outcome: Outcome) -> StepTold | None:
-    return StepTold(steps[place], outcome) if place < len(steps) else None
+def _walk_on(walk: _Walk, act: str, state: str) -> StepResult | None:
+    prepare = walk.plan.prepare
+    if act == OrderAct.STEP_DONE:
+        return walk.done(state)
+    if act == OrderAct.STEP_REFUSED:
+        return walk.refused(state)
+    if act == OrderAct.WITHDRAWN and state == OrderState.UNDOING:
+        # The step whose answer is not known is taken back first of all.
+        walk.undo(prepare[: walk.prepared + 1])
+    elif act == OrderAct.NETWORK_REFUSED:
+        walk.undo(prepare)
+    return None
+
+
+def _result(steps: Sequence[Step], place: int, outcome: Outcome) -> StepResult | None:
+    return StepResult(steps[place], outcome) if place < len(steps) else None

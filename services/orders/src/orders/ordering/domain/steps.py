@@ -130,7 +130,7 @@ class OpenAccount:
     segment: str = ""
     region: str = ""
     customer_version: int = 0
-    """Of what is known of her; the owner judges by the newest."""
+    """Of what is known of the customer; the owner judges by the newest."""
     done_by = "billing"
     can_be_taken_back = True
 
@@ -147,7 +147,7 @@ class JoinAccount:
     segment: str = ""
     region: str = ""
     customer_version: int = 0
-    """Of what is known of her; the owner judges by the newest."""
+    """Of what is known of the customer; the owner judges by the newest."""
     done_by = "billing"
     can_be_taken_back = True
 

@@ -2,126 +2,134 @@
 
 from dataclasses import dataclass
 
-from boss.orders.v1 import commands_pb2 as said
+from boss.orders.v1 import commands_pb2
 from boss.orders.v1.questions_pb2 import Order as OrderMessage
 from kernel.clock import Clock
 from kernel.errors import Invalid
 from kernel.ids import new_id
-from orders.ordering.domain.order import MOVES_ON, Asking, Order, OrderId
+from orders.ordering.domain.lifecycle import MOVES_ON
+from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
-from orders.ordering.edge.calls import digest, patience, visitor, worded
-from orders.ordering.edge.worker import Carrier
-from orders.ordering.ports import Desks, NoAnswer, Processes, Shelf, Witness
+from orders.ordering.edge.calls import digest, patience, worded
+from orders.ordering.edge.worker import OrderWorker
+from orders.ordering.ports import NoAnswer, OrderReader, Processes, Standings, UnitOfWork
 from orders.ordering.usecases import place_order as placing
-from orders.ordering.usecases.resolve_held_order import resolve_held_order
+from orders.ordering.usecases.place_order import ask_for_order
+from orders.ordering.usecases.resolve_held_order import Decision, resolve_held_order
 from orders.ordering.usecases.withdraw_order import withdraw_order
 from orders.ordering.wire.orders import order_message
 from orders.ordering.wire.requests import unpacked
 from runtime.errors import Unanswered
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 from runtime.telemetry.tracing import name_order
 
 MOST_PROOFS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class CounterParts:
-    """What stands behind the counter; `leased` desks keep what we carry on ourselves."""
+class CommandParts:
+    """What stands behind the commands; `leased` stores what we carry on ourselves."""
 
     answering: Answering
     processes: Processes
-    desks: Desks
-    leased: Desks
-    witness: Witness
-    shelf: Shelf
-    carrier: Carrier
+    uow: UnitOfWork
+    leased: UnitOfWork
+    standings: Standings
+    reader: OrderReader
+    worker: OrderWorker
     clock: Clock
     margin_seconds: float
     longest_seconds: float
 
 
-class Counter:
+class OrderCommands:
     """A part of boss.orders.v1.CommandService.
 
     Answers with the order as it stands when the caller's time nears its end.
     """
 
-    def __init__(self, parts: CounterParts) -> None:
+    def __init__(self, parts: CommandParts) -> None:
         self._parts = parts
 
     async def PlaceOrder(  # noqa: N802 - gRPC names it
-        self, request: said.PlaceOrderRequest, context: object
-    ) -> said.PlaceOrderResponse:
+        self, request: commands_pb2.PlaceOrderRequest, context: object
+    ) -> commands_pb2.PlaceOrderResponse:
         """Place an order; raises what the process refuses before there is an order."""
         parts = self._parts
         command = self._command(request)
         name_order(command.id)
         try:
-            order = await placing.ask_for_order(
-                command, visitor(), desks=parts.leased, witness=parts.witness
+            order = await ask_for_order(
+                command,
+                current_caller(),
+                now=parts.clock.now(),
+                uow=parts.leased,
+                standings=parts.standings,
             )
         except NoAnswer as problem:
             raise Unanswered(str(problem)) from problem
         if order.id == command.id and order.state in MOVES_ON:
             seconds = patience(parts.margin_seconds, longest=parts.longest_seconds)
-            carried = await parts.carrier.carry_beside(order, wait_seconds=seconds)
+            carried = await parts.worker.carry_beside(order, wait_seconds=seconds)
             if carried is not None and carried.state not in MOVES_ON:
                 at_rest = order_message(carried, parts.clock.now())
-                return said.PlaceOrderResponse(order=at_rest)
-        return said.PlaceOrderResponse(order=await self._as_it_stands(order))
+                return commands_pb2.PlaceOrderResponse(order=at_rest)
+        return commands_pb2.PlaceOrderResponse(order=await self._as_it_stands(order))
 
     async def WithdrawOrder(  # noqa: N802 - gRPC names it
-        self, request: said.WithdrawOrderRequest, context: object
-    ) -> said.WithdrawOrderResponse:
+        self, request: commands_pb2.WithdrawOrderRequest, context: object
+    ) -> commands_pb2.WithdrawOrderResponse:
         """Turn an order back; what it held is given back by a worker."""
-        id_, reason = worded(request.order_id, "order_id"), request.reason
+        id_, parts = OrderId(worded(request.order_id, "order_id")), self._parts
 
-        async def act() -> said.WithdrawOrderResponse:
-            why = worded(reason, "reason", may_be_empty=True)
+        async def act() -> commands_pb2.WithdrawOrderResponse:
+            reason = worded(request.reason, "reason", may_be_empty=True)
             order = await withdraw_order(
-                OrderId(id_), visitor(), reason=why, desk=self._parts.desks()
+                id_, current_caller(), reason=reason, now=parts.clock.now(), uow=parts.uow
             )
-            return said.WithdrawOrderResponse(order=order_message(order))
+            return commands_pb2.WithdrawOrderResponse(order=order_message(order))
 
-        return await self._parts.answering.once(request, said.WithdrawOrderResponse, act)
+        return await parts.answering.once(request, commands_pb2.WithdrawOrderResponse, act)
 
     async def ResolveHeldOrder(  # noqa: N802 - gRPC names it
-        self, request: said.ResolveHeldOrderRequest, context: object
-    ) -> said.ResolveHeldOrderResponse:
+        self, request: commands_pb2.ResolveHeldOrderRequest, context: object
+    ) -> commands_pb2.ResolveHeldOrderResponse:
         """Let a person decide what becomes of a held order."""
-        id_, reason = worded(request.order_id, "order_id"), worded(request.reason, "reason")
+        parts = self._parts
+        decision = Decision(
+            order=OrderId(worded(request.order_id, "order_id")),
+            resolution=worded(request.resolution, "resolution"),
+            reason=worded(request.reason, "reason"),
+        )
 
-        async def act() -> said.ResolveHeldOrderResponse:
+        async def act() -> commands_pb2.ResolveHeldOrderResponse:
             order = await resolve_held_order(
-                OrderId(id_),
-                request.resolution,
-                visitor(),
-                reason=reason,
-                desk=self._parts.desks(),
+                decision, current_caller(), now=parts.clock.now(), uow=parts.uow
             )
-            return said.ResolveHeldOrderResponse(order=order_message(order))
+            return commands_pb2.ResolveHeldOrderResponse(order=order_message(order))
 
-        return await self._parts.answering.once(request, said.ResolveHeldOrderResponse, act)
+        return await parts.answering.once(request, commands_pb2.ResolveHeldOrderResponse, act)
 
     async def _as_it_stands(self, order: Order) -> OrderMessage:
-        shown = await self._parts.shelf.one(id_=order.id)
+        shown = await self._parts.reader.get(order.id)
         return order_message(shown.order, shown.changed_at)
 
-    def _command(self, request: said.PlaceOrderRequest) -> placing.PlaceOrder:
+    def _command(self, request: commands_pb2.PlaceOrderRequest) -> placing.PlaceOrder:
         process = self._parts.processes(worded(request.process, "process"))
         asked = unpacked(process, request.request)
-        actor = visitor()
+        caller = current_caller()
         return placing.PlaceOrder(
             id=OrderId(new_id()),
             process=process,
             subscriber=subscriber_of(process, request.subscriber_id),
             request=asked,
-            asking=Asking(
+            origin=Origin(
                 request_id=worded(request.request_id, "request_id"),
                 digest=digest(request.SerializeToString(deterministic=True)),
-                channel=actor.channel,
-                actor=actor.id,
+                channel=caller.channel,
+                actor=caller.id,
                 proofs=proofs_of(request),
                 at=self._parts.clock.now(),
             ),
@@ -140,7 +148,7 @@ def subscriber_of(process: AnyProcess, named: str) -> SubscriberId:
     return SubscriberId(new_id())
 
 
-def proofs_of(request: said.PlaceOrderRequest) -> tuple[ProofId, ...]:
+def proofs_of(request: commands_pb2.PlaceOrderRequest) -> tuple[ProofId, ...]:
     ids = dict.fromkeys(worded(each, "proof_ids") for each in request.proof_ids)
     if len(ids) > MOST_PROOFS:
         raise Invalid("FIELD_NOT_VALID", "These are too many proofs.", field="proof_ids")

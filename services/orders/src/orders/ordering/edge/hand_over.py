@@ -3,29 +3,31 @@
 from collections.abc import Sequence
 from functools import partial
 
-from orders.ordering.domain.order import MOVES_ON, Order
-from orders.ordering.ports import MOVING, Claimed, Desk, Desks, OrderQueue
+from orders.ordering.domain.lifecycle import MOVES_ON
+from orders.ordering.domain.order import Order
+from orders.ordering.ports import MOVING, Claimed, OrderQueue, UnitOfWork
 from runtime.database.database import Database
 from runtime.telemetry.tracing import current_traceparent
 from runtime.wakes import is_anybody_there, wake
 
 
 class HandOver:
-    """What is kept by `desk` carries a lease where a worker of this process takes it over.
+    """What is stored by `uow` carries a lease where a worker of this process takes it over.
 
     So nothing is claimed that is at hand; should it get lost, its lease brings it back.
     """
 
-    def __init__(self, database: Database, desks: Desks, leased: Desks) -> None:
+    def __init__(self, database: Database, uow: UnitOfWork, leased: UnitOfWork) -> None:
         self._database = database
-        self._desks = desks
+        self._uow = uow
         self._leased = leased
         self._handed: list[Claimed] = []
         self._has_given = False
 
-    def desk(self) -> Desk:
-        """Return the desk for what is handed over; it leaves orders to others where nobody is."""
-        return self._leased() if is_anybody_there(MOVING) else self._desks()
+    @property
+    def uow(self) -> UnitOfWork:
+        """Return that for what is handed over; it leaves orders to others where nobody is."""
+        return self._leased if is_anybody_there(MOVING) else self._uow
 
     def give(self, orders: Sequence[Order]) -> None:
         """Hand these over after the commit; without a worker here nobody takes them."""

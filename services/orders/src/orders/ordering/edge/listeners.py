@@ -7,24 +7,25 @@ from boss.topics import PROVISIONING_COMPLETED, PROVISIONING_FAILED
 from orders.ordering.domain.order import OrderId
 from orders.ordering.edge.hand_over import HandOver
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Heard as Message
+from runtime.messaging.listener import Listener
 
 
 def network_listeners(handed: HandOver) -> Sequence[Listener]:
     """Return who consumes which topic; what they do joins the transaction of the inbox."""
 
-    async def confirmed(heard: Sequence[Heard]) -> None:
-        answers = [NetworkAnswer(OrderId(each.message.order_id)) for each in heard]
-        handed.give(await network_answered(answers, desk=handed.desk()))
+    async def confirmed(messages: Sequence[Message]) -> None:
+        answers = [NetworkAnswer(OrderId(each.message.order_id)) for each in messages]
+        handed.give(await network_answered(answers, uow=handed.uow))
 
-    async def refused(heard: Sequence[Heard]) -> None:
+    async def refused(messages: Sequence[Message]) -> None:
         answers = [
             NetworkAnswer(
                 OrderId(each.message.order_id), each.message.reason, each.message.sentence
             )
-            for each in heard
+            for each in messages
         ]
-        handed.give(await network_answered(answers, desk=handed.desk()))
+        handed.give(await network_answered(answers, uow=handed.uow))
 
     return (
         Listener(PROVISIONING_COMPLETED, {ProvisioningCompleted: confirmed}),

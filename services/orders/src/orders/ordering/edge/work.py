@@ -6,8 +6,8 @@ from datetime import datetime
 
 from kernel.errors import NotAllowed, Stale
 from orders.ordering.edge.hand_over import HandOver
-from orders.ordering.edge.worker import Carrier
-from orders.ordering.ports import MOVING, WAITING, Claimed, Desks, OrderQueue, Startable
+from orders.ordering.edge.worker import OrderWorker
+from orders.ordering.ports import MOVING, WAITING, Claimed, OrderQueue, Startable, UnitOfWork
 from orders.ordering.usecases.start_order import start_order
 from runtime.telemetry.tracing import span
 
@@ -17,7 +17,7 @@ class MovingOrders:
     """Orders nobody carries on."""
 
     queue: OrderQueue
-    carrier: Carrier
+    worker: OrderWorker
     handed: HandOver
     name: str = MOVING
 
@@ -28,7 +28,7 @@ class MovingOrders:
         return () if self.handed.has_given() else await self.queue.moving()
 
     async def carry_out(self, item: Claimed) -> None:
-        await self.carrier.carry_traced(item.order, traceparent=item.traceparent)
+        await self.worker.carry_traced(item.order, traceparent=item.traceparent)
 
     async def next_due(self) -> datetime | None:
         return None
@@ -42,8 +42,8 @@ class WaitingOrders:
     """Waiting orders whose turn has come."""
 
     queue: OrderQueue
-    leased: Desks
-    carrier: Carrier
+    leased: UnitOfWork
+    worker: OrderWorker
     name: str = WAITING
 
     async def due(self) -> Sequence[Startable]:
@@ -52,10 +52,10 @@ class WaitingOrders:
     async def carry_out(self, item: Startable) -> None:
         with span("start order", traceparent=item.traceparent, order_id=item.id):
             try:
-                order = await start_order(item.id, desk=self.leased())
+                order = await start_order(item.id, uow=self.leased)
             except (Stale, NotAllowed):
                 return  # somebody was faster: it is withdrawn, started, or its slot is taken
-            await self.carrier.carry(order)
+            await self.worker.carry(order)
 
     async def next_due(self) -> datetime | None:
         return None

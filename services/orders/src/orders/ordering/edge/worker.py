@@ -6,8 +6,9 @@ from contextvars import Context
 from prometheus_client import Counter
 
 from kernel.errors import Stale
-from orders.ordering.domain.order import Order, OrderState
-from orders.ordering.ports import NoAnswer, Office, OrderQueue
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.order import Order
+from orders.ordering.ports import Means, NoAnswer, OrderQueue
 from orders.ordering.usecases.carry_on_order import carry_on
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import current_traceparent, span
@@ -16,16 +17,16 @@ HELD = Counter("kaitong_orders_held", "Orders that came to need a person", ["pro
 _log = logger("orders")
 
 
-class Carrier:
+class OrderWorker:
     """Carries an order on until it waits for somebody else, has ended, or gets no answer."""
 
     def __init__(
-        self, office: Office, queue: OrderQueue, *, pause_seconds: float, at_once: int
+        self, means: Means, queue: OrderQueue, *, pause_seconds: float, at_once: int
     ) -> None:
-        self._office = office
+        self._means = means
         self._queue = queue
         self._pause = pause_seconds
-        # Who no longer waits leaves the order behind: they must not pile up on the database.
+        # Who no longer waits leaves the order behind: these must not pile up on the database.
         self._room = asyncio.Semaphore(at_once)
         self._beside: set[asyncio.Task[Order]] = set()
 
@@ -33,7 +34,7 @@ class Carrier:
         """Carry it on; where there is no answer, leave it to be asked again after a pause."""
         try:
             async with self._room:
-                async for moved in carry_on(order, office=self._office):
+                async for moved in carry_on(order, means=self._means):
                     order = moved
             if order.state is OrderState.HELD:
                 self._alert(order)

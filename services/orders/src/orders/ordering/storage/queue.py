@@ -16,7 +16,7 @@ WORN = 1 / 3
 
 
 @dataclass(slots=True)
-class PostgresLease:
+class OrderLease:
     """The lease of an order while one stage is asked for; it begins when the order is stored."""
 
     database: Database
@@ -28,14 +28,16 @@ class PostgresLease:
         """Renew it where it is worn; raise Stale if the order was moved."""
         if monotonic() - self.since < self.seconds * WORN:
             return
-        renewed = (self.order.id, self.order.turn, self.seconds)
-        if (await self.database.run(statements.REST, renewed)).rowcount == 0:
+        renewed = await self.database.execute(
+            statements.REST, id=self.order.id, turn=self.order.turn, seconds=self.seconds
+        )
+        if renewed.rowcount == 0:
             raise Stale("ANSWER_OUT_OF_TURN", "Somebody else moved the order meanwhile.")
         self.since = monotonic()
 
 
 @dataclass(frozen=True, slots=True)
-class PostgresQueue:
+class OrderQueueTable:
     """What is due for workers; leases are in seconds of the database's machine."""
 
     database: Database
@@ -45,30 +47,28 @@ class PostgresQueue:
 
     async def moving(self) -> Sequence[Claimed]:
         """Claim orders nobody carries on."""
-        limits = (self.lease_seconds, self.at_once)
-        rows = (await self.database.run(statements.CLAIM_MOVING, limits)).all()
+        rows = await self.database.execute(
+            statements.CLAIM_MOVING, seconds=self.lease_seconds, at_once=self.at_once
+        )
         return [Claimed(order_of(row, self.processes), row.traceparent) for row in rows]
 
     async def startable(self) -> Sequence[Startable]:
         """Claim the oldest waiting order of each subscriber whose slot is free."""
-        limits = (self.lease_seconds, self.at_once)
-        rows = (await self.database.run(statements.CLAIM_WAITING, limits)).all()
+        rows = await self.database.execute(
+            statements.CLAIM_WAITING, seconds=self.lease_seconds, at_once=self.at_once
+        )
         return [Startable(OrderId(row.id), row.traceparent) for row in rows]
 
     async def rest(self, id_: OrderId, *, turn: int, seconds: float) -> None:
         """Let an order that got no answer be claimed again after a pause."""
-        await self.database.run(statements.REST, (id_, turn, seconds))
+        await self.database.execute(statements.REST, id=id_, turn=turn, seconds=seconds)
 
-    def lease(self, order: Order) -> PostgresLease:
+    def lease(self, order: Order) -> OrderLease:
         """Return the lease of an order that was claimed or stored just now."""
-        return PostgresLease(self.database, order, self.lease_seconds)
+        return OrderLease(self.database, order, self.lease_seconds)
 
     async def is_anything_moving(self) -> bool:
-        return await self._counts(statements.MOVING)
+        return bool((await self.database.execute(statements.IS_MOVING)).scalar_one())
 
     async def is_anything_startable(self) -> bool:
-        return await self._counts(statements.STARTABLE)
-
-    async def _counts(self, statement: str) -> bool:
-        async with self.database.reading() as connection:
-            return bool((await connection.exec_driver_sql(statement)).scalar_one())
+        return bool((await self.database.execute(statements.CAN_START)).scalar_one())

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.numbering import Msisdn
-from orders.ordering.domain.order import Asking, Order, OrderAct, OrderState, Work
+from orders.ordering.domain.lifecycle import OrderAct, OrderState
+from orders.ordering.domain.order import Order, Origin, Work
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.steps import TakeBack
 from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
@@ -31,14 +32,14 @@ def order_of(row: Any, processes: Processes) -> Order:
         refused_with=row.refused_with,
         sentence=row.sentence,
         closes_with=closes_with,
-        asking=asking_of(row),
+        origin=origin_of(row),
         customer=CustomerId(row.customer_id) if row.customer_id else None,
         msisdn=Msisdn(row.msisdn) if row.msisdn else None,
     )
 
 
-def asking_of(row: Any) -> Asking:
-    return Asking(
+def origin_of(row: Any) -> Origin:
+    return Origin(
         request_id=row.request_id,
         digest=row.digest,
         opener=row.opener,

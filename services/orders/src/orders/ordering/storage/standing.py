@@ -1,63 +1,70 @@
 """Orders that wait now: for a person, or for a worker."""
 
 from prometheus_client import Gauge
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Numeric,
+    Select,
+    cast,
+    extract,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 
+from orders.ordering.domain.lifecycle import HOLDS_SLOT, OrderState
+from orders.ordering.tables import (
+    ORDERS,
+    has_state,
+    is_free,
+    is_held,
+    moves_on,
+    slot_is_free,
+    waits,
+)
+from runtime.database.standing import Standing
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import Standing
 
+_O = ORDERS.c
+_NUMBER = func.count().label("number")
 HELD = Standing(
     Gauge("kaitong_orders_held_now", "Orders that wait for a person", ["process"]),
-    "SELECT process AS label, count(*) AS number FROM orders WHERE state = 'held' GROUP BY process",
+    select(_O.process.label("label"), _NUMBER).where(is_held(ORDERS)).group_by(_O.process),
 )
 # An order's id is a UUIDv7: its first twelve digits are the milliseconds of a machine's clock.
-# The states are those of the index of open slots.
+_ASKED_AT = literal_column(
+    "('x' || lpad(translate(left(id, 13), '-', ''), 16, '0'))::bit(64)::bigint / 1e3", Numeric
+)
+_AGE = cast(extract("epoch", func.clock_timestamp()), Numeric) - func.min(_ASKED_AT)
+# The states are among those of the index of open slots.
+_OPEN = has_state(ORDERS, HOLDS_SLOT - {OrderState.HELD})
 IN_FLIGHT = Standing(
     Gauge(
         "kaitong_orders_in_flight_seconds",
         "How long ago the oldest order was asked for that is not at its end, by state",
         ["state"],
     ),
-    """
-    SELECT state AS label, extract(epoch FROM clock_timestamp()) - min(
-        ('x' || lpad(translate(left(id, 13), '-', ''), 16, '0'))::bit(64)::bigint) / 1e3 AS number
-    FROM orders
-    WHERE state IN ('judging', 'preparing', 'completed', 'settling', 'undoing')
-        AND id ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7'
-    GROUP BY state
-    """,
+    select(_O.state.label("label"), _AGE.label("number"))
+    .where(_OPEN, _O.id.regexp_match("^[0-9a-f]{8}-[0-9a-f]{4}-7"))
+    .group_by(_O.state),
 )
-HEARD = Standing(
-    Gauge(
-        "kaitong_arrears_heard_seconds",
-        "How long ago the oldest change of arrears was said that nothing follows from yet",
-        ["because"],
-    ),
-    """
-    SELECT because AS label, extract(epoch FROM clock_timestamp() - min(said_at)) AS number
-    FROM arrears_heard AS mine
-    WHERE said_at IS NOT NULL AND NOT EXISTS (
-        SELECT FROM orders AS open WHERE open.subscriber_id = mine.subscriber_id
-            AND open.state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held'))
-    GROUP BY because
-    """,
-)
-"""Who stands behind an order of theirs waits for that one."""
 _MOST = 5000
 """More are not counted: what waits is then far beyond what all workers together take at once."""
-_TAKEABLE = """
-(leased_until IS NULL OR leased_until < clock_timestamp())
-AND NOT EXISTS (SELECT FROM orders AS open WHERE open.subscriber_id = mine.subscriber_id
-    AND open.state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held'))
-"""
+_MINE = ORDERS.alias("mine")
+
+
+def _counted(queue: str, rows: FromClause, *which: ColumnElement[bool]) -> Select[str, int]:
+    takeable = select(rows.c.id).where(*which, is_free(rows)).limit(_MOST).subquery()
+    return select(literal(queue).label("label"), _NUMBER).select_from(takeable)
+
+
 WAITING = Standing(
     metrics.WORK_WAITING,
-    f"""
-    SELECT 'moving_orders' AS label, count(*) AS number FROM (
-        SELECT FROM orders WHERE state IN ('judging', 'preparing', 'settling', 'undoing')
-            AND (leased_until IS NULL OR leased_until < clock_timestamp()) LIMIT {_MOST}) AS moving
-    UNION ALL SELECT 'waiting_orders', count(*) FROM (
-        SELECT FROM orders AS mine WHERE state = 'waiting' AND {_TAKEABLE} LIMIT {_MOST}) AS waiting
-    UNION ALL SELECT 'arrears_heard', count(*) FROM (
-        SELECT FROM arrears_heard AS mine WHERE {_TAKEABLE} LIMIT {_MOST}) AS heard
-    """,  # noqa: S608 - our own words
+    union_all(
+        _counted("moving_orders", _MINE, moves_on(_MINE)),
+        _counted("waiting_orders", _MINE, waits(_MINE), slot_is_free(_MINE)),
+    ),
 )

@@ -1,116 +1,261 @@
-"""The SQL of orders: one statement for an act, its history and what it says, for any number."""
+"""What is run over orders: one statement for an act, its history and what it publishes."""
 
-# What is said goes into the outbox of the runtime, in its order, if the order was stored.
-BEGIN = """
-WITH begun AS (
-    INSERT INTO orders (id, request_id, digest, process, subscriber_id, customer_id, msisdn,
-        request, opener, channel, actor, proofs, state, asked_at, changed_at, leased_until,
-        traceparent, caused_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12::text[], $13, $14, $14,
-        CASE WHEN $15::float > 0 THEN clock_timestamp() + $15 * interval '1 second' END, $16, $17)
-    ON CONFLICT DO NOTHING
-    RETURNING id),
-said AS (
-    INSERT INTO outbox (topic, key, payload, event_id, event_type, subject, order_id, traceparent,
-        occurred_at)
-    SELECT event.topic, event.key, event.payload, event.event_id, event.event_type, event.subject,
-        event.order_id, event.traceparent, $14
-    FROM unnest($18::text[], $19::text[], $20::bytea[], $21::uuid[], $22::text[], $23::text[],
-        $24::text[], $25::text[]) WITH ORDINALITY AS event(topic, key, payload, event_id,
-        event_type, subject, order_id, traceparent, place)
-    JOIN begun ON begun.id = event.order_id ORDER BY event.place)
-INSERT INTO order_history (order_id, turn, place, act, state, note, at)
-SELECT id, 0, 0, 'asked', $13, '', $14 FROM begun
-"""
-# The plan is written once, when it is made; every write checks the turn before it.
-KEEP = """
-WITH moved AS (
-    UPDATE orders SET turn = act.turn, state = act.state, remaining = act.remaining,
-        refused_with = act.refused_with, sentence = act.sentence, closes_with = act.closes_with,
-        customer_id = act.customer_id, msisdn = act.msisdn,
-        plan = COALESCE(act.plan, orders.plan),
-        has_network = orders.has_network OR act.has_network,
-        leased_until = CASE WHEN act.lease > 0
-            THEN clock_timestamp() + act.lease * interval '1 second' END,
-        changed_at = $3
-    FROM jsonb_to_recordset($1::text::jsonb) AS act(id text, turn int, state text, remaining int,
-        refused_with text, sentence text, closes_with text, customer_id text, msisdn text,
-        plan jsonb, has_network bool, lease float)
-    WHERE orders.id = act.id AND orders.turn = act.turn - 1
-    RETURNING orders.id, orders.subscriber_id),
-past AS (
-    INSERT INTO order_history (order_id, turn, place, act, state, note, at, step)
-    SELECT past.id, past.turn, past.place, past.act, past.state, past.note, $3, past.step
-    FROM jsonb_to_recordset($2::text::jsonb)
-        AS past(id text, turn int, place int, act text, state text, note text, step int)
-    JOIN moved ON moved.id = past.id
-    RETURNING order_id),
-said AS (
-    INSERT INTO outbox (topic, key, payload, event_id, event_type, subject, order_id, traceparent,
-        occurred_at)
-    SELECT event.topic, event.key, event.payload, event.event_id, event.event_type, event.subject,
-        event.order_id, event.traceparent, $3
-    FROM unnest($4::text[], $5::text[], $6::bytea[], $7::uuid[], $8::text[], $9::text[],
-        $10::text[], $11::text[]) WITH ORDINALITY AS event(topic, key, payload, event_id,
-        event_type, subject, order_id, traceparent, place)
-    JOIN moved ON moved.id = event.order_id ORDER BY event.place)
-SELECT (SELECT count(*) FROM past) AS kept,
-    EXISTS (SELECT FROM moved JOIN orders AS next USING (subscriber_id)
-        WHERE next.state = 'waiting' AND next.id <> moved.id)
-    OR EXISTS (SELECT FROM moved JOIN arrears_heard USING (subscriber_id)) AS awaited
-"""
-COLUMNS = """id, request_id, digest, process, subscriber_id, customer_id, msisdn,
-    request::text AS request, opener, channel, actor, proofs, state, turn, plan::text AS plan,
-    remaining, refused_with, sentence, closes_with, asked_at, changed_at, caused_at,
-    traceparent"""
-HOLD = f"SELECT {COLUMNS} FROM orders WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE"  # noqa: S608 - our own columns
-ASKED_BEFORE = f"SELECT {COLUMNS} FROM orders WHERE request_id = $1"  # noqa: S608 - our own columns
-SLOT = """
-SELECT 1 FROM orders WHERE subscriber_id = $1
-AND state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held')
-"""
-WAITING = f"""
-SELECT {COLUMNS} FROM orders WHERE subscriber_id = $1 AND process = $2 AND state = 'waiting'
-ORDER BY placed LIMIT 1 FOR UPDATE
-"""  # noqa: S608 - our own columns
-LAST_FULFILLED = """
-SELECT id FROM orders WHERE subscriber_id = $1 AND process = ANY($2::text[]) AND state = 'fulfilled'
-ORDER BY placed DESC LIMIT 1
-"""
-CLAIM_MOVING = f"""
-UPDATE orders SET leased_until = clock_timestamp() + $1 * interval '1 second'
-WHERE id IN (
-    SELECT id FROM orders
-    WHERE state IN ('judging', 'preparing', 'settling', 'undoing')
-      AND (leased_until IS NULL OR leased_until < clock_timestamp())
-    ORDER BY placed LIMIT $2 FOR UPDATE SKIP LOCKED)
-RETURNING {COLUMNS}
-"""  # noqa: S608 - our own columns
-# The oldest of each subscriber whose slot is free.
-CLAIM_WAITING = """
-UPDATE orders SET leased_until = clock_timestamp() + $1 * interval '1 second'
-WHERE id IN (
-    SELECT id FROM orders AS mine
-    WHERE state = 'waiting'
-      AND (leased_until IS NULL OR leased_until < clock_timestamp())
-      AND NOT EXISTS (SELECT 1 FROM orders AS older WHERE older.state = 'waiting'
-          AND older.subscriber_id = mine.subscriber_id AND older.placed < mine.placed)
-      AND NOT EXISTS (SELECT 1 FROM orders AS open WHERE open.subscriber_id = mine.subscriber_id
-          AND open.state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held'))
-    ORDER BY placed LIMIT $2 FOR UPDATE SKIP LOCKED)
-RETURNING id, traceparent
-"""
-REST = """
-UPDATE orders SET leased_until = clock_timestamp() + $3 * interval '1 second'
-WHERE id = $1 AND turn = $2
-"""
-MOVING = """
-SELECT count(*) FROM (SELECT 1 FROM orders
-WHERE state IN ('judging', 'preparing', 'settling', 'undoing') LIMIT 1) AS moving
-"""
-STARTABLE = """
-SELECT count(*) FROM (SELECT 1 FROM orders AS mine WHERE state = 'waiting'
-AND NOT EXISTS (SELECT 1 FROM orders AS open WHERE open.subscriber_id = mine.subscriber_id
-    AND open.state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held'))
-LIMIT 1) AS startable
-"""
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Float,
+    FromClause,
+    Insert,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as insert_or_not
+
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.tables import (
+    ORDER_HISTORY,
+    ORDERS,
+    is_free,
+    moves_on,
+    slot_is_free,
+    waits,
+)
+from runtime.database.statements import Statement
+from runtime.messaging.tables import OUTBOX
+
+_O = ORDERS.c
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_A_SECOND: ColumnElement[object] = literal_column("interval '1 second'")
+_SECONDS = cast(bindparam("seconds"), Float)
+_AT_ONCE = cast(bindparam("at_once"), Integer)
+
+
+def _in_seconds(seconds: ColumnElement[float]) -> ColumnElement[object]:
+    return func.clock_timestamp() + seconds * _A_SECOND
+
+
+def _leased(seconds: ColumnElement[float]) -> ColumnElement[object]:
+    """Return the end of a lease; none where its caller leaves the order to others."""
+    return case((seconds > 0, _in_seconds(seconds)))
+
+
+def _json(name: str) -> ColumnElement[object]:
+    return cast(cast(bindparam(name), Text), JSONB)
+
+
+# What is published goes into the outbox of the runtime, in its order, if the order was stored.
+_EVENT_COLUMNS = (
+    *("topic", "key", "payload", "event_id", "event_type", "subject", "order_id", "traceparent"),
+)
+EVENT_COLUMNS = tuple(f"event_{name}" for name in _EVENT_COLUMNS)
+"""The parameters of what is published, in the order of the outbox's columns."""
+
+
+def _published(stored: CTE) -> CTE:
+    arrays: list[ColumnElement[object]] = [
+        cast(bindparam(parameter), ARRAY(OUTBOX.c[name].type))
+        for parameter, name in zip(EVENT_COLUMNS, _EVENT_COLUMNS, strict=True)
+    ]
+    event = (
+        func.unnest(*arrays)
+        .table_valued(*_EVENT_COLUMNS, with_ordinality="place")
+        .render_derived(name="event")
+    )
+    rows = select(*(event.c[name] for name in _EVENT_COLUMNS), _NOW)
+    of_stored = rows.join_from(event, stored, stored.c.id == event.c.order_id)
+    names = [*_EVENT_COLUMNS, "occurred_at"]
+    return insert(OUTBOX).from_select(names, of_stored.order_by(event.c.place)).cte("published")
+
+
+def _add() -> Insert:
+    asked = {
+        name: bindparam(name, type_=_O[name].type)
+        for name in (
+            *("id", "request_id", "digest", "process", "subscriber_id", "customer_id", "msisdn"),
+            *("opener", "channel", "actor", "proofs", "state", "traceparent", "caused_at"),
+        )
+    }
+    begun = (
+        insert_or_not(ORDERS)
+        .values(
+            **asked,
+            request=_json("request"),
+            asked_at=_NOW,
+            changed_at=_NOW,
+            leased_until=_leased(cast(bindparam("lease"), Float)),
+        )
+        .on_conflict_do_nothing()
+        .returning(_O.id)
+        .cte("begun")
+    )
+    first = select(
+        begun.c.id, literal(0), literal(0), literal("asked"), asked["state"], literal(""), _NOW
+    )
+    columns = ["order_id", "turn", "place", "act", "state", "note", "at"]
+    return insert(ORDER_HISTORY).from_select(columns, first).add_cte(_published(begun))
+
+
+ADD: Statement = _add()
+
+_CHANGES = {
+    "turn": Integer, "state": Text, "remaining": Integer, "refused_with": Text, "sentence": Text,
+    "closes_with": Text, "customer_id": Text, "msisdn": Text,
+}  # fmt: skip
+_PAST = {
+    "turn": Integer, "place": Integer, "act": Text, "state": Text, "note": Text, "step": Integer,
+}  # fmt: skip
+Awaits = Callable[[FromClause], ColumnElement[bool]]
+"""Says whether something waits for the slot of one of these orders."""
+
+
+def _moved() -> CTE:
+    """The plan is written once, when it is made; every write checks the turn before it."""
+    act = (
+        func.jsonb_to_recordset(_json("acts"))
+        .table_valued(
+            column("id", Text),
+            *(column(name, kind) for name, kind in _CHANGES.items()),
+            column("plan", JSONB),
+            column("has_network", Boolean),
+            column("lease", Float),
+        )
+        .render_derived(name="act", with_types=True)
+    )
+    return (
+        update(ORDERS)
+        .values(
+            **{name: act.c[name] for name in _CHANGES},
+            plan=func.coalesce(act.c.plan, _O.plan),
+            has_network=_O.has_network | act.c.has_network,
+            leased_until=_leased(act.c.lease),
+            changed_at=_NOW,
+        )
+        .where(_O.id == act.c.id, _O.turn == act.c.turn - 1)
+        .returning(_O.id, _O.subscriber_id)
+        .cte("moved")
+    )
+
+
+def _past(moved: CTE) -> CTE:
+    past = (
+        func.jsonb_to_recordset(_json("past"))
+        .table_valued(column("id", Text), *(column(name, kind) for name, kind in _PAST.items()))
+        .render_derived(name="past", with_types=True)
+    )
+    rows = select(past.c.id, *(past.c[name] for name in _PAST), _NOW)
+    return (
+        insert(ORDER_HISTORY)
+        .from_select(
+            ["order_id", *_PAST, "at"], rows.join_from(past, moved, moved.c.id == past.c.id)
+        )
+        .returning(ORDER_HISTORY.c.order_id)
+        .cte("kept")
+    )
+
+
+def another_waits(moved: FromClause) -> ColumnElement[bool]:
+    """Say that another order waits for the slot of one of these."""
+    other = ORDERS.alias("next")
+    return exists().where(
+        other.c.subscriber_id == moved.c.subscriber_id, waits(other), other.c.id != moved.c.id
+    )
+
+
+def save(*awaits: Awaits) -> Statement:
+    """Make the statement that stores acts; it answers how many moves, and whether a slot is
+    awaited by another order or by what `awaits` says."""
+    moved = _moved()
+    kept = select(func.count()).select_from(_past(moved)).scalar_subquery()
+    awaited = or_(*(one(moved) for one in (another_waits, *awaits)))
+    return select(kept.label("kept"), awaited.label("awaited")).add_cte(_published(moved))
+
+
+SAVE = save()
+
+_READ = (
+    *("id", "request_id", "digest", "process", "subscriber_id", "customer_id", "msisdn", "opener"),
+    *("channel", "actor", "proofs", "state", "turn", "remaining", "refused_with", "sentence"),
+    *("closes_with", "asked_at", "changed_at", "caused_at", "traceparent"),
+)
+COLUMNS: Sequence[ColumnElement[Any]] = (
+    *(_O[name] for name in _READ),
+    cast(_O.request, Text).label("request"),
+    cast(_O.plan, Text).label("plan"),
+)
+"""What an order is read from; its JSON as text."""
+
+_ORDER: Select[*tuple[object, ...]] = select(*COLUMNS)
+_OF_SUBSCRIBER = _O.subscriber_id == bindparam("subscriber")
+LOCK: Statement = (
+    _ORDER.where(_O.id == func.any(cast(bindparam("ids"), ARRAY(Text))))
+    .order_by(_O.id)
+    .with_for_update()
+)
+BY_REQUEST: Statement = _ORDER.where(_O.request_id == bindparam("request_id"))
+LOCK_WAITING: Statement = (
+    _ORDER.where(_OF_SUBSCRIBER, _O.process == bindparam("process"), waits(ORDERS))
+    .order_by(_O.placed)
+    .limit(1)
+    .with_for_update()
+)
+LAST_FULFILLED: Statement = (
+    select(_O.id)
+    .where(
+        _OF_SUBSCRIBER,
+        _O.process == func.any(cast(bindparam("processes"), ARRAY(Text))),
+        _O.state == OrderState.FULFILLED.value,
+    )
+    .order_by(_O.placed.desc())
+    .limit(1)
+)
+
+
+def _claim(which: ColumnElement[bool], rows: FromClause) -> ColumnElement[bool]:
+    """Say that an order is one of those to claim now; others' claims are skipped."""
+    ids = (
+        select(rows.c.id)
+        .where(which, is_free(rows))
+        .order_by(rows.c.placed)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    return _O.id.in_(ids)
+
+
+def _can_start(mine: FromClause) -> ColumnElement[bool]:
+    return waits(mine) & slot_is_free(mine)
+
+
+_CLAIMABLE, _MINE, _OLDER = ORDERS.alias("claimable"), ORDERS.alias("mine"), ORDERS.alias("older")
+_IS_OLDEST = ~exists().where(
+    waits(_OLDER), _OLDER.c.subscriber_id == _MINE.c.subscriber_id, _OLDER.c.placed < _MINE.c.placed
+)
+_LEASE = update(ORDERS).values(leased_until=_in_seconds(_SECONDS))
+CLAIM_MOVING: Statement = _LEASE.where(_claim(moves_on(_CLAIMABLE), _CLAIMABLE)).returning(*COLUMNS)
+CLAIM_WAITING: Statement = _LEASE.where(_claim(_can_start(_MINE) & _IS_OLDEST, _MINE)).returning(
+    _O.id, _O.traceparent
+)
+"""The oldest of each subscriber whose slot is free."""
+REST: Statement = _LEASE.where(_O.id == bindparam("id"), _O.turn == bindparam("turn"))
+IS_MOVING: Statement = select(exists().where(moves_on(ORDERS)))
+CAN_START: Statement = select(exists(select(_MINE.c.id).where(_can_start(_MINE))))

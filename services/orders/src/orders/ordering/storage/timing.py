@@ -7,7 +7,8 @@ from prometheus_client import Histogram
 
 from kernel.clock import machine_now
 from kernel.ids import made_at
-from orders.ordering.domain.order import Order, OrderAct, OrderState
+from orders.ordering.domain.lifecycle import OrderAct, OrderState
+from orders.ordering.domain.order import Order
 from runtime.telemetry import metrics
 from runtime.telemetry.tracing import current_traceparent, exemplar
 
@@ -51,7 +52,7 @@ def _note(order: Order, now: datetime, *, trace: dict[str, str] | None) -> None:
         for state in reached:
             timed = ORDER_SECONDS.labels(order.process, state.value)
             timed.observe(_seconds(asked, now), trace)
-    caused = order.asking.caused_at
+    caused = order.origin.caused_at
     if caused is not None and order.process == RESUMES and OrderState.FULFILLED in reached:
         RESUMED_SECONDS.observe(_seconds(caused, now), trace)
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kernel.errors import NotFound, Stale
-from orders.ordering.domain.order import Order, OrderId, OrderState
-from orders.ordering.ports import Desk
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.order import Order, OrderId
+from orders.ordering.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class NetworkAnswer:
     sentence: str = ""
 
 
-async def network_answered(answers: Sequence[NetworkAnswer], *, desk: Desk) -> Sequence[Order]:
+async def network_answered(answers: Sequence[NetworkAnswer], *, uow: UnitOfWork) -> Sequence[Order]:
     """
     Move all these orders on, or none; return them as they are then.
 
@@ -25,12 +26,13 @@ async def network_answered(answers: Sequence[NetworkAnswer], *, desk: Desk) -> S
     :raises Stale: `ANSWER_OUT_OF_TURN` if one of them no longer waits for the network.
     """
     newest = {answer.order: answer for answer in answers}
-    async with desk:
-        found = {order.id: order for order in await desk.orders(list(newest))}
-        if missing := newest.keys() - found.keys():
+    async with uow:
+        orders = await uow.orders.get_all_for_update(list(newest))
+        known = {order.id: order for order in orders}
+        if missing := newest.keys() - known.keys():
             raise NotFound("NO_SUCH_ORDER", f"There is no order {min(missing)}.")
-        moved = [advanced(found[id_], answer) for id_, answer in newest.items()]
-        await desk.keep(moved)
+        moved = [advanced(known[id_], answer) for id_, answer in newest.items()]
+        await uow.orders.save(moved)
     return moved
 
 

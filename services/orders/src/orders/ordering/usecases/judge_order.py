@@ -6,16 +6,16 @@ from kernel.errors import Refusal
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order
 from orders.ordering.domain.process import AnyProcess
-from orders.ordering.ports import Desk, FactFinder, Processes
+from orders.ordering.ports import FactFinder, Processes, UnitOfWork
 
 
 async def judge_order(
-    order: Order, *, desk: Desk, facts: FactFinder, processes: Processes
+    order: Order, *, uow: UnitOfWork, facts: FactFinder, processes: Processes
 ) -> Order:
     """Judge an order that has the slot; raise NoAnswer where the facts cannot be read."""
     process = processes(order.process)
     judged = judge(order, process, await facts.about(order, process))
-    await desk.keep([judged])
+    await uow.orders.save([judged])
     return judged
 
 
@@ -27,4 +27,4 @@ def judge(order: Order, process: AnyProcess, facts: Facts) -> Order:
         plan = process.plan(order.request, facts)
     except Refusal as refusal:
         return order.reject(refusal.code, turn=order.turn, sentence=refusal.sentence)
-    return order.accept(plan.proved_by(order.asking.proofs), turn=order.turn)
+    return order.accept(plan.proved_by(order.origin.proofs), turn=order.turn)

@@ -1,13 +1,17 @@
 """Take the subscriber's slot for a request, wait for it, or be refused."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed, Refusal
-from orders.ordering.domain.admission import Visitor, admit
-from orders.ordering.domain.order import ORDER, Asking, Order, OrderAct, OrderId, OrderState, Passed
+from orders.ordering.domain.admission import admit
+from orders.ordering.domain.audit import AuditRecorded
+from orders.ordering.domain.lifecycle import ORDER, OrderAct, OrderState
+from orders.ordering.domain.order import Order, OrderId, Origin, Passed
 from orders.ordering.domain.process import AnyProcess, Asked, Opener
 from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
-from orders.ordering.ports import Audit, Desk, Desks, Witness
+from orders.ordering.ports import Standings, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +20,14 @@ class PlaceOrder:
     process: AnyProcess
     subscriber: SubscriberId
     request: object
-    asking: Asking
+    origin: Origin
     customer: CustomerId | None = None
     named: CustomerId | None = None
     """Whose it is said to be, where anything is said."""
 
 
 async def ask_for_order(
-    command: PlaceOrder, visitor: Visitor, *, desks: Desks, witness: Witness
+    command: PlaceOrder, caller: Caller, *, now: datetime, uow: UnitOfWork, standings: Standings
 ) -> Order:
     """
     Place what a person asks for; what is refused here leaves no order, but a trace.
@@ -31,34 +35,38 @@ async def ask_for_order(
     :raises Refusal: if it is not opened this way, not theirs, or the slot is taken.
     """
     try:
-        proofs = await admitted(command, visitor, witness)
-        proved = replace(command, asking=replace(command.asking, proofs=proofs))
-        return await place_order(proved, desk=desks())
+        proofs = await admitted(command, caller, standings)
+        proved = replace(command, origin=replace(command.origin, proofs=proofs))
+        return await place_order(proved, uow=uow)
     except Refusal as refusal:
-        async with desks() as desk:
+        async with uow:
             # Asked again, its proofs are used up: by itself.
-            if before := await asked_before(command, desk):
+            if before := await asked_before(command, uow):
                 return before
-            await desk.audit(refused(command, visitor, refusal.code))
+            await uow.publish([refused(command, caller, refusal.code, now)], now=now)
         raise
 
 
-async def admitted(command: PlaceOrder, visitor: Visitor, witness: Witness) -> tuple[ProofId, ...]:
+async def admitted(
+    command: PlaceOrder, caller: Caller, standings: Standings
+) -> tuple[ProofId, ...]:
     """Look who asks; raise what `admit` raises, and `NOT_SAME_CUSTOMER`."""
     process = command.process
-    process.ways_through(visitor.channel)
+    process.ways_through(caller.channel)
     about = None if process.opens_subscriber else command.subscriber
-    standing = await witness.look(about, proofs=command.asking.proofs)
+    standing = await standings.look(about, proofs=command.origin.proofs)
     if process.opens_subscriber:
         standing = replace(standing, holder=command.customer)
-    proofs = admit(process, visitor, standing)
+    proofs = admit(process, caller, standing)
     if command.named not in {None, standing.holder}:
         sentence = "This is not the customer the order is about."
         raise Invalid("NOT_SAME_CUSTOMER", sentence, field="customer_id")
     return proofs
 
 
-async def place_order(command: PlaceOrder, *, desk: Desk, opener: Opener | None = None) -> Order:
+async def place_order(
+    command: PlaceOrder, *, uow: UnitOfWork, opener: Opener | None = None
+) -> Order:
     """
     Store the order with the slot; what a system or a clock asks for waits where it is taken.
 
@@ -67,33 +75,33 @@ async def place_order(command: PlaceOrder, *, desk: Desk, opener: Opener | None 
     if opener is not None:
         command.process.admit(opener)
     order = asked(command, OrderState.JUDGING)
-    if await desk.begin(order):
+    if await uow.orders.add(order):
         return order
-    async with desk:
-        if before := await asked_before(command, desk):
+    async with uow:
+        if before := await asked_before(command, uow):
             return before
         if opener is None or isinstance(opener, Asked):
             raise NotAllowed("OPEN_ORDER_EXISTS", "Another order of this subscriber is open.")
-        return await wait_for_slot(command, desk)
+        return await wait_for_slot(command, uow)
 
 
-async def wait_for_slot(command: PlaceOrder, desk: Desk) -> Order:
+async def wait_for_slot(command: PlaceOrder, uow: UnitOfWork) -> Order:
     """Let the order wait, instead of an older one of its kind."""
-    if older := await desk.waiting(command.subscriber, command.process.name):
-        await desk.keep([older.moved(OrderAct.REPLACED, turn=older.turn)])
+    if older := await uow.orders.get_waiting_for_update(command.subscriber, command.process.name):
+        await uow.orders.save([older.moved(OrderAct.REPLACED, turn=older.turn)])
     waiting = asked(command, OrderState.WAITING)
-    await desk.begin(waiting)
+    await uow.orders.add(waiting)
     return waiting
 
 
-async def asked_before(command: PlaceOrder, desk: Desk) -> Order | None:
+async def asked_before(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
     """
     Return the order this very request was answered with.
 
     :raises Refusal: `REQUEST_ID_REUSED` if it was for something else.
     """
-    before = await desk.asked_before(command.asking.request_id)
-    if before and before.asking.digest != command.asking.digest:
+    before = await uow.orders.get_by_request(command.origin.request_id)
+    if before and before.origin.digest != command.origin.digest:
         sentence = "This id was used for another request."
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
     return before
@@ -106,13 +114,15 @@ def asked(command: PlaceOrder, start: OrderState) -> Order:
         command.subscriber,
         command.request,
         ORDER.begin(start),
-        asking=command.asking,
+        origin=command.origin,
         customer=command.customer,
         msisdn=command.process.number(command.request),
         passed=(Passed(OrderAct.ASKED, start),),
     )
 
 
-def refused(command: PlaceOrder, visitor: Visitor, code: str) -> Audit:
+def refused(command: PlaceOrder, caller: Caller, code: str, now: datetime) -> AuditRecorded:
     about = command.subscriber or command.customer or ""
-    return Audit(visitor.id, visitor.channel, f"place {command.process.name}", about, code)
+    return AuditRecorded(
+        caller.id, caller.channel, f"place {command.process.name}", about, code, now
+    )

@@ -51,91 +51,91 @@ def level(number: int) -> Barring:
     return LEVELS.get(number, Barring.NONE)
 
 
-def subscriber(told: accounts.Subscriber) -> Subscriber:
+def subscriber(message: accounts.Subscriber) -> Subscriber:
     return Subscriber(
-        id=SubscriberId(told.id),
-        msisdn=Msisdn(told.msisdn),
-        sim=Sim(Iccid(told.iccid), Imsi(told.imsi)),
-        holder=CustomerId(told.holder_id),
-        state=SubscriberState(told.state),
-        sim_since=instant(told, "sim_since"),
-        stops=stops(told.stops),
-        suspended_until=instant(told, "suspended_until"),
+        id=SubscriberId(message.id),
+        msisdn=Msisdn(message.msisdn),
+        sim=Sim(Iccid(message.iccid), Imsi(message.imsi)),
+        holder=CustomerId(message.holder_id),
+        state=SubscriberState(message.state),
+        sim_since=instant(message, "sim_since"),
+        stops=stops(message.stops),
+        suspended_until=instant(message, "suspended_until"),
     )
 
 
-def stops(told: Iterable[values.Stop]) -> frozenset[Stop]:
-    return frozenset(Stop(REASONS[one.reason], level(one.level)) for one in told)
+def stops(messages: Iterable[values.Stop]) -> frozenset[Stop]:
+    return frozenset(Stop(REASONS[one.reason], level(one.level)) for one in messages)
 
 
-def customer(told: accounts.Customer) -> Customer:
-    until = told.paper_valid_until
+def customer(message: accounts.Customer) -> Customer:
+    until = message.paper_valid_until
     return Customer(
-        id=CustomerId(told.id),
-        real_name_checked=told.real_name_checked,
-        numbers=told.numbers,
+        id=CustomerId(message.id),
+        real_name_checked=message.real_name_checked,
+        numbers=message.numbers,
         paper_valid_until=date.fromisoformat(until) if until else None,
-        blacklisted=told.blacklisted,
-        segment=told.segment,
-        region=told.region,
-        version=told.version,
+        blacklisted=message.blacklisted,
+        segment=message.segment,
+        region=message.region,
+        version=message.version,
     )
 
 
-def number(told: accounts.PhoneNumber) -> PhoneNumber:
-    return PhoneNumber(Msisdn(told.msisdn), available=told.state == "available")
+def number(message: accounts.PhoneNumber) -> PhoneNumber:
+    return PhoneNumber(Msisdn(message.msisdn), available=message.state == "available")
 
 
-def sim(told: accounts.SimCard) -> Sim:
-    return Sim(Iccid(told.iccid), Imsi(told.imsi), in_stock=told.state == "in_stock")
+def sim(message: accounts.SimCard) -> Sim:
+    return Sim(Iccid(message.iccid), Imsi(message.imsi), in_stock=message.state == "in_stock")
 
 
-def proof(told: accounts.Proof) -> CheckedProof:
+def proof(message: accounts.Proof) -> CheckedProof:
     return CheckedProof(
-        id=ProofId(told.id),
-        customer=CustomerId(told.customer_id),
-        kinds=frozenset(Proof(kind) for kind in told.kinds if kind in PROOFS),
-        valid_until=told.valid_until.ToDatetime(UTC),
-        used=bool(told.used_by_order),
+        id=ProofId(message.id),
+        customer=CustomerId(message.customer_id),
+        kinds=frozenset(Proof(kind) for kind in message.kinds if kind in PROOFS),
+        valid_until=message.valid_until.ToDatetime(UTC),
+        used=bool(message.used_by_order),
     )
 
 
-def account(told: billing.Account) -> Account:
+def account(message: billing.Account) -> Account:
     return Account(
-        id=AccountId(told.id),
-        owes=money(told.owes),
-        balance=money(told.balance),
-        credit_limit=money(told.credit_limit),
-        wanted_level=level(told.wanted_level),
-        offering=OfferingCode(told.offering) if told.offering else None,
-        sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in told.sub_cards),
+        id=AccountId(message.id),
+        owes=money(message.owes),
+        balance=money(message.balance),
+        credit_limit=money(message.credit_limit),
+        wanted_level=level(message.wanted_level),
+        offering=OfferingCode(message.offering) if message.offering else None,
+        sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in message.sub_cards),
     )
 
 
-def offering(told: billing.Offering) -> Offering:
+def offering(message: billing.Offering) -> Offering:
     return Offering(
-        code=OfferingCode(told.code),
-        sellable=told.sellable,
-        channels=frozenset(told.channels),
-        prepayment=money(told.prepayment),
-        no_suspension=told.no_suspension,
-        sub_cards=told.sub_cards,
-        is_sub_card=told.is_sub_card,
-        segments=frozenset(told.segments),
-        regions=frozenset(told.regions),
-        name=told.name,
-        payment_plan=told.payment_type,
+        code=OfferingCode(message.code),
+        sellable=message.sellable,
+        channels=frozenset(message.channels),
+        prepayment=money(message.prepayment),
+        no_suspension=message.no_suspension,
+        sub_cards=message.sub_cards,
+        is_sub_card=message.is_sub_card,
+        segments=frozenset(message.segments),
+        regions=frozenset(message.regions),
+        name=message.name,
+        payment_plan=message.payment_type,
     )
 
 
-def fees(told: Iterable[billing.Fee]) -> tuple[tuple[FeeCode, Money], ...]:
-    return tuple((FeeCode(one.code), money(one.amount)) for one in told if one.code in FEES)
+def fees(messages: Iterable[billing.Fee]) -> tuple[tuple[FeeCode, Money], ...]:
+    return tuple((FeeCode(one.code), money(one.amount)) for one in messages if one.code in FEES)
 
 
-def money(told: values.Money) -> Money:
-    return Money(told.currency or "CNY", told.minor)
+def money(message: values.Money) -> Money:
+    return Money(message.currency or "CNY", message.minor)
 
 
-def instant(told: Any, name: str) -> datetime | None:
-    found: Timestamp = getattr(told, name)
-    return found.ToDatetime(UTC) if told.HasField(name) else None
+def instant(message: Any, name: str) -> datetime | None:
+    stamp: Timestamp = getattr(message, name)
+    return stamp.ToDatetime(UTC) if message.HasField(name) else None

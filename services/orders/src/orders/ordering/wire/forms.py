@@ -2,7 +2,7 @@
 
 from dataclasses import MISSING, fields
 from enum import Enum
-from typing import Any, get_type_hints
+from typing import Any, assert_never, get_type_hints
 
 from boss.orders.v1.process_pb2 import (
     FieldDescription,
@@ -14,7 +14,7 @@ from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.names import request_name_of
-from orders.ordering.domain.process import AnyProcess, Asked, Due, Opener, WhenHeard
+from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
 from orders.ordering.domain.values import CustomerId, OfferingCode, SubscriberId
 
 KINDS: dict[Any, str] = {
@@ -74,10 +74,12 @@ def opener_description(opener: Opener) -> OpenerDescription:
     match opener:
         case Asked(channel=channel, proof=proof):
             return OpenerDescription(channel=channel.value, proofs=sorted(proof))
-        case WhenHeard(event=event):
+        case OnEvent(event=event):
             return OpenerDescription(event=event)
-        case Due(timer=timer):
+        case OnTimer(timer=timer):
             return OpenerDescription(timer=timer)
+        case _:
+            assert_never(opener)
 
 
 def verbs_of(process: AnyProcess) -> list[str]:

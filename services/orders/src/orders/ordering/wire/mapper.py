@@ -23,8 +23,8 @@ Read = Callable[[Any, str], Any]
 
 def fill(message: Any, value: Any) -> None:
     """Write every field of a dataclass into the field of the message that has its name."""
-    for one in fields(value):
-        put(message, one.name, getattr(value, one.name))
+    for field in fields(value):
+        put(message, field.name, getattr(value, field.name))
 
 
 def put(message: Any, name: str, value: Any) -> None:
@@ -53,36 +53,29 @@ def read(kind: Any, message: Any, *, within: str = "") -> Any:
     :raises Invalid: `FIELD_MISSING` or `FIELD_NOT_VALID`, with the field's name.
     """
     hints = hints_of(kind)
-    found = {}
-    for one in fields(kind):
-        value = read_field(message, one, hints[one.name], within=within)
+    values = {}
+    for field in fields(kind):
+        value = read_field(message, field, hints[field.name], within=within)
         if value is not MISSING:
-            found[one.name] = value
-    return kind(**found)
+            values[field.name] = value
+    return kind(**values)
 
 
-def read_field(message: Any, one: Field[Any], hint: Any, *, within: str) -> Any:
+def read_field(message: Any, field: Field[Any], hint: Any, *, within: str) -> Any:
     """Return the value of a field; MISSING where it is unset and need not be there."""
-    where = f"{within}{one.name}"
-    target = message.DESCRIPTOR.fields_by_name[one.name]
+    where = f"{within}{field.name}"
+    target = message.DESCRIPTOR.fields_by_name[field.name]
     hint, limit = without_limit(hint)
     kind, may_be_absent = without_none(hint)
-    if is_absent(message, target, kind):
-        if one.default is MISSING and not may_be_absent:
-            raise Invalid("FIELD_MISSING", _missing(where, kind, limit), field=where)
-        return MISSING if one.default is not MISSING else None
-    value = read_value(kind, getattr(message, one.name), target, where)
+    if is_absent(message, target, kind, limit):
+        if field.default is MISSING and not may_be_absent:
+            raise Invalid("FIELD_MISSING", f"{where} is missing.", field=where)
+        return MISSING if field.default is not MISSING else None
+    value = read_value(kind, getattr(message, field.name), target, where)
     if limit is not None and _number_of(value) < limit.least:
         sentence = f"{where} must be at least {limit.least}."
         raise Invalid("FIELD_NOT_VALID", sentence, field=where)
     return value
-
-
-def _missing(where: str, kind: Any, limit: AtLeast | None) -> str:
-    if limit is None or kind is not int:
-        return f"{where} is missing."
-    # A zero cannot be told from nothing said, and it would not do either.
-    return f"{where} is missing: it must be at least {limit.least}."
 
 
 def _number_of(value: int | Money) -> int:
@@ -104,12 +97,12 @@ def read_value(kind: Any, value: Any, target: Any, where: str) -> Any:
         raise Invalid("FIELD_NOT_VALID", f"{where} is not valid.", field=where) from error
 
 
-def is_absent(message: Any, target: Any, kind: Any) -> bool:
+def is_absent(message: Any, target: Any, kind: Any, limit: AtLeast | None) -> bool:
     if target.has_presence:
         return not message.HasField(target.name)
     value = getattr(message, target.name)
-    # Nobody writes a zero without presence: it cannot be told from nothing said.
-    return value == "" or (value == 0 and kind is not bool)
+    # Without presence a zero cannot be told from nothing said; a limit judges it as what it is.
+    return value == "" or (value == 0 and kind is not bool and limit is None)
 
 
 def money(value: Any) -> Money:

@@ -1,50 +1,51 @@
-"""What orders say to everybody, in protobuf."""
+"""What orders publish, in protobuf."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import assert_never
 
 from google.protobuf.message import Message
 
-from boss.audit.v1.events_pb2 import AuditRecorded
+from boss.audit.v1 import events_pb2 as audit
 from boss.orders.v1.events_pb2 import OrderCompleted, OrderFulfilled, OrderStateChanged
 from boss.topics import AUDIT, ORDER_COMPLETED, ORDER_FULFILLED, ORDER_STATE_CHANGED
-from orders.ordering.domain.order import Order, OrderAct
-from orders.ordering.ports import Audit
+from orders.ordering.domain.audit import AuditRecorded
+from orders.ordering.domain.lifecycle import OrderAct, OrderEvent
+from orders.ordering.domain.order import Order
 from orders.ordering.wire.verbs import change_message
 from runtime.messaging.outbox import Outgoing
 from runtime.rpc.timestamps import timestamp
 
-COMPLETED, FULFILLED = "boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"
+
+def messages_of(order: Order, now: datetime) -> Sequence[Outgoing]:
+    """Return what the latest act of an order publishes; its turn is the version of each."""
+    messages: list[Outgoing] = []
+    for event in order.events:
+        match event:
+            case OrderEvent.COMPLETED:
+                messages.append(outgoing(ORDER_COMPLETED, order, completed(order, now)))
+            case OrderEvent.FULFILLED:
+                messages.append(outgoing(ORDER_FULFILLED, order, fulfilled(order, now)))
+            case _:
+                assert_never(event)
+    if any(move.act is not OrderAct.STEP_DONE for move in order.passed):
+        messages.append(outgoing(ORDER_STATE_CHANGED, order, state_changed(order, now)))
+    return messages
 
 
-class ProtobufSpeech:
-    """The words of `events.proto`; an order's turn is the version of what it says."""
-
-    def of_order(self, order: Order, now: datetime) -> Sequence[Outgoing]:
-        """Return what the latest act of an order says, in its order."""
-        said: list[Outgoing] = []
-        for name in order.says:
-            if name == COMPLETED:
-                said.append(outgoing(ORDER_COMPLETED, order, completed(order, now)))
-            elif name == FULFILLED:
-                said.append(outgoing(ORDER_FULFILLED, order, fulfilled(order, now)))
-        if any(one.act is not OrderAct.STEP_DONE for one in order.passed):
-            said.append(outgoing(ORDER_STATE_CHANGED, order, state_changed(order, now)))
-        return said
-
-    def of_audit(self, entry: Audit, now: datetime) -> Outgoing:
-        """Return the trace of who did or tried what."""
-        message = AuditRecorded(
-            actor=entry.actor,
-            channel=entry.channel,
-            action=entry.action,
-            object_id=entry.object_id,
-            reason=entry.reason,
-            outcome=entry.outcome,
-            service="orders",
-            at=timestamp(now),
-        )
-        return Outgoing(AUDIT, entry.actor, message)
+def audit_recorded(event: AuditRecorded) -> Outgoing:
+    """Return the trace of who did or tried what."""
+    message = audit.AuditRecorded(
+        actor=event.actor,
+        channel=event.channel,
+        action=event.action,
+        object_id=event.object_id,
+        reason=event.reason,
+        outcome=event.outcome,
+        service="orders",
+        at=timestamp(event.at),
+    )
+    return Outgoing(AUDIT, event.actor, message)
 
 
 def outgoing(topic: str, order: Order, message: Message) -> Outgoing:

@@ -13,10 +13,10 @@ from runtime.rpc.timestamps import timestamp
 
 def order_message(order: Order, changed_at: datetime | None = None) -> OrderMessage:
     """Return an order as it stands."""
-    asking = order.asking
+    origin = order.origin
     message = OrderMessage(
         id=order.id,
-        request_id=asking.request_id,
+        request_id=origin.request_id,
         process=order.process,
         subscriber_id=order.subscriber,
         customer_id=order.customer or "",
@@ -25,13 +25,13 @@ def order_message(order: Order, changed_at: datetime | None = None) -> OrderMess
         turn=order.turn,
         refused_with=order.refused_with or "",
         sentence=order.sentence,
-        channel=asking.channel,
-        actor=asking.actor,
+        channel=origin.channel,
+        actor=origin.actor,
         path=[name_of_work(work) for work in order.path],
         msisdn=order.msisdn.value if order.msisdn else "",
     )
-    if asking.at:
-        message.asked_at.CopyFrom(timestamp(asking.at))
+    if origin.at:
+        message.asked_at.CopyFrom(timestamp(origin.at))
     if changed_at:
         message.changed_at.CopyFrom(timestamp(changed_at))
     return message
@@ -39,14 +39,14 @@ def order_message(order: Order, changed_at: datetime | None = None) -> OrderMess
 
 def history_entry(entry: Entry) -> HistoryEntry:
     """Return one move of an order, and the step it was about."""
-    told = HistoryEntry(
+    message = HistoryEntry(
         turn=entry.turn, act=entry.act, state=entry.state, note=entry.note, at=timestamp(entry.at)
     )
     if entry.about:
         step = entry.about.step
-        told.step, told.owner = type(step).__name__, step.done_by
-        told.outcome = entry.about.outcome.value
-    return told
+        message.step, message.owner = type(step).__name__, step.done_by
+        message.outcome = entry.about.outcome.value
+    return message
 
 
 def name_of_work(work: object) -> str:

@@ -17,8 +17,8 @@ from orders.ordering.wire.mapper import fill, read
 def message_type(request: Any, process: str) -> type[Any]:
     """Return the message class of a process's request."""
     module = import_module(f"boss.orders.v1.processes.{process}_pb2")
-    found: type[Any] = getattr(module, request.__name__)
-    return found
+    kind: type[Any] = getattr(module, request.__name__)
+    return kind
 
 
 def empty(process: AnyProcess) -> Any:

@@ -6,10 +6,20 @@ not failure, so after it comes a look; what the element does not understand is f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from provisioning.changes.domain.change import What
-from provisioning.elements.domain.answers import Answer, Denied, NotNow, Reason, Silence
+from provisioning.elements.domain.answers import (
+    Accepted,
+    Answer,
+    Denied,
+    NotNow,
+    Proven,
+    Reason,
+    Shown,
+    Silence,
+    Vectors,
+)
 from provisioning.elements.domain.commands import READINGS, Command
 
 
@@ -95,5 +105,7 @@ def next_move(sent: Send, what: What, answer: Answer) -> Move:
             return what.course.look(what, sent.notes)
         case Denied(reason=Reason.NOT_UNDERSTOOD, code=code, says=says):
             return Hold(code or Reason.NOT_UNDERSTOOD, says)
-        case _:
+        case Accepted() | Shown() | Vectors() | Proven() | Denied():
             return what.course.after[type(sent.command)](what, sent.notes, sent.command, answer)
+        case _:
+            assert_never(answer)

@@ -29,10 +29,10 @@ class ChangeQuestions:
     async def ListChanges(  # noqa: N802
         self, request: pb.ListChangesRequest, context: Any
     ) -> pb.ListChangesResponse:
-        found = await self._readings.changes(
+        changes = await self._readings.changes(
             state=request.state, order_id=request.order_id, limit=limit_of(request.limit)
         )
-        return pb.ListChangesResponse(changes=[change_message(one) for one in found])
+        return pb.ListChangesResponse(changes=[change_message(one) for one in changes])
 
     async def MaySendCode(  # noqa: N802
         self, request: pb.MaySendCodeRequest, context: Any

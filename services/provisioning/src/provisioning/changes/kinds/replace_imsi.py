@@ -1,6 +1,6 @@
 """Another card for a number (补换卡): the old one must stop receiving what is for its owner.
 
-Codes are held back from when the order is heard until the new card was seen. The old card is
+Codes are held back from when the order is consumed until the new card was seen. The old card is
 evicted before the number moves, so that a text sent meanwhile waits, and again behind it until
 the node does not know it; it must be refused, and the new one answer, before the old keys go.
 """

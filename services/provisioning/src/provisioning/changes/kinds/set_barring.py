@@ -107,9 +107,9 @@ def write(what: SetBarring) -> changes.NetworkChange:
 
 
 def level_of(said: values.BarringLevel) -> Level:
-    """Raises Invalid LEVEL_UNKNOWN."""
+    """Raises Invalid FIELD_NOT_VALID."""
     if said not in _LEVELS_READ:
-        raise Invalid("LEVEL_UNKNOWN", "This is no level we know.", field="level")
+        raise Invalid("FIELD_NOT_VALID", "This is no level we know.", field="level")
     return _LEVELS_READ[said]
 
 

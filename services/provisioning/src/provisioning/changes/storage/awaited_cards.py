@@ -1,28 +1,45 @@
 """Cards that the network has not met yet."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ARRAY, Interval, Text, any_, bindparam, delete, func, or_, select, update
 
 from provisioning.changes.ports import AwaitedCard
+from provisioning.changes.tables import AWAITED_CARD
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
-_CARD = "imsi, msisdn, subscriber_id, tries, turn, order_id, traceparent"
-_CLAIM = f"""
-UPDATE awaited_card SET turn = turn + 1, tries = tries + 1,
-    leased_until = clock_timestamp() + interval '30 seconds'
-WHERE imsi IN (
-    SELECT imsi FROM awaited_card
-    WHERE look_at <= clock_timestamp()
-      AND (leased_until IS NULL OR leased_until < clock_timestamp())
-    ORDER BY look_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-RETURNING {_CARD}
-"""  # noqa: S608
-_POSTPONE = """
-UPDATE awaited_card SET leased_until = NULL,
-    look_at = clock_timestamp() + make_interval(secs => $3)
-WHERE imsi = $1 AND turn = $2
-"""
-_SEEN = f"DELETE FROM awaited_card WHERE imsi = ANY($1::text[]) RETURNING {_CARD}"  # noqa: S608
+_LEASE = timedelta(seconds=30)
+_C = AWAITED_CARD.c
+_CARD = (_C.imsi, _C.msisdn, _C.subscriber_id, _C.tries, _C.turn, _C.order_id, _C.traceparent)
+_DUE = (
+    select(_C.imsi)
+    .where(
+        _C.look_at <= func.clock_timestamp(),
+        or_(_C.leased_until.is_(None), _C.leased_until < func.clock_timestamp()),
+    )
+    .order_by(_C.look_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .correlate(None)
+)
+_CLAIM = (
+    update(AWAITED_CARD)
+    .values(turn=_C.turn + 1, tries=_C.tries + 1, leased_until=func.clock_timestamp() + _LEASE)
+    .where(_C.imsi.in_(_DUE))
+    .returning(*_CARD)
+)
+_POSTPONE = (
+    update(AWAITED_CARD)
+    .values(leased_until=None, look_at=func.clock_timestamp() + bindparam("delay", type_=Interval))
+    .where(_C.imsi == bindparam("card"), _C.turn == bindparam("our_turn"))
+)
+_SEEN = (
+    delete(AWAITED_CARD)
+    .where(_C.imsi == any_(bindparam("imsis", type_=ARRAY(Text))))
+    .returning(*_CARD)
+)
 
 
 class AwaitedCardTable:
@@ -30,19 +47,16 @@ class AwaitedCardTable:
         self._database = database
 
     async def claim(self, most: int) -> Sequence[AwaitedCard]:
-        rows = (await self._database.run(_CLAIM, (most,))).all()
-        return [_card(row) for row in rows]
+        return [_card(row) for row in await self._database.execute(_CLAIM, most=most)]
 
     async def postpone(self, card: AwaitedCard, *, seconds: float) -> None:
-        await self._database.run(_POSTPONE, (card.imsi, card.turn, seconds))
+        delay = timedelta(seconds=seconds)
+        await self._database.execute(_POSTPONE, card=card.imsi, our_turn=card.turn, delay=delay)
 
     async def seen(self, imsis: Sequence[str]) -> Sequence[AwaitedCard]:
         """Await these cards no longer; answers those that were awaited."""
-        rows = (await self._database.run(_SEEN, (list(imsis),))).all()
-        return [_card(row) for row in rows]
+        return [_card(row) for row in await self._database.execute(_SEEN, imsis=list(imsis))]
 
 
 def _card(row: Row) -> AwaitedCard:
-    return AwaitedCard(
-        row.imsi, row.msisdn, row.subscriber_id, row.tries, row.turn, row.order_id, row.traceparent
-    )
+    return AwaitedCard(**row)

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import text
+
 from provisioning.changes.domain.change import Change
 from provisioning.elements.ports import Exchange
 from runtime.database.database import Database
 
-_WRITE = """
+_WRITE = text("""
 INSERT INTO element_log (at, change_id, order_id, command, code, says, milliseconds)
-SELECT $1, $2, $3, command, code, says, milliseconds
-FROM unnest($4::text[], $5::text[], $6::text[], $7::int[]) WITH ORDINALITY
-    AS said(command, code, says, milliseconds, turn)
+SELECT :at, :change_id, :order_id, command, code, says, milliseconds
+FROM unnest(
+    CAST(:commands AS text[]), CAST(:codes AS text[]), CAST(:sayings AS text[]),
+    CAST(:milliseconds AS int[]))
+    WITH ORDINALITY AS said(command, code, says, milliseconds, turn)
 ORDER BY turn
-"""
+""")
 
 
 class ElementLogTable:
@@ -23,11 +27,13 @@ class ElementLogTable:
     async def write(self, change: Change, exchanges: Sequence[Exchange], *, now: datetime) -> None:
         if not exchanges:
             return
-        columns = (
-            [one.command for one in exchanges],
-            [one.code for one in exchanges],
-            [one.says for one in exchanges],
-            [one.milliseconds for one in exchanges],
+        await self._database.execute(
+            _WRITE,
+            at=now,
+            change_id=change.id,
+            order_id=change.order_id,
+            commands=[exchange.command for exchange in exchanges],
+            codes=[exchange.code for exchange in exchanges],
+            sayings=[exchange.says for exchange in exchanges],
+            milliseconds=[exchange.milliseconds for exchange in exchanges],
         )
-        values = (now, change.id, change.order_id, *columns)
-        await self._database.run(_WRITE, values)

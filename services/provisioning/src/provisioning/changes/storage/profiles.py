@@ -2,61 +2,97 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Text,
+    any_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from provisioning.changes.domain.change import Change
 from provisioning.changes.domain.effect import NewCard
 from provisioning.changes.domain.profile import Holder, Profile
 from provisioning.changes.kinds import KINDS
+from provisioning.changes.tables import (
+    AWAITED_CARD,
+    CARD_HOLDER,
+    HOLDS_CODES,
+    IS_PRESENT,
+    LANE_PLACE,
+    NETWORK_CHANGE,
+    PROFILE,
+)
 from provisioning.elements.domain.barring import Level
 from runtime.database.connection import Row
 from runtime.database.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
 
 # A level left out stays as it is.
-_SETTLE = """
+_SETTLE = text("""
 INSERT INTO profile AS known (msisdn, subscriber_id, imsi, level, present,
     seen_imsi, seen_level, seen_present, changed_at)
-VALUES ($1, $2, $3, COALESCE($4, 'none'), $5, $3, COALESCE($4, 'none'), $5, $6)
+VALUES (:msisdn, :subscriber_id, :imsi, COALESCE(CAST(:level AS text), 'none'), :present,
+    :imsi, COALESCE(CAST(:level AS text), 'none'), :present, :now)
 ON CONFLICT (msisdn) DO UPDATE SET
     subscriber_id = excluded.subscriber_id, imsi = excluded.imsi,
-    level = COALESCE($4, known.level), present = excluded.present,
-    seen_imsi = excluded.imsi, seen_level = COALESCE($4, known.level),
+    level = COALESCE(CAST(:level AS text), known.level), present = excluded.present,
+    seen_imsi = excluded.imsi, seen_level = COALESCE(CAST(:level AS text), known.level),
     seen_present = excluded.present, changed_at = excluded.changed_at
-"""
-_RESTORED = """
-UPDATE profile SET seen_imsi = imsi, seen_level = level, seen_present = present WHERE msisdn = $1
-"""
-_AWAIT = """
+""")
+_RESTORED = (
+    update(PROFILE)
+    .values(seen_imsi=PROFILE.c.imsi, seen_level=PROFILE.c.level, seen_present=PROFILE.c.present)
+    .where(PROFILE.c.msisdn == bindparam("number"))
+)
+_AWAIT = text("""
 INSERT INTO awaited_card AS card (imsi, msisdn, subscriber_id, holds_codes, look_at, order_id,
     traceparent)
-VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5), $6, $7)
+VALUES (:imsi, :msisdn, :subscriber_id, :holds_codes,
+    clock_timestamp() + make_interval(secs => :seconds), :order_id, :traceparent)
 ON CONFLICT (imsi) DO UPDATE SET msisdn = excluded.msisdn,
     subscriber_id = excluded.subscriber_id, holds_codes = excluded.holds_codes,
     look_at = excluded.look_at, tries = 0, turn = card.turn + 1
-"""
-_FORGET = "DELETE FROM awaited_card WHERE imsi = $1"
-_PROFILE = "msisdn, imsi, level, present"
-_FIND = f"SELECT {_PROFILE} FROM profile WHERE msisdn = ANY($1::text[])"  # noqa: S608
-_BETWEEN = f"""
-SELECT {_PROFILE} FROM profile
-WHERE present AND imsi > $1 AND ($2 = '' OR imsi <= $2) ORDER BY imsi
-"""  # noqa: S608
-_SAW = """
+""")
+_FORGET = delete(AWAITED_CARD).where(AWAITED_CARD.c.imsi == bindparam("card"))
+_PROFILE = select(PROFILE.c.msisdn, PROFILE.c.imsi, PROFILE.c.level, PROFILE.c.present)
+_GET = _PROFILE.where(PROFILE.c.msisdn == any_(bindparam("msisdns", type_=ARRAY(Text))))
+_LAST = bindparam("last", type_=Text)
+_BETWEEN = _PROFILE.where(
+    IS_PRESENT, PROFILE.c.imsi > bindparam("first"), or_(_LAST == "", PROFILE.c.imsi <= _LAST)
+).order_by(PROFILE.c.imsi)
+_SAW = text("""
 UPDATE profile SET seen_imsi = seen.imsi, seen_level = seen.level, seen_present = seen.present
-FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[])
-    AS seen(msisdn, imsi, level, present)
+FROM unnest(CAST(:msisdns AS text[]), CAST(:imsis AS text[]), CAST(:levels AS text[]),
+    CAST(:are_present AS boolean[])) AS seen(msisdn, imsi, level, present)
 WHERE profile.msisdn = seen.msisdn AND (profile.seen_imsi, profile.seen_level, profile.seen_present)
     IS DISTINCT FROM (seen.imsi, seen.level, seen.present)
-"""
-_IN_FLIGHT = "SELECT DISTINCT lane FROM lane_place WHERE lane = ANY($1::text[])"
-_HOLDERS = "SELECT imsi, subscriber_id, msisdn FROM card_holder WHERE imsi = ANY($1::text[])"
-_HOLDS_CODES = """
-SELECT EXISTS (SELECT FROM awaited_card WHERE msisdn = $1 AND holds_codes)
-    OR EXISTS (SELECT FROM lane_place JOIN network_change ON network_change.id = change_id
-        WHERE lane = 'msisdn:' || $1 AND kind = ANY($2::text[]))
-"""
+""")
+_IN_FLIGHT = (
+    select(LANE_PLACE.c.lane)
+    .distinct()
+    .where(LANE_PLACE.c.lane == any_(bindparam("lanes", type_=ARRAY(Text))))
+)
+_HOLDERS = select(CARD_HOLDER).where(
+    CARD_HOLDER.c.imsi == any_(bindparam("imsis", type_=ARRAY(Text)))
+)
 _HOLDING = [kind.name for kind in KINDS.values() if kind.holds_codes]
+_HOLDS_CODES = select(
+    or_(
+        exists().where(HOLDS_CODES, AWAITED_CARD.c.msisdn == bindparam("msisdn")),
+        exists().where(
+            LANE_PLACE.c.lane == bindparam("lane"),
+            NETWORK_CHANGE.c.id == LANE_PLACE.c.change_id,
+            NETWORK_CHANGE.c.kind.in_(_HOLDING),
+        ),
+    )
+)
 
 
 class ProfileTable:
@@ -67,58 +103,65 @@ class ProfileTable:
         """Take note of what a verified change made true, and await a new card."""
         what, effect = change.what, change.what.effect
         if effect is None:
-            await self._run(_RESTORED, (what.msisdn,))
+            await self._database.execute(_RESTORED, number=what.msisdn)
             return
-        level = effect.level.value if effect.level else None
-        values = (what.msisdn, change.subscriber_id, effect.imsi, level, effect.exists, now)
-        await self._run(_SETTLE, values)
+        await self._database.execute(
+            _SETTLE,
+            msisdn=what.msisdn,
+            subscriber_id=change.subscriber_id,
+            imsi=effect.imsi,
+            level=effect.level.value if effect.level else None,
+            present=effect.exists,
+            now=now,
+        )
         if effect.forgets:
-            await self._run(_FORGET, (effect.forgets,))
+            await self._database.execute(_FORGET, card=effect.forgets)
         if effect.awaits:
             await self._await(change, effect.awaits)
 
-    async def find(self, msisdns: Sequence[str]) -> Mapping[str, Profile]:
-        rows = await self._all(_FIND, (list(msisdns),))
+    async def get(self, msisdns: Sequence[str]) -> Mapping[str, Profile]:
+        rows = await self._database.execute(_GET, msisdns=list(msisdns))
         return {row.msisdn: _profile(row) for row in rows}
 
     async def between(self, first: str, last: str) -> Sequence[Profile]:
-        return [_profile(row) for row in await self._all(_BETWEEN, (first, last))]
+        rows = await self._database.execute(_BETWEEN, first=first, last=last)
+        return [_profile(row) for row in rows]
 
     async def saw(self, actual: Sequence[Profile]) -> None:
         """Remember what the network has for these numbers."""
-        columns = (
-            [one.msisdn for one in actual],
-            [one.imsi for one in actual],
-            [one.level.value if one.level else None for one in actual],
-            [one.exists for one in actual],
+        await self._database.execute(
+            _SAW,
+            msisdns=[profile.msisdn for profile in actual],
+            imsis=[profile.imsi for profile in actual],
+            levels=[profile.level.value if profile.level else None for profile in actual],
+            are_present=[profile.exists for profile in actual],
         )
-        await self._run(_SAW, columns)
 
     async def in_flight(self, msisdns: Sequence[str]) -> frozenset[str]:
         """Return those that have a change that is not finished."""
-        lanes = [f"msisdn:{one}" for one in msisdns]
-        rows = await self._all(_IN_FLIGHT, (lanes,))
+        lanes = [f"msisdn:{msisdn}" for msisdn in msisdns]
+        rows = await self._database.execute(_IN_FLIGHT, lanes=lanes)
         return frozenset(row.lane.removeprefix("msisdn:") for row in rows)
 
     async def holders(self, imsis: Sequence[str]) -> Mapping[str, Holder]:
-        rows = await self._all(_HOLDERS, (list(imsis),))
+        rows = await self._database.execute(_HOLDERS, imsis=list(imsis))
         return {row.imsi: Holder(row.subscriber_id, row.msisdn) for row in rows}
 
     async def holds_codes(self, msisdn: str) -> bool:
-        return bool((await self._all(_HOLDS_CODES, (msisdn, _HOLDING)))[0][0])
+        holds = await self._database.execute(_HOLDS_CODES, msisdn=msisdn, lane=f"msisdn:{msisdn}")
+        return bool(holds.scalar_one())
 
     async def _await(self, change: Change, card: NewCard) -> None:
-        whose = (card.imsi, change.what.msisdn, change.subscriber_id)
-        trace = (current_order(), current_traceparent())
-        await self._run(_AWAIT, (*whose, card.holds_codes, card.seconds, *trace))
-
-    async def _run(self, statement: str, values: tuple[Any, ...]) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(statement, values)
-
-    async def _all(self, statement: str, values: tuple[Any, ...]) -> Sequence[Row]:
-        async with self._database.reading() as connection:
-            return (await connection.exec_driver_sql(statement, values)).all()
+        await self._database.execute(
+            _AWAIT,
+            imsi=card.imsi,
+            msisdn=change.what.msisdn,
+            subscriber_id=change.subscriber_id,
+            holds_codes=card.holds_codes,
+            seconds=card.seconds,
+            order_id=current_order(),
+            traceparent=current_traceparent(),
+        )
 
 
 def _profile(row: Row) -> Profile:

@@ -3,33 +3,51 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from provisioning.changes.domain.change import Change
+from sqlalchemy import Text, and_, bindparam, exists, func, or_, select
+
+from provisioning.changes.domain.change import Change, ChangeState
 from provisioning.changes.domain.profile import Profile
 from provisioning.changes.storage.rows import CHANGE, change_of
+from provisioning.changes.tables import (
+    IS_HELD,
+    IS_TO_DO,
+    NETWORK_CHANGE,
+    NETWORK_ORDER,
+    PROFILE,
+)
 from provisioning.elements.domain.barring import Level
 from runtime.database.database import Database
 
-_LIST = f"""
-SELECT {CHANGE} FROM network_change
-WHERE (state = $1 OR ($1 = '' AND (state <> 'verified' OR $2 <> '')))
-  AND ($2 = '' OR order_id = $2)
-ORDER BY seq DESC LIMIT $3
-"""  # noqa: S608
-_SEEN = "SELECT seen_imsi, seen_level, seen_present FROM profile WHERE msisdn = $1"
-_IN_FLIGHT = """
-SELECT count(*) FROM (
-    SELECT 1 FROM network_change WHERE state IN ('queued', 'sent', 'accepted') LIMIT 1) AS any_left
-"""
-_ORDERS = "SELECT state, count(*) AS number FROM network_order GROUP BY state"
-_HELD = """
-SELECT count(DISTINCT order_id) FROM network_change WHERE state = 'held' AND order_id <> ''
-"""
+_STATE, _ORDER_ID = bindparam("state", type_=Text), bindparam("order_id", type_=Text)
+_IS_OF_STATE = or_(
+    NETWORK_CHANGE.c.state == _STATE,
+    and_(
+        _STATE == "",
+        or_(NETWORK_CHANGE.c.state != ChangeState.VERIFIED.value, _ORDER_ID != ""),
+    ),
+)
+_LIST = (
+    select(*CHANGE)
+    .where(_IS_OF_STATE, or_(_ORDER_ID == "", NETWORK_CHANGE.c.order_id == _ORDER_ID))
+    .order_by(NETWORK_CHANGE.c.seq.desc())
+    .limit(bindparam("limit"))
+)
+_SEEN = select(PROFILE.c.seen_imsi, PROFILE.c.seen_level, PROFILE.c.seen_present).where(
+    PROFILE.c.msisdn == bindparam("msisdn")
+)
+_IN_FLIGHT = select(exists().where(IS_TO_DO))
+_ORDERS = select(NETWORK_ORDER.c.state, func.count().label("number")).group_by(
+    NETWORK_ORDER.c.state
+)
+_HELD = select(func.count(NETWORK_CHANGE.c.order_id.distinct())).where(
+    IS_HELD, NETWORK_CHANGE.c.order_id != ""
+)
 USUAL, MOST = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Hand-over counts: heard = completed + failed + in flight, the held ones among these."""
+    """Hand-over counts: consumed = completed + failed + in flight, the held ones among these."""
 
     orders: Mapping[str, int]
     held: int
@@ -41,15 +59,13 @@ class Readings:
 
     async def changes(self, *, state: str, order_id: str, limit: int) -> Sequence[Change]:
         """Return changes, the newest first; without a state, all that are not verified."""
-        values = (state, order_id, min(limit or USUAL, MOST))
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_LIST, values)).all()
+        most = min(limit or USUAL, MOST)
+        rows = await self._database.execute(_LIST, state=state, order_id=order_id, limit=most)
         return [change_of(row) for row in rows]
 
     async def seen(self, msisdn: str) -> Profile:
         """Return what the network had when it was looked at last."""
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_SEEN, (msisdn,))).first()
+        row = (await self._database.execute(_SEEN, msisdn=msisdn)).first()
         if row is None:
             return Profile(msisdn)
         level = Level(row.seen_level) if row.seen_level else None
@@ -57,11 +73,10 @@ class Readings:
 
     async def changes_in_flight(self) -> int:
         """Answer 1 where a change is neither finished nor held."""
-        async with self._database.reading() as connection:
-            return int((await connection.exec_driver_sql(_IN_FLIGHT)).scalar_one())
+        return int((await self._database.execute(_IN_FLIGHT)).scalar_one())
 
     async def counts(self) -> Counts:
         async with self._database.reading() as connection:
-            orders = (await connection.exec_driver_sql(_ORDERS)).all()
-            held = (await connection.exec_driver_sql(_HELD)).scalar_one()
+            orders = await connection.execute(_ORDERS)
+            held = (await connection.execute(_HELD)).scalar_one()
         return Counts(orders={row.state: row.number for row in orders}, held=held)

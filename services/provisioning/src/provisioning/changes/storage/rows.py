@@ -1,20 +1,27 @@
 """The way from a row to a change, and back."""
 
+from collections.abc import Mapping
+
 from provisioning.changes.domain.change import Change, ChangeState, What
 from provisioning.changes.domain.stored import Stored
 from provisioning.changes.kinds import kind_named, kind_of
+from provisioning.changes.tables import NETWORK_CHANGE
 from runtime.database.connection import Row
 
-CHANGE = (
-    "id, order_id, subscriber_id, place, kind, msisdn, imsi, new_imsi, level, exists_after, state,"
-    " tries, element_code, element_says, asked_at, changed_at"
+WHAT = ("kind", "msisdn", "imsi", "new_imsi", "level", "exists_after")
+_PROGRESS = ("state", "tries", "element_code", "element_says", "asked_at", "changed_at")
+CHANGE = tuple(
+    NETWORK_CHANGE.c[name]
+    for name in ("id", "order_id", "subscriber_id", "place", *WHAT, *_PROGRESS)
 )
+"""The columns a change is made of."""
 
 
-def what_columns(what: What) -> tuple[str, str, str, str, str, bool]:
-    """Return kind, msisdn, imsi, new_imsi, level and exists_after."""
-    row = what.stored
-    return kind_of(what).name, row.msisdn, row.imsi, row.new_imsi, row.level, row.exists
+def what_columns(what: What) -> Mapping[str, str | bool]:
+    """Return the columns `WHAT`."""
+    kept = what.stored
+    values = (kind_of(what).name, kept.msisdn, kept.imsi, kept.new_imsi, kept.level, kept.exists)
+    return dict(zip(WHAT, values, strict=True))
 
 
 def what_of(row: Row) -> What:

@@ -1,29 +1,29 @@
 """Network changes that wait, for a person or a worker, and how the network differs."""
 
 from prometheus_client import Gauge
+from sqlalchemy import func, literal, select
 
+from provisioning.changes.storage.lanes import MAY_BE_BEGUN
+from provisioning.changes.storage.queueing import CHANGES
+from provisioning.changes.tables import IS_HELD, NETWORK_CHANGE
+from runtime.database.standing import Standing
+from runtime.database.statements import compiled
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import Standing
+
+_MOST_COUNTED = 5000
+_CODE = NETWORK_CHANGE.c.element_code
 
 HELD = Standing(
     Gauge("kaitong_changes_held_now", "Network changes that wait for a person", ["code"]),
-    """
-    SELECT element_code AS label, count(*) AS number FROM network_change WHERE state = 'held'
-    GROUP BY element_code
-    """,
+    compiled(
+        select(_CODE.label("label"), func.count().label("number")).where(IS_HELD).group_by(_CODE)
+    ).text,
 )
+_WAITING = select(NETWORK_CHANGE.c.id).where(MAY_BE_BEGUN).limit(_MOST_COUNTED).subquery()
 WAITING = Standing(
     metrics.WORK_WAITING,
-    """
-    SELECT 'network_changes' AS label, count(*) AS number FROM (
-        SELECT FROM network_change AS mine
-        WHERE state IN ('queued', 'sent', 'accepted') AND ready_at <= clock_timestamp()
-          AND (leased_until IS NULL OR leased_until < clock_timestamp())
-          AND NOT EXISTS (
-            SELECT FROM lane_place AS place JOIN lane_place AS before
-                ON before.lane = place.lane AND before.seq < place.seq
-            WHERE place.change_id = mine.id)
-        LIMIT 5000) AS counted
-    """,
+    compiled(
+        select(literal(CHANGES).label("label"), func.count().label("number")).select_from(_WAITING)
+    ).text,
 )
 """Those that could be begun: who stands behind another in a lane is not helped by more workers."""

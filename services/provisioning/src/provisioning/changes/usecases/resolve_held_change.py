@@ -26,7 +26,7 @@ async def retry_change(change_id: str, *, reason: str, uow: UnitOfWork, now: dat
         change = claimed.change
         progress = Progress(state, change.element_code, change.element_says, now)
         await uow.held.release(claimed, progress)
-        return await uow.held.find(change_id)
+        return await uow.held.get(change_id)
 
 
 async def refuse_change(change_id: str, *, reason: str, uow: UnitOfWork, now: datetime) -> Change:
@@ -47,10 +47,10 @@ async def refuse_change(change_id: str, *, reason: str, uow: UnitOfWork, now: da
                 order.order_id, order.subscriber_id, order.version, code, TOLD_TO_ALL, now
             )
             await uow.publish([said], now=now)
-        return await uow.held.find(change_id)
+        return await uow.held.get(change_id)
 
 
 async def _take(change_id: str, reason: str, uow: UnitOfWork) -> Claimed:
     if not reason.strip():
         raise Refusal("REASON_MISSING", "Say why.", field="reason")
-    return await uow.held.take(change_id)
+    return await uow.held.claim(change_id)

@@ -22,11 +22,11 @@ def asked_order(message: OrderCompleted) -> AskedOrder:
 
 
 def what_of(message: NetworkChange) -> What:
-    """Raises Invalid CHANGE_UNKNOWN where it is none of the changes we know."""
+    """Raises Invalid FIELD_NOT_VALID where it is none of the changes we know."""
     name = message.WhichOneof("change")
     kind = KINDS.get(name) if name else None
     if name is None or kind is None or kind.read is None:
-        raise Invalid("CHANGE_UNKNOWN", "This is no change we know.", field="change")
+        raise Invalid("FIELD_NOT_VALID", "This is no change we know.", field="change")
     what: What = kind.read(getattr(message, name))
     return what
 

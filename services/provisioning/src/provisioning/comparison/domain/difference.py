@@ -29,8 +29,8 @@ def difference(desired: Profile, actual: Profile) -> Difference | None:
 
 def _kind(desired: Profile, actual: Profile) -> DifferenceKind | None:
     if desired.exists is not actual.exists:
-        found = DifferenceKind.UNKNOWN_TO_US, DifferenceKind.MISSING_IN_NETWORK
-        return found[desired.exists]
+        is_missing = desired.exists
+        return DifferenceKind.MISSING_IN_NETWORK if is_missing else DifferenceKind.UNKNOWN_TO_US
     if not desired.exists:
         return None
     if desired.imsi != actual.imsi:

@@ -53,19 +53,19 @@ class RepairCommands(Answering):
         repair = Repair(request.request_id, msisdns_of(request.msisdns))
         uow = self._units()
         try:
-            found = await find_differences(repair, uow=uow, element=self._element)
+            differences = await find_differences(repair, uow=uow, element=self._element)
         except ElementSilent as silent:
             raise TransientError(str(silent)) from silent
         if request.dry_run:
             return pb.RepairResponse(
-                repaired=[difference_message(one) for one in found if is_restorable(one)],
-                left=[difference_message(one) for one in found if not is_restorable(one)],
+                repaired=[difference_message(one) for one in differences if is_restorable(one)],
+                left=[difference_message(one) for one in differences if not is_restorable(one)],
             )
         now = self._clock.now()
         which = ",".join(request.msisdns) or "all"
         await uow.publish([Audited.by(current_caller(), "Repair", which, at=now)], now=now)
-        begun = await begin_repair(repair, found, uow=uow, clock=self._clock)
-        outcome = await await_repair(begun, found, uow=uow, seconds=patience_seconds())
+        begun = await begin_repair(repair, differences, uow=uow, clock=self._clock)
+        outcome = await await_repair(begun, differences, uow=uow, seconds=patience_seconds())
         response = pb.RepairResponse(
             repaired=[difference_message(one) for one in outcome.repaired],
             left=[difference_message(one) for one in outcome.left],

@@ -50,16 +50,16 @@ class NightlyComparison:
         """Compare all; a person, or `bossctl`, decides what is repaired."""
         window = Window(after="", limit=MOST)
         try:
-            found = await compare_network(window, uow=self.units(), element=self.element)
+            comparison = await compare_network(window, uow=self.units(), element=self.element)
         except ElementSilent as silent:
             _log.warning("the network cannot be compared", reason=str(silent))
             await self.comparisons.postpone(item, due=self.clock.now() + AGAIN)
             return
-        differences = len(found.differences)
+        differences = len(comparison.differences)
         if differences:
-            _log.error("the network differs", differences=differences, compared=found.compared)
+            _log.error("the network differs", differences=differences, compared=comparison.compared)
         now = self.clock.now()
-        counts = (found.compared, found.skipped, differences)
+        counts = (comparison.compared, comparison.skipped, differences)
         await self.comparisons.finish(item, due=next_night(now), now=now, counts=counts)
 
     async def next_due(self) -> datetime | None:

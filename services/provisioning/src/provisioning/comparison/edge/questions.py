@@ -72,7 +72,7 @@ class NetworkQuestions:
         self, request: pb.GetProfileRequest, context: Any
     ) -> pb.GetProfileResponse:
         msisdn = msisdn_of(request.msisdn)
-        desired = (await self._units().profiles.find([msisdn])).get(msisdn, Profile(msisdn))
+        desired = (await self._units().profiles.get([msisdn])).get(msisdn, Profile(msisdn))
         return pb.GetProfileResponse(
             desired=profile_message(desired), actual=profile_message(await self._actual(msisdn))
         )
@@ -82,14 +82,14 @@ class NetworkQuestions:
     ) -> pb.CompareResponse:
         window = Window(request.after_msisdn, limit_of(request.limit) or USUAL_LIMIT)
         try:
-            found = await compare_network(window, uow=self._units(), element=self._element)
+            comparison = await compare_network(window, uow=self._units(), element=self._element)
         except ElementSilent as silent:
             raise TransientError(str(silent)) from silent
         return pb.CompareResponse(
-            differences=[difference_message(one) for one in found.differences],
-            compared=found.compared,
-            skipped=found.skipped,
-            last_msisdn=found.last,
+            differences=[difference_message(one) for one in comparison.differences],
+            compared=comparison.compared,
+            skipped=comparison.skipped,
+            last_msisdn=comparison.last,
         )
 
     async def CountChanges(  # noqa: N802

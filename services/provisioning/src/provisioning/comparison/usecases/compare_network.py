@@ -48,9 +48,9 @@ async def compare_network(window: Window, *, uow: UnitOfWork, element: Element) 
             compared, first = compared + len(page), page[-1].imsi
     suspects |= _suspects(await uow.profiles.between(first, ""), ())
     chosen = sorted(one for one in suspects if one > window.after)
-    found = await compare_numbers(chosen, limit=window.limit, uow=uow, element=element)
+    comparison = await compare_numbers(chosen, limit=window.limit, uow=uow, element=element)
     # Who goes on behind a number has counted all of them before.
-    return replace(found, compared=0 if window.after else max(compared, found.compared))
+    return replace(comparison, compared=0 if window.after else max(compared, comparison.compared))
 
 
 async def compare_numbers(
@@ -62,20 +62,20 @@ async def compare_numbers(
     :raises ElementSilent: where the element does not answer.
     """
     busy = await uow.profiles.in_flight(msisdns)
-    desired = await uow.profiles.find(msisdns)
-    found: list[Difference] = []
+    desired = await uow.profiles.get(msisdns)
+    differences: list[Difference] = []
     at = 0
-    while at < len(msisdns) and len(found) < limit:
+    while at < len(msisdns) and len(differences) < limit:
         msisdn = msisdns[at]
         at += 1
         if msisdn not in busy:
             actual = await _read(msisdn, element)
             if differs := difference(desired.get(msisdn, Profile(msisdn)), actual):
-                found.append(differs)
-    await uow.profiles.saw([one.actual for one in found])
-    begun = await uow.profiles.in_flight([one.msisdn for one in found])
+                differences.append(differs)
+    await uow.profiles.saw([one.actual for one in differences])
+    begun = await uow.profiles.in_flight([one.msisdn for one in differences])
     return Comparison(
-        differences=tuple(one for one in found if one.msisdn not in begun),
+        differences=tuple(one for one in differences if one.msisdn not in begun),
         compared=at,
         skipped=len((busy | begun) & set(msisdns[:at])),
         last=msisdns[at - 1] if 0 < at < len(msisdns) else "",

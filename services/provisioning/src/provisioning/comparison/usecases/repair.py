@@ -42,49 +42,53 @@ async def find_differences(
 ) -> Sequence[Difference]:
     """Return what a repair would restore or leave. Raises ElementSilent."""
     if repair.msisdns:
-        found = await compare_numbers(repair.msisdns, limit=MOST, uow=uow, element=element)
+        comparison = await compare_numbers(repair.msisdns, limit=MOST, uow=uow, element=element)
     else:
-        found = await compare_network(Window("", MOST), uow=uow, element=element)
-    return found.differences
+        comparison = await compare_network(Window("", MOST), uow=uow, element=element)
+    return comparison.differences
 
 
-def is_restorable(found: Difference) -> bool:
+def is_restorable(difference: Difference) -> bool:
     """Tell whether an order ever asked for this number: what none did, a person must judge."""
-    return bool(found.desired.imsi)
+    return bool(difference.desired.imsi)
 
 
 async def begin_repair(
-    repair: Repair, found: Sequence[Difference], *, uow: UnitOfWork, clock: Clock
+    repair: Repair, differences: Sequence[Difference], *, uow: UnitOfWork, clock: Clock
 ) -> Mapping[str, Difference]:
     """Queue a repair of each difference in its lanes; returns them by the change's id."""
-    begun = {_id(repair, one): one for one in found if is_restorable(one)}
+    begun = {_id(repair, one): one for one in differences if is_restorable(one)}
     async with uow:
-        for change_id, one in begun.items():
-            await uow.changes.queue_repair(change_id, one.desired, now=clock.now())
+        for change_id, difference in begun.items():
+            await uow.changes.queue_repair(change_id, difference.desired, now=clock.now())
     return begun
 
 
 async def await_repair(
-    begun: Mapping[str, Difference], found: Sequence[Difference], *, uow: UnitOfWork, seconds: float
+    begun: Mapping[str, Difference],
+    differences: Sequence[Difference],
+    *,
+    uow: UnitOfWork,
+    seconds: float,
 ) -> Repaired:
     """Wait for what was begun, `seconds` at most."""
     until = monotonic() + seconds
     states = {id_: await _state(id_, uow, until) for id_ in begun}
     done = {begun[id_].msisdn for id_, state in states.items() if state is ChangeState.VERIFIED}
     return Repaired(
-        repaired=tuple(one for one in found if one.msisdn in done),
-        left=tuple(one for one in found if one.msisdn not in done),
+        repaired=tuple(one for one in differences if one.msisdn in done),
+        left=tuple(one for one in differences if one.msisdn not in done),
         is_over=all(_is_over(state) for state in states.values()),
     )
 
 
 async def _state(change_id: str, uow: UnitOfWork, until: float) -> ChangeState:
     """Return how a change ended, or where it is when the time is over."""
-    state = (await uow.held.find(change_id)).state
+    state = (await uow.held.get(change_id)).state
     while not _is_over(state) and monotonic() < until:
         # Another process may carry it out: there is no event to wait for.
         await asyncio.sleep(LOOK_SECONDS)
-        state = (await uow.held.find(change_id)).state
+        state = (await uow.held.get(change_id)).state
     return state
 
 
@@ -92,5 +96,5 @@ def _is_over(state: ChangeState) -> bool:
     return state in CHANGE.ends or state is ChangeState.HELD
 
 
-def _id(repair: Repair, found: Difference) -> str:
-    return derived_id("repair", repair.request_id, found.msisdn)
+def _id(repair: Repair, difference: Difference) -> str:
+    return derived_id("repair", repair.request_id, difference.msisdn)

@@ -8,32 +8,32 @@ from provisioning.elements.hlr.tables import ELEMENT_SESSION
 from runtime.database.database import Database
 
 LEASE_SECONDS = 30.0
-_SEAT, _FREE_SINCE = ELEMENT_SESSION.c.seat, ELEMENT_SESSION.c.leased_until
+_C = ELEMENT_SESSION.c
 _LEASE = func.clock_timestamp() + timedelta(seconds=LEASE_SECONDS)
-_IS_OURS = ELEMENT_SESSION.c.holder == bindparam("holder")
+_IS_OURS = _C.holder == bindparam("holder")
 _MAKE = text("""
 INSERT INTO element_session (seat) SELECT generate_series(1, CAST(:limit AS int))
 ON CONFLICT DO NOTHING
 """)
 _FREE = (
-    select(_SEAT)
-    .where(_SEAT <= bindparam("limit"), _FREE_SINCE < func.clock_timestamp())
-    .order_by(_SEAT)
+    select(_C.seat)
+    .where(_C.seat <= bindparam("limit"), _C.leased_until < func.clock_timestamp())
+    .order_by(_C.seat)
     .limit(1)
     .with_for_update(skip_locked=True)
     .correlate(None)
 )
-_TAKE = (
+_CLAIM = (
     update(ELEMENT_SESSION)
     .values(holder=bindparam("by"), leased_until=_LEASE)
-    .where(_SEAT == _FREE.scalar_subquery())
-    .returning(_SEAT)
+    .where(_C.seat == _FREE.scalar_subquery())
+    .returning(_C.seat)
 )
-_RENEW = update(ELEMENT_SESSION).values(leased_until=_LEASE).where(_IS_OURS).returning(_SEAT)
+_RENEW = update(ELEMENT_SESSION).values(leased_until=_LEASE).where(_IS_OURS).returning(_C.seat)
 _LEAVE = (
     update(ELEMENT_SESSION)
     .values(holder="", leased_until=text("'-infinity'"))
-    .where(_IS_OURS, _SEAT == bindparam("left"))
+    .where(_IS_OURS, _C.seat == bindparam("left"))
 )
 
 
@@ -46,12 +46,12 @@ class SeatTable:
         self._limit = limit
         self._is_made = False
 
-    async def take(self) -> int | None:
+    async def claim(self) -> int | None:
         """Take a free seat; None where there is none."""
         async with self._database.transaction() as connection:
             if not self._is_made:
                 await connection.execute(_MAKE, limit=self._limit)
-            taken = await connection.execute(_TAKE, by=self._holder, limit=self._limit)
+            taken = await connection.execute(_CLAIM, by=self._holder, limit=self._limit)
             row = taken.first()
         self._is_made = True
         return None if row is None else int(row.seat)

@@ -53,11 +53,11 @@ def clashing(records: Sequence[UsageRecord], known: Mapping[str, Known]) -> Coll
     """Return the other names of records whose own id may be another use's."""
     seen: set[str] = set()
     names = set()
-    for one in records:
-        found = known.get(one.record_id)
-        if one.record_id in seen or (found is not None and not found.is_same(one)):
-            names.add(other_name(one))
-        seen.add(one.record_id)
+    for record in records:
+        said = known.get(record.record_id)
+        if record.record_id in seen or (said is not None and not said.is_same(record)):
+            names.add(other_name(record))
+        seen.add(record.record_id)
     return names
 
 
@@ -68,18 +68,18 @@ def sorted_out(
     file = _File(known)
     distinct: dict[bytes, list[_Named]] = defaultdict(list)
     refused = []
-    for one in records:
-        named = file.named(one)
+    for record in records:
+        named = file.named(record)
         if named.flaw is None or named.counts:
             distinct[named.likeness].append(named)
         if named.flaw is not None:
-            refused.append(_refused(one, named.flaw))
+            refused.append(_refused(record, named.flaw))
     fresh: list[UsageRecord] = []
     for likeness, every in distinct.items():
         said, more = _divided(every, before=alike.get(likeness, 0))
         fresh += said
         refused += [_refused(one.record, Flaw.SAID_BEFORE) for one in more]
-    return SortedOut(sorted(fresh, key=lambda one: one.line), refused)
+    return SortedOut(sorted(fresh, key=lambda record: record.line), refused)
 
 
 @value

@@ -78,16 +78,16 @@ class RecordServicer(RecordServiceServicer):
     ) -> pb.ListRefusedRecordsResponse:
         limit = limit_of(request.limit)
         if request.before_id < 0:
-            raise Invalid("ID_INVALID", "Ids are above zero.", field="before_id")
-        found = await self._records.refused(
+            raise Invalid("FIELD_NOT_VALID", "Ids are above zero.", field="before_id")
+        refused = await self._records.refused(
             reason=_reason_of(request.reason),
             element=_element_of(request.element),
             before=request.before_id,
             limit=limit,
         )
         return pb.ListRefusedRecordsResponse(
-            records=[_message(one) for one in found],
-            next_before_id=found[-1].id if found else 0,
+            records=[_message(one) for one in refused],
+            next_before_id=refused[-1].id if refused else 0,
         )
 
     async def CountRecords(  # noqa: N802
@@ -120,24 +120,24 @@ def _counts(reasons: Mapping[str, int]) -> Sequence[pb.RefusedCount]:
 def _reason_of(said: str) -> str:
     if said and said not in set(Flaw):
         sentence = f"This is one of {', '.join(Flaw)}."
-        raise Invalid("REASON_UNKNOWN", sentence, field="reason")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="reason")
     return said
 
 
 def _element_of(said: str) -> str:
     if said and not is_element(said):
-        raise Invalid("ELEMENT_INVALID", "No element is called so.", field="element")
+        raise Invalid("FIELD_NOT_VALID", "No element is called so.", field="element")
     return said
 
 
-def _message(one: Refused) -> pb.RefusedRecord:
+def _message(refused: Refused) -> pb.RefusedRecord:
     return pb.RefusedRecord(
-        id=one.id,
-        element=one.element,
-        file=one.file,
-        line=one.line,
-        reason=one.reason,
-        field=one.field,
-        record_id=one.record_id,
-        refused_at=timestamp(one.refused_at),
+        id=refused.id,
+        element=refused.element,
+        file=refused.file,
+        line=refused.line,
+        reason=refused.reason,
+        field=refused.field,
+        record_id=refused.record_id,
+        refused_at=timestamp(refused.refused_at),
     )

@@ -4,43 +4,50 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import text
+
 from provisioning.mediation.domain.usage import NOTED, Flaw
 from runtime.database.database import Database
 
-_REFUSED = """
-SELECT id, element, file_name, line, reason, field, record_id, refused_at FROM refused_record
-WHERE ($1 = '' AND reason <> ALL($2::text[]) OR reason = $1) AND ($3 = '' OR element = $3)
-    AND ($4 = 0 OR id < $4)
-ORDER BY id DESC LIMIT $5
-"""
+_REFUSED = text("""
+SELECT id, element, file_name AS file, line, reason, field, record_id, refused_at
+FROM refused_record
+WHERE (:reason = '' AND reason <> ALL(CAST(:not_usually AS text[])) OR reason = :reason)
+    AND (:element = '' OR element = :element)
+    AND (CAST(:before AS bigint) = 0 OR id < CAST(:before AS bigint))
+ORDER BY id DESC LIMIT :most
+""")
 # What the image before took has neither element nor number of its own, and no count was kept.
-_ELEMENTS = """
-SELECT element, count(*) AS files, sum(coalesce(stated, 0))::bigint AS stated,
+_ELEMENTS = text("""
+SELECT element, count(*) AS files, CAST(sum(coalesce(stated, 0)) AS bigint) AS stated,
     count(*) FILTER (WHERE stated IS NULL OR is_cut) AS unstated,
-    sum(records)::bigint AS records, sum(said)::bigint AS said, sum(refused)::bigint AS refused,
-    coalesce(max(file_seq) FILTER (WHERE file_seq > 0) - min(file_seq) FILTER (WHERE file_seq > 0)
-        + 1 - count(DISTINCT file_seq) FILTER (WHERE file_seq > 0), 0)::bigint AS missing
+    CAST(sum(records) AS bigint) AS records, CAST(sum(said) AS bigint) AS said,
+    CAST(sum(refused) AS bigint) AS refused,
+    CAST(coalesce(
+        max(file_seq) FILTER (WHERE file_seq > 0) - min(file_seq) FILTER (WHERE file_seq > 0)
+        + 1 - count(DISTINCT file_seq) FILTER (WHERE file_seq > 0), 0) AS bigint) AS missing
 FROM (
     SELECT element, file_seq, stated, records, said, refused,
         jsonb_exists(reasons, 'TRAILER_MISSING') AS is_cut FROM taken_file
     UNION ALL SELECT '', 0, NULL, records, said, refused, false FROM record_file
 ) AS every GROUP BY element ORDER BY element
-"""
-_REASONS = """
-SELECT reason, sum(number)::bigint AS number FROM (
-    SELECT key AS reason, value::bigint AS number FROM taken_file, jsonb_each_text(reasons)
-    WHERE reasons <> '{}'
+""")
+_REASONS = text("""
+SELECT reason, CAST(sum(number) AS bigint) AS number FROM (
+    SELECT key AS reason, CAST(value AS bigint) AS number
+    FROM taken_file, jsonb_each_text(reasons) WHERE reasons <> '{}'
     UNION ALL SELECT reason, count(*) FROM refused_record WHERE file_id IS NULL GROUP BY reason
 ) AS every GROUP BY reason ORDER BY reason
-"""
-_RECORDS = """
-SELECT coalesce(sum(records), 0)::bigint AS read, coalesce(sum(said), 0)::bigint AS said,
-    coalesce(sum(refused), 0)::bigint AS refused
+""")
+_RECORDS = text("""
+SELECT CAST(coalesce(sum(records), 0) AS bigint) AS read,
+    CAST(coalesce(sum(said), 0) AS bigint) AS said,
+    CAST(coalesce(sum(refused), 0) AS bigint) AS refused
 FROM (
     SELECT records, said, refused FROM taken_file
     UNION ALL SELECT records, said, refused FROM record_file
 ) AS every
-"""
+""")
 USUAL, MOST = 100, 1000
 _NOT_USUALLY = sorted(flaw.value for flaw in (Flaw.SAID_BEFORE, *NOTED))
 
@@ -92,15 +99,18 @@ class RecordReadings:
 
         Without a reason: all but those that were repeated, or said and noted.
         """
-        most = min(limit or USUAL, MOST)
-        values = (reason, _NOT_USUALLY, element, before, most)
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_REFUSED, values)).all()
-        return [RefusedRecord(*row) for row in rows]
+        rows = await self._database.execute(
+            _REFUSED,
+            reason=reason,
+            not_usually=_NOT_USUALLY,
+            element=element,
+            before=before,
+            most=min(limit or USUAL, MOST),
+        )
+        return [RefusedRecord(**row) for row in rows]
 
     async def by_element(self) -> Sequence[ElementRecords]:
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_ELEMENTS)).all()
+        rows = await self._database.execute(_ELEMENTS)
         return [
             ElementRecords(
                 element=row.element,
@@ -117,11 +127,9 @@ class RecordReadings:
 
     async def by_reason(self) -> Mapping[str, int]:
         """Return how many lines were refused ever, or noted, by reason."""
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_REASONS)).all()
+        rows = await self._database.execute(_REASONS)
         return {row.reason: row.number for row in rows}
 
     async def counts(self) -> Counts:
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_RECORDS)).one()
+        row = (await self._database.execute(_RECORDS)).one()
         return Counts(row.read, row.said, row.refused)

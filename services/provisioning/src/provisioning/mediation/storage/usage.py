@@ -1,44 +1,82 @@
 """Which files and records were taken, so that each use is said once."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    LargeBinary,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    column,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
 from provisioning.mediation.domain.identity import Known, likeness_of
-from provisioning.mediation.domain.usage import Flaw, RecordFile, RefusedLine, UsageRecord
+from provisioning.mediation.domain.usage import RecordFile, RefusedLine, UsageRecord
+from provisioning.mediation.tables import FILE_IS_ONE, HAS_LIKENESS, TAKEN_FILE, USAGE_RECORD
 from runtime.database.database import Database
 
 # Files of an element are taken one after the other: each is judged by all before it.
-_ELEMENT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))"
-_OPEN = """
-INSERT INTO taken_file (element, name, digest, file_seq, records, stated, read_at)
-VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())
-ON CONFLICT (element, name, digest) DO NOTHING RETURNING id
-"""
-_KNOWN = """
-SELECT record_id, coalesce(element, '') AS element, coalesce(mark, '') AS mark,
-    coalesce(likeness, '') AS likeness
-FROM usage_record WHERE record_id = ANY($1::text[])
-"""
-_ALIKE = """
-SELECT u.likeness, count(*) AS number
-FROM unnest($1::timestamptz[], $2::bytea[]) AS i(started_at, likeness)
-JOIN usage_record u ON u.started_at = i.started_at AND u.likeness = i.likeness
-GROUP BY u.likeness
-"""
-_REMEMBER = """
+_ELEMENT = text("SELECT pg_advisory_xact_lock(hashtextextended(:element, 7))")
+_SAID_OF_ITSELF = ("element", "name", "digest", "file_seq", "records", "stated")
+_OPEN = (
+    insert(TAKEN_FILE)
+    .values(read_at=func.clock_timestamp(), **{name: bindparam(name) for name in _SAID_OF_ITSELF})
+    .on_conflict_do_nothing(constraint=FILE_IS_ONE)
+    .returning(TAKEN_FILE.c.id)
+)
+_C = USAGE_RECORD.c
+_KNOWN = select(
+    _C.record_id,
+    func.coalesce(_C.element, "").label("element"),
+    func.coalesce(_C.mark, "").label("mark"),
+    func.coalesce(_C.likeness, b"").label("likeness"),
+).where(_C.record_id == any_(bindparam("names", type_=ARRAY(Text))))
+_WANTED = (
+    func.unnest(
+        bindparam("moments", type_=ARRAY(DateTime(timezone=True))),
+        bindparam("likenesses", type_=ARRAY(LargeBinary)),
+    )
+    .table_valued(column("started_at", DateTime(timezone=True)), column("likeness", LargeBinary))
+    .render_derived(name="wanted")
+)
+_ALIKE = (
+    select(_C.likeness, func.count().label("number"))
+    .select_from(_WANTED)
+    .join(
+        USAGE_RECORD,
+        and_(_C.started_at == _WANTED.c.started_at, _C.likeness == _WANTED.c.likeness),
+    )
+    .where(HAS_LIKENESS)
+    .group_by(_C.likeness)
+)
+_REMEMBER = text("""
 INSERT INTO usage_record (record_id, file_seq, record_seq, element, mark, started_at, likeness)
-SELECT * FROM unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::text[],
-    $6::timestamptz[], $7::bytea[])
+SELECT * FROM unnest(CAST(:names AS text[]), CAST(:file_seqs AS bigint[]),
+    CAST(:record_seqs AS int[]), CAST(:elements AS text[]), CAST(:marks AS text[]),
+    CAST(:moments AS timestamptz[]), CAST(:likenesses AS bytea[]))
 ON CONFLICT (record_id) DO NOTHING RETURNING record_id
-"""
-_CLOSE = "UPDATE taken_file SET said = $2, refused = $3, reasons = $4::jsonb WHERE id = $1"
-_REFUSE = """
+""")
+_CLOSE = (
+    update(TAKEN_FILE)
+    .values({name: bindparam(name) for name in ("said", "refused", "reasons")})
+    .where(TAKEN_FILE.c.id == bindparam("file_id"))
+)
+_REFUSE = text("""
 INSERT INTO refused_record
     (file_name, element, file_id, line, reason, field, record_id, refused_at)
-SELECT $1, $2, $3, line, reason, field, record_id, $4
-FROM unnest($5::int[], $6::text[], $7::text[], $8::text[]) AS bad(line, reason, field, record_id)
-"""
+SELECT :file_name, :element, :file_id, line, reason, field, record_id, :now
+FROM unnest(CAST(:lines AS int[]), CAST(:reasons AS text[]), CAST(:fields AS text[]),
+    CAST(:names AS text[])) AS bad(line, reason, field, record_id)
+""")
 _LARGEST = 2**31 - 1
 
 
@@ -51,42 +89,46 @@ class UsageTables:
 
         Waits for who reads another file of its element.
         """
-        values = (
-            file.element, file.name, file.digest, file.file_seq, file.lines, file.stated,
-        )  # fmt: skip
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_ELEMENT, (file.element,))
-            found: int | None = (await connection.exec_driver_sql(_OPEN, values)).scalar()
-        return found
+            await connection.execute(_ELEMENT, element=file.element)
+            opened = await connection.execute(
+                _OPEN,
+                element=file.element,
+                name=file.name,
+                digest=file.digest,
+                file_seq=file.file_seq,
+                records=file.lines,
+                stated=file.stated,
+            )
+        file_id: int | None = opened.scalar()
+        return file_id
 
     async def known(self, names: Collection[str]) -> Mapping[str, Known]:
         """Return the uses that were said under these names."""
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_KNOWN, (list(names),))).all()
+        rows = await self._database.execute(_KNOWN, names=list(names))
         return {row.record_id: Known(row.element, row.mark, row.likeness) for row in rows}
 
     async def alike(self, records: Sequence[UsageRecord]) -> Mapping[bytes, int]:
         """Return how many uses that are like one of these were said, by likeness."""
-        asked = {likeness_of(one): one.started_at for one in records}
-        values = (list(asked.values()), list(asked))
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_ALIKE, values)).all()
+        asked = {likeness_of(record): record.started_at for record in records}
+        moments, likenesses = list(asked.values()), list(asked)
+        rows = await self._database.execute(_ALIKE, moments=moments, likenesses=likenesses)
         return {row.likeness: row.number for row in rows}
 
     async def remember(self, records: Sequence[UsageRecord]) -> Sequence[UsageRecord]:
         """Return those that another process has not said meanwhile."""
-        columns = (
-            [one.record_id for one in records],
-            [one.file_seq for one in records],
-            [min(one.record_seq, _LARGEST) for one in records],
-            [one.element for one in records],
-            [one.mark for one in records],
-            [one.started_at for one in records],
-            [likeness_of(one) for one in records],
+        remembered = await self._database.execute(
+            _REMEMBER,
+            names=[record.record_id for record in records],
+            file_seqs=[record.file_seq for record in records],
+            record_seqs=[min(record.record_seq, _LARGEST) for record in records],
+            elements=[record.element for record in records],
+            marks=[record.mark for record in records],
+            moments=[record.started_at for record in records],
+            likenesses=[likeness_of(record) for record in records],
         )
-        async with self._database.transaction() as connection:
-            left = set((await connection.exec_driver_sql(_REMEMBER, columns)).scalars())
-        return [one for one in records if one.record_id in left]
+        fresh = set(remembered.scalars())
+        return [record for record in records if record.record_id in fresh]
 
     async def close_file(
         self, file_id: int, file: RecordFile, refused: Sequence[RefusedLine], *, now: datetime
@@ -95,19 +137,23 @@ class UsageTables:
         every = [*file.refused, *refused]
         reasons = file.reasons(refused)
         number = file.refused_of(reasons)
-        closing = (file_id, file.lines - number, number, _json(reasons))
-        columns = (
-            [min(one.line, _LARGEST) for one in every],
-            [one.flaw.value for one in every],
-            [one.field for one in every],
-            [one.record_id for one in every],
-        )
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_CLOSE, closing)
+            await connection.execute(
+                _CLOSE,
+                file_id=file_id,
+                said=file.lines - number,
+                refused=number,
+                reasons={flaw.value: times for flaw, times in reasons.items()},
+            )
             if every:
-                values = (file.name, file.element, file_id, now, *columns)
-                await connection.exec_driver_sql(_REFUSE, values)
-
-
-def _json(reasons: Mapping[Flaw, int]) -> str:
-    return json.dumps({flaw.value: number for flaw, number in reasons.items()})
+                await connection.execute(
+                    _REFUSE,
+                    file_name=file.name,
+                    element=file.element,
+                    file_id=file_id,
+                    now=now,
+                    lines=[min(line.line, _LARGEST) for line in every],
+                    reasons=[line.flaw.value for line in every],
+                    fields=[line.field for line in every],
+                    names=[line.record_id for line in every],
+                )

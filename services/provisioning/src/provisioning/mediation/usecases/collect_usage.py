@@ -69,13 +69,13 @@ async def _new_of(
     if names := clashing(records, known):
         known |= await uow.usage.known(names)
     alike = await uow.usage.alike(records)
-    found = sorted_out(records, known=known, alike=alike)
-    fresh = await uow.usage.remember(found.fresh)
+    sorted_records = sorted_out(records, known=known, alike=alike)
+    fresh = await uow.usage.remember(sorted_records.fresh)
     # The image before, while it runs beside this one, takes records without asking in this way.
     said = {one.record_id for one in fresh}
     late = [
         RefusedLine(one.line, Flaw.SAID_BEFORE, one.record_id)
-        for one in found.fresh
+        for one in sorted_records.fresh
         if one.record_id not in said
     ]
-    return fresh, [*found.refused, *late]
+    return fresh, [*sorted_records.refused, *late]

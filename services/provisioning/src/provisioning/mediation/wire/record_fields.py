@@ -227,11 +227,11 @@ class _Fields:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         names = [name for name, _ in pairs]
         raise TwiceSaid(next(name for name in names if names.count(name) > 1))
-    return found
+    return fields
 
 
 def _no_constant(name: str) -> object:

@@ -5,16 +5,16 @@ from kernel.numbering import Imsi, Msisdn
 
 
 def msisdn_of(said: str, *, field: str = "msisdn") -> str:
-    """Return a number. Raises Invalid MSISDN_INVALID: nothing else may reach an element."""
+    """Return a number. Raises Invalid FIELD_NOT_VALID: nothing else may reach an element."""
     try:
         return Msisdn(said).value
     except ValueError:
-        raise Invalid("MSISDN_INVALID", "A number has 8 to 15 digits.", field=field) from None
+        raise Invalid("FIELD_NOT_VALID", "A number has 8 to 15 digits.", field=field) from None
 
 
 def imsi_of(said: str, *, field: str = "imsi") -> str:
-    """Return the IMSI of a card. Raises Invalid IMSI_INVALID."""
+    """Return the IMSI of a card. Raises Invalid FIELD_NOT_VALID."""
     try:
         return Imsi(said).value
     except ValueError:
-        raise Invalid("IMSI_INVALID", "An IMSI has 6 to 15 digits.", field=field) from None
+        raise Invalid("FIELD_NOT_VALID", "An IMSI has 6 to 15 digits.", field=field) from None

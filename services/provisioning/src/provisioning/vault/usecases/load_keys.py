@@ -25,7 +25,7 @@ async def load_keys(cards: Sequence[WrittenKeys], *, uow: UnitOfWork) -> int:
     """
     Keep the keys that are new, and return how many.
 
-    :raises Refusal: IMSI_INVALID, KEY_INVALID, CARD_TWICE, KEYS_DIFFER, with the field; nothing
+    :raises Refusal: FIELD_NOT_VALID, CARD_TWICE, KEYS_DIFFER, with the field; nothing
         is kept then.
     """
     read = [_read(card, place) for place, card in enumerate(cards)]
@@ -42,7 +42,7 @@ def _read(card: WrittenKeys, place: int) -> CardKeys:
     imsi = imsi_of(card.imsi, field=f"cards[{place}].imsi")
     for name, value in (("ki", card.ki), ("opc", card.opc)):
         if not _KEY.fullmatch(value):
-            raise _invalid("KEY_INVALID", "A key has 32 hexadecimal digits.", place, name)
+            raise _invalid("FIELD_NOT_VALID", "A key has 32 hexadecimal digits.", place, name)
     return CardKeys(imsi, bytes.fromhex(card.ki), bytes.fromhex(card.opc))
 
 

@@ -8,26 +8,26 @@ from provisioning.vault.domain.numbers import msisdn_of
 
 
 def msisdns_of(said: Sequence[str], *, field: str = "msisdns") -> tuple[str, ...]:
-    """Return numbers. Raises Invalid MSISDN_INVALID with the place of the first that is none."""
+    """Return numbers. Raises Invalid FIELD_NOT_VALID with the place of the first that is none."""
     return tuple(msisdn_of(one, field=f"{field}[{place}]") for place, one in enumerate(said))
 
 
 def order_id_of(said: str) -> str:
-    """Return an order's id. Raises Invalid ORDER_ID_INVALID."""
+    """Return an order's id. Raises Invalid FIELD_NOT_VALID."""
     if not is_id(said):
-        raise Invalid("ORDER_ID_INVALID", "This is no id of an order.", field="order_id")
+        raise Invalid("FIELD_NOT_VALID", "This is no id of an order.", field="order_id")
     return said
 
 
 def step_no_of(said: int) -> int:
-    """Return a step's number. Raises Invalid STEP_NO_INVALID."""
+    """Return a step's number. Raises Invalid FIELD_NOT_VALID."""
     if said < 0:
-        raise Invalid("STEP_NO_INVALID", "Steps are counted from 0.", field="step_no")
+        raise Invalid("FIELD_NOT_VALID", "Steps are counted from 0.", field="step_no")
     return said
 
 
 def limit_of(said: int) -> int:
-    """Return how many rows are asked for. Raises Invalid LIMIT_INVALID."""
+    """Return how many rows are asked for. Raises Invalid FIELD_NOT_VALID."""
     if said < 0:
-        raise Invalid("LIMIT_INVALID", "A list has no fewer than no rows.", field="limit")
+        raise Invalid("FIELD_NOT_VALID", "A list has no fewer than no rows.", field="limit")
     return said

@@ -33,7 +33,7 @@ from emulator.handsets.usecases.use_data import UseData, use_data
 from emulator.switch.domain.multimedia_message import recipients_of, size_of
 from emulator.switch.ports import Network
 from kernel.clock import Clock
-from kernel.errors import Refusal
+from kernel.errors import Invalid
 from kernel.use import is_peer
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -162,39 +162,39 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
 
 
 def dialled(number: str) -> str:
-    """Return what was dialled. Raises Refusal NUMBER_INVALID."""
+    """Return what was dialled. Raises Invalid FIELD_NOT_VALID."""
     plain = number.strip()
     digits = plain.removeprefix("+")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
-        raise Refusal("NUMBER_INVALID", "A number has digits, and perhaps a plus.", field="to")
+        raise Invalid("FIELD_NOT_VALID", "A number has digits, and perhaps a plus.", field="to")
     return plain
 
 
 def body_of(body: str) -> str:
-    """Return the text. Raises Refusal TEXT_INVALID where it is empty or too long."""
+    """Return the text. Raises Invalid FIELD_NOT_VALID where it is empty or too long."""
     if not 0 < len(body) <= LONGEST_BODY or "\0" in body:
         sentence = f"A text has 1 to {LONGEST_BODY} letters, none of them NUL."
-        raise Refusal("TEXT_INVALID", sentence, field="body")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="body")
     return body
 
 
 def duration(seconds: int) -> int:
-    """Return how long a call lasts. Raises Refusal DURATION_INVALID beyond a day."""
+    """Return how long a call lasts. Raises Invalid FIELD_NOT_VALID beyond a day."""
     if seconds > LONGEST_CALL:
-        raise Refusal("DURATION_INVALID", "A call lasts a day at most.", field="seconds")
+        raise Invalid("FIELD_NOT_VALID", "A call lasts a day at most.", field="seconds")
     return seconds
 
 
 def access_point(name: str) -> str:
-    """Return through what data is used. Raises Refusal ACCESS_POINT_INVALID: no record has it."""
+    """Return through what data is used. Raises Invalid FIELD_NOT_VALID: no record has it."""
     if name and not is_peer(name, kind="data"):
         sentence = "An access point has 1 to 100 letters and digits."
-        raise Refusal("ACCESS_POINT_INVALID", sentence, field="access_point")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="access_point")
     return name or "internet"
 
 
 def volume(octets: int) -> int:
-    """Return how much is used. Raises Refusal VOLUME_INVALID beyond a terabyte."""
+    """Return how much is used. Raises Invalid FIELD_NOT_VALID beyond a terabyte."""
     if octets > LARGEST_SESSION:
-        raise Refusal("VOLUME_INVALID", "A session has a terabyte at most.", field="bytes")
+        raise Invalid("FIELD_NOT_VALID", "A session has a terabyte at most.", field="bytes")
     return octets

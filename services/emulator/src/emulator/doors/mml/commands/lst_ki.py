@@ -16,7 +16,7 @@ class ListKey:
 
     async def look(self, *, uow: UnitOfWork) -> Reply:
         """Raises CommandRefused KI_MISSING."""
-        key = await uow.keys.find(self.imsi)
+        key = await uow.keys.get(self.imsi)
         if key is None:
             raise CommandRefused(ElementError.KI_MISSING, self.imsi)
         return key_reply(key)

@@ -17,7 +17,7 @@ class ListSubscription:
 
     async def look(self, *, uow: UnitOfWork) -> Reply:
         """Raises CommandRefused SUBSCRIBER_UNKNOWN."""
-        subscription = await uow.hlr.find(self.subject)
+        subscription = await uow.hlr.get(self.subject)
         if subscription is None:
             who = self.subject.isdn or self.subject.imsi
             raise CommandRefused(ElementError.SUBSCRIBER_UNKNOWN, who)

@@ -22,7 +22,7 @@ class ChangeIsdn:
         before = await take_subscription(self.subject, uow=uow)
         after = replace(before, profile=replace(before.profile, isdn=self.new_isdn))
         await uow.hlr.replace(before.imsi, by=after)
-        await uow.switch.tell(after.imsi, profile=after.profile)
+        await uow.switch.save_profile(after.imsi, profile=after.profile)
         return Changed(before, after)
 
 

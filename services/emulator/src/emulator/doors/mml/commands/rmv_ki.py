@@ -17,10 +17,10 @@ class RemoveKey:
     async def act(self, *, uow: UnitOfWork, network: HomeNetwork) -> Changed:
         """Raises CommandRefused KI_MISSING, or KI_IN_USE while a subscription stands on them."""
         del network
-        before = await uow.keys.find(self.imsi)
+        before = await uow.keys.get(self.imsi)
         if before is None:
             raise CommandRefused(ElementError.KI_MISSING, self.imsi)
-        if not await uow.keys.remove(self.imsi):
+        if not await uow.keys.delete(self.imsi):
             raise CommandRefused(ElementError.KI_IN_USE, self.imsi)
         return Changed(before, after=None)
 

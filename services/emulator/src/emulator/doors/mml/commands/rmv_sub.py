@@ -23,9 +23,9 @@ class RemoveSubscription:
         """Raises CommandRefused SUBSCRIBER_UNKNOWN. What was served once may always be removed."""
         del network
         before = await take_subscription(self.subject, uow=uow)
-        await uow.hlr.remove(before.imsi)
+        await uow.hlr.delete(before.imsi)
         if self.with_key:
-            await uow.keys.remove(before.imsi)
+            await uow.keys.delete(before.imsi)
         return Changed(before, after=None)
 
 

@@ -25,7 +25,7 @@ async def change_profile(change: ProfileChange, *, uow: UnitOfWork) -> Changed:
     after = replace(before, profile=replace(before.profile, **change.values))
     if after != before:
         await uow.hlr.replace(before.imsi, by=after)
-        await uow.switch.tell(after.imsi, profile=after.profile)
+        await uow.switch.save_profile(after.imsi, profile=after.profile)
     if "roaming" in change.values:
         await _send_home(after, uow=uow)
     return Changed(before, after)
@@ -33,6 +33,6 @@ async def change_profile(change: ProfileChange, *, uow: UnitOfWork) -> Changed:
 
 async def _send_home(subscription: Subscription, *, uow: UnitOfWork) -> None:
     """Evict who is where it may not be any more: barring of roaming applies immediately."""
-    visitor = await uow.switch.find(subscription.imsi)
+    visitor = await uow.switch.get(subscription.imsi)
     if visitor is not None and subscription.profile.bars_stay(visitor.location):
-        await uow.switch.forget(visitor.imsi)
+        await uow.switch.delete(visitor.imsi)

@@ -29,10 +29,10 @@ class Fields:
 
     def text(self, name: str, form: re.Pattern[str]) -> str:
         """Take a parameter that must be there."""
-        found = self.optional(name, form)
-        if not found:
+        value = self.optional(name, form)
+        if not value:
             raise CommandRefused(ElementError.PARAMETER_MISSING, name)
-        return found
+        return value
 
     def optional(self, name: str, form: re.Pattern[str]) -> str:
         """Take a parameter that may be left out (then: empty)."""

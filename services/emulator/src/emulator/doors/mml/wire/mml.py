@@ -48,9 +48,9 @@ class CommandStream:
         """
         self._rest += octets
         commands = []
-        while found := _FRAME.match(self._rest):
-            commands.append(self._rest[: found.end() - 1])
-            self._rest = self._rest[found.end() :]
+        while frame := _FRAME.match(self._rest):
+            commands.append(self._rest[: frame.end() - 1])
+            self._rest = self._rest[frame.end() :]
         self._rest = self._rest.lstrip(b"\r\n\t ")
         if len(self._rest) > LONGEST_COMMAND:
             raise CommandRefused(ElementError.SYNTAX, f"longer than {LONGEST_COMMAND} octets")
@@ -90,14 +90,14 @@ def _parameters(text: str) -> dict[str, str]:
     at = 0
     text = text.strip()
     while at < len(text):
-        found = _PARAMETER.match(text, at)
-        if found is None or (found[4] == "," and found.end() == len(text)):
+        parameter = _PARAMETER.match(text, at)
+        if parameter is None or (parameter[4] == "," and parameter.end() == len(text)):
             raise CommandRefused(ElementError.SYNTAX, f"at parameter {len(read) + 1}")
-        name = found[1].upper()
+        name = parameter[1].upper()
         if name in read:
             raise CommandRefused(ElementError.PARAMETER_INVALID, f"{name} is given twice")
-        read[name] = found[2] if found[2] is not None else found[3]
-        at = found.end()
+        read[name] = parameter[2] if parameter[2] is not None else parameter[3]
+        at = parameter.end()
     return read
 
 

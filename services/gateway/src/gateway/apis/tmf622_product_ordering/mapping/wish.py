@@ -16,6 +16,8 @@ OFFERING = f"{ITEM}.productOffering.id"
 PARTY = "relatedParty"
 CUSTOMER = "customer"
 MODIFY = "modify"
+NUMBER = "msisdn"
+"""The kind of a field that is a telephone number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,15 @@ class Wish:
             if fields.get(field.name) == "":
                 sentence = f"{field.name} is empty: leave it out."
                 raise Invalid("FIELD_NOT_VALID", sentence, field=field.name)
+        fields.update(_numbers_in(fields, process))
         return fields
+
+
+def _numbers_in(fields: Mapping[str, Any], process: ProcessDescription) -> Mapping[str, str]:
+    """Return its telephone numbers as they are kept, whatever the fields are called."""
+    names = [field.name for field in process.fields if field.kind == NUMBER]
+    typed = {name: fields[name] for name in names if isinstance(fields.get(name), str)}
+    return {name: number_typed(value) for name, value in typed.items()}
 
 
 def action_of(process: ProcessDescription) -> str:
@@ -123,9 +133,7 @@ def _characteristics(said: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
             raise Invalid("FIELD_NOT_VALID", f"{name} is said twice.", field=name)
         if "value" not in characteristic:
             raise Invalid("FIELD_MISSING", f"{name} has no value.", field=name)
-        value = characteristic["value"]
-        is_typed = name == "msisdn" and isinstance(value, str)
-        fields[name] = number_typed(value) if is_typed else value
+        fields[name] = characteristic["value"]
     return {name: value for name, value in fields.items() if value is not None}
 
 

@@ -44,7 +44,7 @@ class SessionBroken(Exception):
 class Seats(Protocol):
     """How many sessions all processes together may have."""
 
-    async def take(self) -> int | None: ...
+    async def claim(self) -> int | None: ...
 
     async def renew(self) -> frozenset[int]: ...
 
@@ -198,7 +198,7 @@ class SessionPool:
 
     async def _open(self) -> Session:
         self._restraint.check()
-        seat = await self._seats.take()
+        seat = await self._seats.claim()
         if seat is None:
             raise NoSession("NO_SEAT", "All sessions we may have are taken.")
         try:

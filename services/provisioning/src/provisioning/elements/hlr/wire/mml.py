@@ -41,8 +41,8 @@ class Reply:
 
     def details(self) -> Mapping[str, str]:
         """Return the `NAME  =  value` lines."""
-        found = (_DETAIL.match(line) for line in self.lines)
-        return {one[1].upper(): one[2] for one in found if one}
+        matches = (_DETAIL.match(line) for line in self.lines)
+        return {one[1].upper(): one[2] for one in matches if one}
 
     def rows(self) -> Iterator[Mapping[str, str]]:
         """Return the table: its first line names the columns."""
@@ -65,9 +65,9 @@ class ReplyStream:
         """Take what was received; return the blocks that are complete. Raises BadReply."""
         self._rest += octets
         blocks = []
-        while found := _END.search(self._rest):
-            blocks.append(self._rest[: found.end()])
-            self._rest = self._rest[found.end() :]
+        while end := _END.search(self._rest):
+            blocks.append(self._rest[: end.end()])
+            self._rest = self._rest[end.end() :]
         if len(self._rest) > LONGEST_REPLY:
             raise BadReply(f"more than {LONGEST_REPLY} octets without an end")
         return blocks

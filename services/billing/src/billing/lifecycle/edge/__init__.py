@@ -1,0 +1,1 @@
+"""Lifecycle: who calls it."""

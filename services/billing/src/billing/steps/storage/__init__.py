@@ -1,0 +1,1 @@
+"""Steps: where it is kept, in PostgreSQL."""

@@ -1,1 +1,0 @@
-"""Where billing keeps what it knows."""

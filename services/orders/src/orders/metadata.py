@@ -1,0 +1,5 @@
+"""What the tables of all areas belong to."""
+
+from sqlalchemy import MetaData
+
+METADATA = MetaData()
