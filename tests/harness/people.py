@@ -61,6 +61,7 @@ SEEN = CheckedProof(
     ANNA.id,
     frozenset({Proof.ID_SEEN, Proof.FACE}),
     valid_until=MONDAY + timedelta(minutes=10),
+    channel="hall",
 )
 
 ARREARS = Stop(StopReason.ARREARS, Barring.TWO_WAY)

@@ -283,7 +283,7 @@ class World:
         known = self.facts.known_subscriber
         holder = known.holder if known and subscriber == known.id else None
         shown = tuple(one for one in self.proofs if one.id in proofs)
-        return Standing(self.facts.now, holder, shown)
+        return Standing(self.facts.now, holder, shown, number=subscriber)
 
 
 def derived_state(stops: frozenset[Stop]) -> SubscriberState:

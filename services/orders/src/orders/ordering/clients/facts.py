@@ -74,6 +74,7 @@ class RemoteFacts:
             now=self._clock.now(),
             holder=CustomerId(holder) if holder else None,
             proofs=tuple(map(messages.proof, facts.proofs)),
+            number=subscriber,
         )
 
     async def _read(

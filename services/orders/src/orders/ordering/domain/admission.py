@@ -8,7 +8,7 @@ from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.process import AnyProcess, Asked
-from orders.ordering.domain.values import Channel, CustomerId, Proof, ProofId
+from orders.ordering.domain.values import Channel, CustomerId, Proof, ProofId, SubscriberId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,13 @@ class Standing:
     now: datetime
     holder: CustomerId | None
     proofs: tuple[CheckedProof, ...] = ()
+    number: SubscriberId | None = None
+    """Which number is asked about; None where it is only now opened."""
+
+    def good(self, proof: CheckedProof, *, channel: str) -> bool:
+        """Tell whether a proof counts here: unused, not too old, and of no other number."""
+        is_of_it = proof.channel == channel and proof.number in {None, self.number}
+        return is_of_it and not proof.used and self.now < proof.valid_until
 
 
 def admit(process: AnyProcess, caller: Caller, standing: Standing) -> tuple[ProofId, ...]:
@@ -25,7 +32,8 @@ def admit(process: AnyProcess, caller: Caller, standing: Standing) -> tuple[Proo
     Let in who may ask for this; return the proofs the order will use up.
 
     :raises Refusal: `CHANNEL_NOT_ALLOWED`, `NO_SUCH_SUBSCRIBER`, `NOT_YOURS` or
-        `VERIFICATION_REQUIRED`; a proof holds for ten minutes and one order.
+        `VERIFICATION_REQUIRED`; a proof holds for ten minutes and one order, where it
+        was made, and of a password or a code for that number.
     """
     process.ways_through(caller.channel)
     if caller.channel == Channel.HALL and not caller.works_here:
@@ -38,7 +46,7 @@ def admit(process: AnyProcess, caller: Caller, standing: Standing) -> tuple[Proo
     of_holder = [proof for proof in standing.proofs if proof.customer == standing.holder]
     if caller.works_here and len(of_holder) < len(standing.proofs):
         raise NotAllowed("NOT_YOURS", "Somebody else was checked.")
-    good = [proof for proof in of_holder if not proof.used and standing.now < proof.valid_until]
+    good = [proof for proof in of_holder if standing.good(proof, channel=caller.channel)]
     process.admit(Asked(Channel(caller.channel), kinds(good)))
     return tuple(proof.id for proof in good)
 

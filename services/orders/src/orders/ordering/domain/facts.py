@@ -96,6 +96,10 @@ class CheckedProof:
     kinds: frozenset[Proof]
     valid_until: datetime
     used: bool = False
+    channel: str = ""
+    """Where it was checked: it is worth nothing elsewhere."""
+    number: SubscriberId | None = None
+    """Whose password or handset it was; None: it is good for all numbers of the customer."""
 
 
 @dataclass(frozen=True, slots=True)
