@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.AuditTextService/KeepTexts": frozenset({"billing", "gateway", "orders", "provisioning"}),
+    "/boss.accounts.v1.CodeService/CheckCode": frozenset({"gateway"}),
+    "/boss.accounts.v1.CodeService/SendCode": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/CarryOut": frozenset({"orders"}),
     "/boss.accounts.v1.CommandService/ClassifyCustomer": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/LoadStock": frozenset({"bossctl", "gateway"}),
