@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pretend_checks
 import pretend_money
 import pretend_packs
 import pretend_till
@@ -361,6 +362,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
         "accounts": [
             (add_accounts_questions, accounts_desk),
             (add_accounts_commands, accounts_desk),
+            *pretend_checks.checks(notes),
         ],
         "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
         "billing": [
