@@ -25,6 +25,6 @@ def test_a_customer_does_not_stand_behind_the_counter(name: str) -> None:
     anna = Caller("anna", channel="hall", customer_id=ANNA, roles=frozenset({"customer"}))
 
     with pytest.raises(NotAllowed) as refusal:
-        admit(processes.process(name), anna, Standing(NOW, ANNA))
+        admit(processes.process(name), anna, Standing(NOW, ANNA), role=None)
 
     assert refusal.value.code == "CHANNEL_NOT_ALLOWED"
