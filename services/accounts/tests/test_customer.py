@@ -14,7 +14,7 @@ from accounts.customers.usecases.read_customer import (
     read_customer_in_full,
 )
 from accounts.customers.wire import masked_customer
-from accounts.proofs.domain import UseProof
+from accounts.proofs.domain.proof import UseProof
 from accounts.proofs.usecases.record_proof import Checking, record_proof
 from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, customer_asks
 
-from accounts.proofs.domain import GOOD_FOR, Check, Proof
+from accounts.proofs.domain.proof import GOOD_FOR, Check, Proof
 from accounts.proofs.usecases.check_list_proof import check_list_proof
 from kernel.errors import NotAllowed, Refusal
 from kernel.ids import new_id

@@ -18,7 +18,7 @@ OFFENCES = (
     Offence(AREA_ORDER, "accounts.audit.usecases", "accounts.customers.domain"),
     Offence(AREA_ORDER, "accounts.stock.storage", "accounts.subscribers.tables"),
     Offence(AREA_ORDER, "accounts.customers.usecases", "accounts.subscribers.ports"),
-    Offence(AREA_ORDER, "accounts.subscribers.usecases", "accounts.proofs.domain"),
+    Offence(AREA_ORDER, "accounts.subscribers.usecases", "accounts.proofs.domain.proof"),
     Offence(AREA_ORDER, "accounts.steps.edge", "accounts.facts.ports"),
     Offence(DOORS, "accounts.subscribers.usecases", "accounts.stock.edge"),
     Offence(DOORS, "accounts.facts.storage", "accounts.customers.edge"),

@@ -52,6 +52,7 @@ class Kind(StrEnum):
 
     VOUCHER = "voucher"
     PROOF = "proof"
+    PASSWORD = "password"  # noqa: S105 - the name of what can be guessed
     PAPER = "paper"
     REGISTRATION = "registration"
     """Whose a known paper is, by registering it under a name."""

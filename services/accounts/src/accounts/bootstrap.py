@@ -1,5 +1,7 @@
 """Builds accounts and connects its doors."""
 
+from datetime import timedelta
+
 from accounts.audit.edge.listeners import audit_listener
 from accounts.audit.edge.questions import AuditQuestions
 from accounts.audit.edge.recording import lock_teller, recorder
@@ -14,8 +16,14 @@ from accounts.customers.storage.paper_forms import PaperFormTable
 from accounts.customers.storage.resealing import SealedCustomers
 from accounts.customers.storage.safe import Safe
 from accounts.facts.edge import FactQuestions
+from accounts.proofs.domain.service_password import PasswordPolicy
 from accounts.proofs.edge.commands import ProofCommands
+from accounts.proofs.edge.passwords import PasswordServicer
 from accounts.proofs.edge.questions import ProofQuestions
+from accounts.proofs.edge.remembering import Remembering
+from accounts.proofs.storage.hashing import KeyedHashing
+from accounts.proofs.storage.representatives import SealedRepresentatives
+from accounts.proofs.usecases.try_password import Rules
 from accounts.settings import AccountsSettings
 from accounts.steps.edge import StepCommands, StepServicer
 from accounts.stock.domain.phone_number import QUARANTINE_ENDS
@@ -29,6 +37,7 @@ from boss.accounts.v1.commands_pb2_grpc import (
     CommandServiceServicer,
     add_CommandServiceServicer_to_server,
 )
+from boss.accounts.v1.passwords_pb2_grpc import add_PasswordServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import (
     QuestionServiceServicer,
     add_QuestionServiceServicer_to_server,
@@ -54,10 +63,15 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(uow)),
             (add_QuestionServiceServicer_to_server, questions(plumbing, uow)),
             (add_CommandServiceServicer_to_server, commands(plumbing, uow)),
+            (add_PasswordServiceServicer_to_server, passwords(plumbing, uow, safe)),
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
         ],
         listeners=[audit_listener(uow)],
-        sealed=[SealedCustomers(database, safe), SealedTexts(database, safe.keys.current)],
+        sealed=[
+            SealedCustomers(database, safe),
+            SealedRepresentatives(database, safe),
+            SealedTexts(database, safe.keys.current),
+        ],
         texts=OwnTexts(uow),
         works=[
             Timers({QUARANTINE_ENDS: end_of_quarantine(uow)}, database, clock),
@@ -92,6 +106,26 @@ def commands(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
         CustomerCommands(uow, answering, guessing, clock=clock, codes=codes),
         ProofCommands(uow, answering, guessing, clock=clock),
         StepCommands(uow, clock),
+    )
+
+
+def passwords(
+    plumbing: Plumbing[AccountsSettings], uow: UnitOfWork, safe: Safe
+) -> PasswordServicer:
+    """Put together who answers about service passwords."""
+    settings, clock = plumbing.settings, plumbing.clock
+    policy = PasswordPolicy(
+        tries_a_day=settings.password_tries_a_day,
+        changes_a_month=settings.password_changes_a_month,
+        good_for=timedelta(days=settings.password_days),
+    )
+    hashing = KeyedHashing(safe.blind_key)
+    return PasswordServicer(
+        uow,
+        Rules(hashing, policy),
+        Remembering(AuditedAnswering(plumbing.database, recorder(uow, clock)), hashing.blinded),
+        guessing_of(plumbing, uow),
+        clock=clock,
     )
 
 

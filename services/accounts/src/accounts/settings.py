@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import Field
+
 from runtime.settings.service_settings import ServiceSettings
 
 
@@ -17,3 +19,10 @@ class AccountsSettings(ServiceSettings):
     """Kinds of customers there are, as the catalogue's sale rules name them; `[]`: any."""
     regions: tuple[str, ...] = ()
     """Where contracts are made, as the sale rules name them; none named: any."""
+
+    password_tries_a_day: int = Field(default=3, ge=1)
+    """Wrong service passwords of one number; then it is locked until 00:00 in Shanghai (R-PW-3)."""
+    password_changes_a_month: int = Field(default=3, ge=1)
+    """Changes by the holder in a calendar month (R-PW-6)."""
+    password_days: int = Field(default=90, ge=1)
+    """A service password older than this has to be changed before it is used again."""

@@ -3,7 +3,10 @@
 from typing import Protocol
 
 from accounts.customers.ports import Customers
-from accounts.proofs.domain import Proof
+from accounts.proofs.domain.proof import Proof
+from accounts.proofs.domain.representative import Representative
+from accounts.proofs.domain.service_password import ServicePassword
+from accounts.subscribers.ports import Subscribers
 from kernel.transaction import Transaction
 
 
@@ -17,8 +20,40 @@ class Proofs(Protocol):
     async def save(self, proof: Proof) -> None: ...
 
 
+class Representatives(Protocol):
+    """Who acted for a customer, with the proof that says so; personal, and sealed."""
+
+    async def add(self, proof_id: str, representative: Representative) -> None: ...
+    async def get(self, proof_id: str) -> Representative | None: ...
+
+
+class Passwords(Protocol):
+    """The passwords of numbers, one each."""
+
+    async def get_for_update(self, subscriber_id: str) -> ServicePassword | None:
+        """Return one, locked until the transaction ends."""
+        ...
+
+    async def save(self, password: ServicePassword) -> None:
+        """Keep it, the first one or the next."""
+        ...
+
+
+class Hashing(Protocol):
+    """What makes of a secret what may be kept."""
+
+    async def hash(self, secret: str, *, owner: str) -> str:
+        """Return what is kept of it; it fits this owner alone."""
+        ...
+
+    async def fits(self, secret: str, kept: str, *, owner: str) -> bool: ...
+
+
 class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     customers: Customers
+    passwords: Passwords
     proofs: Proofs
+    representatives: Representatives
+    subscribers: Subscribers

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.proofs.domain import Proof
+from accounts.proofs.domain.proof import Proof
 from accounts.proofs.ports import UnitOfWork
 from kernel.caller import Caller
 from kernel.errors import Refusal
