@@ -57,7 +57,7 @@ async def test_a_letter_and_a_household_book_are_seen_of_whom_they_are(
 @pytest.mark.parametrize(
     ("instead", "code", "field"),
     [
-        ({"role": "pope"}, "FIELD_NOT_VALID", "role"),
+        ({"role": "pope"}, "FIELD_NOT_VALID", "capacity"),
         ({"name": " "}, "FIELD_MISSING", "name"),
         ({"name": "李\n"}, "FIELD_NOT_VALID", "name"),
         ({"name": "李" * 201}, "FIELD_NOT_VALID", "name"),

@@ -22,7 +22,7 @@ def test_tells_what_a_counter_must_ask() -> None:
         ("agreement", "agreement", True),
     ]
     assert [
-        (one.channel, one.role, [f"{check.of}: {check.proof}" for check in one.checks])
+        (one.channel, one.capacity, [f"{check.of}: {check.proof}" for check in one.checks])
         for one in told.opened_by
     ] == [
         ("hall", "holder", ["holder: id_seen"]),

@@ -91,7 +91,7 @@ async def test_what_is_only_the_holders_no_agent_does() -> None:
     for process, request in (("termination", LEAVING), ("sim_swap", swap)):
         world = World().asked_by(Role.AGENT, PAPER, AGENT_SEEN)
         refusal = await refused(world, process, request)
-        assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "role")
+        assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "capacity")
 
         allowed = World().asked_by(Role.AGENT, PAPER, AGENT_SEEN).switched(f"{process}/hall/agent")
         order = await allowed.asks_for(process, request)

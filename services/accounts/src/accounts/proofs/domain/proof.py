@@ -162,11 +162,11 @@ def read_checks(kinds: Iterable[str], *, channel: str) -> frozenset[Check]:
 
 
 def read_role(text: str) -> Role:
-    """Read who was checked, nothing for the holder; raises `Invalid` with `role`."""
+    """Read who was checked, nothing for the holder; raises `Invalid` with `capacity`."""
     try:
         return Role(text) if text else Role.HOLDER
     except ValueError:
-        raise Invalid("FIELD_NOT_VALID", "Nobody is checked as that.", field="role") from None
+        raise Invalid("FIELD_NOT_VALID", "Nobody is checked as that.", field="capacity") from None
 
 
 def must_be_checked_of(role: Role, checks: frozenset[Check]) -> None:

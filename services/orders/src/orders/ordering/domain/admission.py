@@ -71,10 +71,10 @@ def admit(
 def must_be(role: Role, caller: Caller, standing: Standing) -> None:
     """Raise `ROLE_NOT_ALLOWED` for who cannot be in this role here."""
     if role in FOR_THE_HOLDER | OUR_OWN and not caller.works_here:
-        raise NotAllowed("ROLE_NOT_ALLOWED", "You ask for yourself.", field="role")
+        raise NotAllowed("ROLE_NOT_ALLOWED", "You ask for yourself.", field="capacity")
     if (role is Role.HANDLER) is not standing.is_unit and role in FOR_THE_HOLDER | {Role.HOLDER}:
         sentence = "A handler acts for a unit, and nobody else does."
-        raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="role")
+        raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
 
 
 def role_of(proofs: Iterable[CheckedProof]) -> Role:

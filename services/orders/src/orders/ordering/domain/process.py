@@ -117,7 +117,7 @@ class Process(Generic[Request]):
         theirs = tuple(one for one in self.ways_through(channel) if one.role is role)
         if not theirs:
             sentence = f"Through {channel} this is not done for who asks as {role}."
-            raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="role")
+            raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
         return theirs
 
     def judge(self, request: Request, facts: Facts) -> None:

@@ -151,11 +151,11 @@ def subscriber_of(process: AnyProcess, named: str) -> SubscriberId:
 
 def role_of(request: commands_pb2.PlaceOrderRequest) -> Role | None:
     """Return as whom somebody says they ask; None where nothing is said."""
-    said = worded(request.role, "role", may_be_empty=True)
+    said = worded(request.capacity, "capacity", may_be_empty=True)
     try:
         return Role(said) if said else None
     except ValueError:
-        raise Invalid("FIELD_NOT_VALID", "Nobody asks as that.", field="role") from None
+        raise Invalid("FIELD_NOT_VALID", "Nobody asks as that.", field="capacity") from None
 
 
 def proofs_of(request: commands_pb2.PlaceOrderRequest) -> tuple[ProofId, ...]:

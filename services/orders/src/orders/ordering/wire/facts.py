@@ -107,7 +107,7 @@ def proof(message: accounts.Proof) -> CheckedProof:
         kinds=frozenset(Proof(kind) for kind in message.kinds if kind in PROOFS),
         valid_until=message.valid_until.ToDatetime(UTC),
         used=bool(message.used_by_order),
-        of=Role(message.role) if message.role else Role.HOLDER,
+        of=Role(message.capacity) if message.capacity else Role.HOLDER,
     )
 
 

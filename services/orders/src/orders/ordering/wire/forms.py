@@ -76,7 +76,7 @@ def opener_description(opener: Opener) -> OpenerDescription:
         case Asked(channel=channel, role=role, proofs=proofs):
             return OpenerDescription(
                 channel=channel.value,
-                role=role.value,
+                capacity=role.value,
                 proofs=sorted(check.proof for check in proofs if check.of is role),
                 checks=[CheckDescription(of=one.of, proof=one.proof) for one in sorted(proofs)],
             )
