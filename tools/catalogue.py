@@ -20,7 +20,8 @@ from verification import COLUMNS, OTHERS, ROWS, Row, cells
 LEGEND = """V1 paper, V2 code by text, V3 service password, V4 nothing, V5 the unit's and the
 user's paper, V6 the unit's paper, V9 face; V1x2 the holder's and the agent's. `a / b`: either is
 enough; `a+b`: both; `[cfg]`: where the operator switches it on (`BOSS_WAYS_ON` names
-`termination/hall/agent`, `BOSS_WAYS_OFF` what is not offered). A test compares it with rules 2.21."""
+`termination/hall/agent`, `BOSS_WAYS_OFF` what is not offered). A test compares it with rules
+2.21."""
 HEAD = """# Processes
 
 Generated from the forms in `services/orders/src/orders/processes` by `make docs`; never edited.
