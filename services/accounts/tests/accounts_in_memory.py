@@ -16,8 +16,9 @@ from accounts.customers.ports import Customers, Places
 from accounts.facts.ports import FactReader, Facts, FactsQuery
 from accounts.proofs.domain.one_time_code import OneTimeCode
 from accounts.proofs.domain.proof import Proof
+from accounts.proofs.domain.representative import Representative
 from accounts.proofs.domain.service_password import ServicePassword
-from accounts.proofs.ports import Codes, Passwords, Proofs
+from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
 from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
@@ -43,6 +44,7 @@ class Books:
     proofs: dict[str, Proof] = field(default_factory=dict)
     codes: dict[str, OneTimeCode] = field(default_factory=dict)
     passwords: dict[str, ServicePassword] = field(default_factory=dict)
+    representatives: dict[str, Representative] = field(default_factory=dict)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
     cards: dict[str, SimCard] = field(default_factory=dict)
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
@@ -102,6 +104,7 @@ class FakeUnitOfWork:
         self.passwords: Passwords = FakePasswords(shop)
         self.places: Places = FakePlaces(shop)
         self.proofs: Proofs = FakeProofs(shop)
+        self.representatives: Representatives = FakeRepresentatives(shop)
         self.steps: Steps = FakeSteps(shop)
         self.stock: Stock = FakeStock(shop)
         self.subscribers: Subscribers = FakeSubscribers(shop)
@@ -202,6 +205,14 @@ class FakePlaces(FakeTable):
 
     async def delete(self, *, order_id: str) -> None:
         self.books.places.pop(order_id, None)
+
+
+class FakeRepresentatives(FakeTable):
+    async def add(self, proof_id: str, representative: Representative) -> None:
+        self.books.representatives[proof_id] = representative
+
+    async def get(self, proof_id: str) -> Representative | None:
+        return self.books.representatives.get(proof_id)
 
 
 class FakeProofs(FakeTable):

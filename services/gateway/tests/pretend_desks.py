@@ -239,7 +239,12 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
 
     async def RecordProof(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
-        proof = accounts.Proof(id="proof", customer_id=request.customer_id, kinds=request.kinds)
+        proof = accounts.Proof(
+            id="proof",
+            customer_id=request.customer_id,
+            kinds=request.kinds,
+            capacity=request.capacity or "holder",
+        )
         return accounts_commands.RecordProofResponse(proof=proof)
 
 

@@ -27,6 +27,7 @@ from accounts.proofs.edge.questions import ProofQuestions
 from accounts.proofs.edge.remembering import Remembering
 from accounts.proofs.storage.code_making import KeyedCodes
 from accounts.proofs.storage.hashing import KeyedHashing
+from accounts.proofs.storage.representatives import SealedRepresentatives
 from accounts.proofs.usecases.send_code import CodeRules
 from accounts.proofs.usecases.try_password import Rules
 from accounts.settings import AccountsSettings
@@ -74,7 +75,11 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
         ],
         listeners=[audit_listener(uow)],
-        sealed=[SealedCustomers(database, safe), SealedTexts(database, safe.keys.current)],
+        sealed=[
+            SealedCustomers(database, safe),
+            SealedRepresentatives(database, safe),
+            SealedTexts(database, safe.keys.current),
+        ],
         texts=OwnTexts(uow),
         works=[
             Timers({QUARANTINE_ENDS: end_of_quarantine(uow)}, database, clock),

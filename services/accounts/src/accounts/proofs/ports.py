@@ -6,6 +6,7 @@ from typing import Protocol
 from accounts.customers.ports import Customers
 from accounts.proofs.domain.one_time_code import OneTimeCode
 from accounts.proofs.domain.proof import Proof
+from accounts.proofs.domain.representative import Representative
 from accounts.proofs.domain.service_password import ServicePassword
 from accounts.subscribers.ports import Subscribers
 from kernel.transaction import Transaction
@@ -19,6 +20,13 @@ class Proofs(Protocol):
         ...
 
     async def save(self, proof: Proof) -> None: ...
+
+
+class Representatives(Protocol):
+    """Who acted for a customer, with the proof that says so; personal, and sealed."""
+
+    async def add(self, proof_id: str, representative: Representative) -> None: ...
+    async def get(self, proof_id: str) -> Representative | None: ...
 
 
 class Passwords(Protocol):
@@ -87,4 +95,5 @@ class UnitOfWork(Transaction, Protocol):
     customers: Customers
     passwords: Passwords
     proofs: Proofs
+    representatives: Representatives
     subscribers: Subscribers

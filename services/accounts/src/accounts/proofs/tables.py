@@ -7,6 +7,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -26,7 +27,17 @@ PROOF = Table(
     Column("checked_at", DateTime(timezone=True), nullable=False),
     Column("used_by_order", Text, nullable=False, server_default=""),
     Column("subscriber_id", WORD, nullable=False, server_default=""),
+    Column("role", Text, nullable=False, server_default="holder"),
     postgresql_with={"fillfactor": 80},
+)
+
+# Whose own paper was seen for a customer: name, paper and its last day, sealed (AES-GCM).
+REPRESENTATIVE = Table(
+    "representative",
+    METADATA,
+    Column("proof_id", WORD, ForeignKey("proof.id"), primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 # Locked and expired follow from the day and the age; they are not kept.

@@ -13,6 +13,9 @@ def checking_of(request: commands_pb2.RecordProofRequest) -> Checking:
         kinds=tuple(request.kinds),
         paper_type=request.paper_type,
         paper_number=request.paper_number,
+        role=request.capacity,
+        name=request.name,
+        paper_valid_until=request.paper_valid_until,
     )
 
 
@@ -26,6 +29,7 @@ def proof_message(proof: Proof) -> questions_pb2.Proof:
         valid_until=timestamp(proof.valid_until),
         used_by_order=proof.used_by_order,
         subscriber_id=proof.subscriber_id,
+        capacity=proof.role.value,
     )
 
 

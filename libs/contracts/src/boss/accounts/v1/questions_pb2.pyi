@@ -133,7 +133,7 @@ class SimCard(_message.Message):
     def __init__(self, iccid: _Optional[str] = ..., imsi: _Optional[str] = ..., state: _Optional[str] = ..., reserved_for_order: _Optional[str] = ...) -> None: ...
 
 class Proof(_message.Message):
-    __slots__ = ("id", "customer_id", "kinds", "channel", "checked_at", "valid_until", "used_by_order", "subscriber_id")
+    __slots__ = ("id", "customer_id", "kinds", "channel", "checked_at", "valid_until", "used_by_order", "subscriber_id", "capacity")
     ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     KINDS_FIELD_NUMBER: _ClassVar[int]
@@ -142,6 +142,7 @@ class Proof(_message.Message):
     VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
     USED_BY_ORDER_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    CAPACITY_FIELD_NUMBER: _ClassVar[int]
     id: str
     customer_id: str
     kinds: _containers.RepeatedScalarFieldContainer[str]
@@ -150,7 +151,8 @@ class Proof(_message.Message):
     valid_until: _timestamp_pb2.Timestamp
     used_by_order: str
     subscriber_id: str
-    def __init__(self, id: _Optional[str] = ..., customer_id: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., checked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., used_by_order: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+    capacity: str
+    def __init__(self, id: _Optional[str] = ..., customer_id: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., checked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., used_by_order: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., capacity: _Optional[str] = ...) -> None: ...
 
 class GetCustomerRequest(_message.Message):
     __slots__ = ("id", "reason")

@@ -19,12 +19,36 @@ class Check(StrEnum):
     FACE = "face"
     SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a way to check
     SMS_CODE = "sms_code"
+    LETTER_SEEN = "letter_seen"
+    """The original of a unit's letter of introduction (介绍信)."""
+    RELATION_SEEN = "relation_seen"
+    """That a guardian is one: the household book, or a paper as good."""
 
+
+class Role(StrEnum):
+    """Who was checked: the customer, or who acts or uses a number for them (rules 1.1)."""
+
+    HOLDER = "holder"
+    AGENT = "agent"
+    HANDLER = "handler"
+    GUARDIAN = "guardian"
+    USER = "user"
+
+
+_OF_A_PERSON = frozenset({Check.ID_SEEN, Check.FACE})
+CHECKS_OF: Mapping[Role, frozenset[Check]] = {
+    Role.HOLDER: _OF_A_PERSON | {Check.SERVICE_PASSWORD, Check.SMS_CODE},
+    Role.AGENT: _OF_A_PERSON,
+    Role.HANDLER: _OF_A_PERSON | {Check.LETTER_SEEN},
+    Role.GUARDIAN: _OF_A_PERSON | {Check.RELATION_SEEN},
+    Role.USER: _OF_A_PERSON,
+}
+"""What can be checked of whom: a password is the number's, and so the holder's."""
 
 CHECKS: Mapping[str, frozenset[Check]] = {
     "hall": frozenset(Check),
-    "dealer": frozenset({Check.ID_SEEN, Check.FACE}),
-    "kiosk": frozenset(Check),
+    "dealer": _OF_A_PERSON,
+    "kiosk": CHECKS_OF[Role.HOLDER],
     "hotline": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
     "app": frozenset({Check.FACE, Check.SERVICE_PASSWORD, Check.SMS_CODE}),
     "web": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
@@ -32,8 +56,8 @@ CHECKS: Mapping[str, frozenset[Check]] = {
 }
 """What each channel is able to check."""
 SEEN: Mapping[str, frozenset[Check]] = {
-    "hall": frozenset({Check.ID_SEEN, Check.FACE}),
-    "dealer": frozenset({Check.ID_SEEN, Check.FACE}),
+    "hall": _OF_A_PERSON | {Check.LETTER_SEEN, Check.RELATION_SEEN},
+    "dealer": _OF_A_PERSON,
 }
 """What staff record because they saw it: a password or a code is compared, never recorded."""
 
@@ -73,6 +97,8 @@ class Proof:
     checked_at: datetime
     used_by_order: str = ""
     subscriber_id: str = ""
+    role: Role = Role.HOLDER
+    """Who was checked; `customer_id` is whom they came for."""
 
     @property
     def valid_until(self) -> datetime:
@@ -116,8 +142,12 @@ class Proof:
 
     def _is_of(self, whom: Checked) -> bool:
         """Tell whether it was of this person, in this channel, and of no other number."""
-        is_theirs = (self.customer_id, self.channel) == (whom.customer_id, whom.channel)
+        is_theirs = self.is_of(whom.customer_id) and self.channel == whom.channel
         return is_theirs and self.subscriber_id in {"", whom.subscriber_id}
+
+    def is_of(self, customer_id: str) -> bool:
+        """Tell whether this customer was checked, and not who acts for them."""
+        return self.customer_id == customer_id and self.role is Role.HOLDER
 
     def freed_by(self, order_id: str) -> Proof:
         """Return it unused where it was this order's, else as it is."""
@@ -139,6 +169,20 @@ def read_checks(kinds: Iterable[str], *, channel: str) -> frozenset[Check]:
         sentence = "This is not recorded by who saw it: let it be checked."
         raise NotAllowed("CHANNEL_NOT_ALLOWED", sentence, field="kinds")
     return checks
+
+
+def read_role(text: str) -> Role:
+    """Read who was checked, nothing for the holder; raises `Invalid` with `capacity`."""
+    try:
+        return Role(text) if text else Role.HOLDER
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "Nobody is checked as that.", field="capacity") from None
+
+
+def must_be_checked_of(role: Role, checks: frozenset[Check]) -> None:
+    """Raise `FIELD_NOT_VALID` for a check that nobody in this role can pass."""
+    if not checks <= CHECKS_OF[role]:
+        raise Invalid("FIELD_NOT_VALID", f"That is not checked of a {role}.", field="kinds")
 
 
 def must_be_checked_here(checks: frozenset[Check], *, channel: str, field: str) -> None:

@@ -38,6 +38,7 @@ class ProofTable:
             checked_at=proof.checked_at,
             used_by_order=proof.used_by_order,
             subscriber_id=proof.subscriber_id,
+            role=proof.role.value,
         )
 
     async def get(self, proof_id: str) -> Proof | None:

@@ -1,6 +1,6 @@
 """The way from a row to the proof or password."""
 
-from accounts.proofs.domain.proof import Check, Proof
+from accounts.proofs.domain.proof import Check, Proof, Role
 from accounts.proofs.domain.service_password import PasswordState, ServicePassword
 from runtime.database.rows import Row, instant
 
@@ -15,6 +15,7 @@ def proof_of(row: Row) -> Proof:
         checked_at=instant(row["checked_at"]),
         used_by_order=row["used_by_order"],
         subscriber_id=row["subscriber_id"],
+        role=Role(row["role"]),
     )
 
 
