@@ -149,4 +149,5 @@ def _network(theirs: Ports) -> Mapping[str, str]:
     return {
         "BOSS_MML_ADDRESS": theirs.address(ONCE, "mml"),
         "BOSS_GSUP_ADDRESS": theirs.address(ONCE, "gsup"),
+        "BOSS_SMSC_ADDRESS": theirs.address(ONCE, "smpp"),
     }

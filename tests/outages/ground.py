@@ -128,7 +128,7 @@ def ground() -> Iterator[Ground]:
 def _ground(folder: Path, server: Postgres) -> Ground:
     (folder / "topics.yaml").write_text(TOPICS)
     keys = KeyFiles.make(folder / "secrets")
-    ports = {name: free_port() for name in ("kafka", "mml", "gsup", "health")}
+    ports = {name: free_port() for name in ("kafka", "mml", "gsup", "smpp", "health")}
     settings = ServiceSettings(
         service="runtime",
         database_url=server.fresh_database("runtime"),
@@ -171,6 +171,7 @@ def _ground(folder: Path, server: Postgres) -> Ground:
             "BOSS_HEALTH_PORT": str(ports["health"]),
             "BOSS_MML_PORT": str(ports["mml"]),
             "BOSS_GSUP_PORT": str(ports["gsup"]),
+            "BOSS_SMPP_PORT": str(ports["smpp"]),
         },
     )
     (folder / "call-records").mkdir()

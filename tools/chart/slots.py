@@ -181,6 +181,7 @@ ADDRESSES: Mapping[str, str] = {
     "BOSS_OTLP_ENDPOINT": "otlp",
     "BOSS_MML_ADDRESS": "mml",
     "BOSS_GSUP_ADDRESS": "gsup",
+    "BOSS_SMSC_ADDRESS": "smsc",
 }
 """Settings that have a value of their own, for other objects follow them."""
 

@@ -13,13 +13,14 @@ from typing import Any, Self
 from pydantic import SecretStr
 
 from boss.emulator.v1 import faults_pb2, handsets_pb2
-from emulator.bootstrap import limits_of, network_of, session_rules
+from emulator.bootstrap import limits_of, network_of, session_rules, smpp_accounts
 from emulator.doors.gsup.edge import GsupDoor
 from emulator.doors.gsup.wire import gsup, ipa
 from emulator.doors.lab.edge.faults import FaultServicer
 from emulator.doors.lab.edge.handsets import HandsetServicer, Lab
 from emulator.doors.mml.edge.mml import MmlDoor
 from emulator.doors.mml.edge.sessions import Sessions
+from emulator.doors.smpp.edge import SmppDoor
 from emulator.doors.tcp_door import TcpDoor
 from emulator.faults.domain.fault import FaultBoard
 from emulator.hlr.domain.profile import Location
@@ -37,7 +38,8 @@ PASSWORD = "a password of a test"
 def settings_for(url: str, cdr_dir: Path, **knobs: Any) -> EmulatorSettings:
     return EmulatorSettings(
         service="emulator", database_url=url, kafka="nowhere:1", call_key_file=Path("/nowhere"),
-        operator_password=SecretStr(PASSWORD), cdr_dir=cdr_dir, mml_port=0, gsup_port=0, cdr_ms=1,
+        operator_password=SecretStr(PASSWORD), cdr_dir=cdr_dir, mml_port=0, gsup_port=0,
+        smpp_port=0, cdr_ms=1,
         **knobs,
     )  # fmt: skip
 
@@ -173,6 +175,10 @@ class PretendNetwork:
         self.gsup = TcpDoor(
             GsupDoor(self.uow, parts, self.clock, board).talk, host="127.0.0.1", port=0
         )
+        accounts = smpp_accounts(settings)
+        self.smpp = TcpDoor(
+            SmppDoor(self.uow, parts, self.clock, board, accounts).talk, host="127.0.0.1", port=0
+        )
         self.handsets: Any = HandsetServicer(Lab(self.uow, parts, self.clock, board))
         self.faults: Any = FaultServicer(board)
         self.folder = RecordDirectory(settings.cdr_dir, switch=settings.switch_name)
@@ -184,7 +190,7 @@ class PretendNetwork:
         return UnitOfWork(self.database)
 
     async def __aenter__(self) -> Self:
-        doors = [asyncio.create_task(door.run()) for door in (self.mml, self.gsup)]
+        doors = [asyncio.create_task(door.run()) for door in (self.mml, self.gsup, self.smpp)]
         for door in doors:
             self._open.callback(door.cancel)
         self.operator = await self.operator_at_the_door()

@@ -38,6 +38,7 @@ class Program:
     url: str
     mml: int = field(default_factory=free_port)
     gsup: int = field(default_factory=free_port)
+    smpp: int = field(default_factory=free_port)
     grpc: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -54,6 +55,7 @@ class Program:
             "BOSS_CALL_KEY_FILE": str(self.key),
             "BOSS_MML_PORT": str(self.mml),
             "BOSS_GSUP_PORT": str(self.gsup),
+            "BOSS_SMPP_PORT": str(self.smpp),
             "BOSS_GRPC_PORT": str(self.grpc),
             "BOSS_CDR_DIR": str(self.folder / "cdr"),
             "BOSS_OPERATOR_PASSWORD": PASSWORD,

@@ -12,7 +12,14 @@ from pretend_network import PASSWORD, Card, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
 from kernel.ids import new_id
-from provisioning.bootstrap import account_of, node_of, read_seal
+from provisioning.bootstrap import (
+    account_of,
+    centre_of,
+    code_rules,
+    node_of,
+    quiet_hours_of,
+    read_seal,
+)
 from provisioning.changes.domain.change import AskedOrder, Change, What
 from provisioning.changes.edge.awaited_cards import AwaitedCards
 from provisioning.changes.edge.network_changes import NetworkChanges
@@ -24,10 +31,18 @@ from provisioning.elements.hlr.clients.sessions import SessionPool
 from provisioning.elements.hlr.storage import SeatTable
 from provisioning.elements.network import Network
 from provisioning.elements.serving_node.clients import GsupLink, GsupNode
+from provisioning.elements.sms_centre.clients import SmppLink
 from provisioning.mediation.clients import RecordDirectory
 from provisioning.mediation.edge.usage_records import UsageRecords
 from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
+from provisioning.texts.clients import read_templates
+from provisioning.texts.edge.due_texts import DueTexts
+from provisioning.texts.edge.receipts import Receipts
+from provisioning.texts.edge.texts import Codes, TextServicer
+from provisioning.texts.edge.texts_requested import TextsRequested
+from provisioning.texts.storage.reading import TextReadings
+from provisioning.texts.usecases.send_text import Sending
 from provisioning.unit_of_work import UnitOfWork
 from provisioning.vault.domain.authentication import CardKeys
 from runtime.database.database import Database
@@ -74,6 +89,9 @@ class Adapter:
         self.readings, self.records = Readings(database), RecordReadings(database)
         self.folder = RecordDirectory(settings.cdr_dir, elements=settings.cdr_elements)
         self.folder.prepare()
+        self.templates = read_templates(settings.text_templates)
+        self.texts = TextReadings(database, self._seal)
+        self._linked: asyncio.Task[None] | None = None
         self.wakes_up_with_new_sessions()
 
     def wakes_up_with_new_sessions(self) -> None:
@@ -83,6 +101,19 @@ class Adapter:
         self.link = GsupLink(node_of(self.settings, name=f"BOSS-{new_id()[-6:]}"))
         nodes = self.settings.serving_nodes
         self.element = Network(MmlHlr(self.pool), GsupNode(self.link, nodes=nodes))
+
+        receipts = Receipts(self.uow, self.clock, self.settings.smsc_receipt_ids)
+        self.centre = SmppLink(centre_of(self.settings), receipts.take)
+
+    @property
+    def texts_requested(self) -> TextsRequested:
+        language = self.settings.text_language
+        return TextsRequested(self.uow, self.templates, language, self.clock)
+
+    @property
+    def text_service(self) -> Any:
+        codes = Codes(self.uow, self.templates, code_rules(self.settings), self.clock)
+        return TextServicer(self.database, codes, self.texts)
 
     def uow(self) -> UnitOfWork:
         return UnitOfWork(self.database, self._outbox, self._seal)
@@ -106,15 +137,29 @@ class Adapter:
             NetworkChanges(self.uow, self.element, self.clock, self.readings.changes_in_flight),
             AwaitedCards(self.uow, self.element, self.clock),
             UsageRecords(self.uow, self.folder, self.clock),
+            DueTexts(
+                self.uow,
+                Sending(self.centre, quiet_hours_of(self.settings), self.clock),
+                self.texts,
+            ),
         ]
         self.workers = Workers(works, concurrency=8)
         self._running = asyncio.create_task(self.workers.run())
+        self._linked = asyncio.create_task(self.centre.run())
 
     async def stops(self) -> None:
         if self._running is not None:
             self.workers.stop()
             await self._running
             self._running = None
+        await self.unlinks()
+
+    async def unlinks(self) -> None:
+        """Lose the link to the SMS centre."""
+        if self._linked is not None:
+            self._linked.cancel()
+            await asyncio.gather(self._linked, return_exceptions=True)
+            self._linked = None
 
     async def crashes(self) -> None:
         """Die in the middle of whatever is done; leases run out at once for the next life."""
@@ -122,10 +167,12 @@ class Adapter:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
             self._running = None
+        await self.unlinks()
         await self.pool.close()
         await self.link.close()
         async with self.database.transaction() as connection:
             await connection.exec_driver_sql("UPDATE network_change SET leased_until = NULL")
+            await connection.exec_driver_sql("UPDATE text_message SET leased_until = NULL")
             await connection.exec_driver_sql("TRUNCATE element_session")
         self.wakes_up_with_new_sessions()
 

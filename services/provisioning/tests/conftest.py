@@ -27,7 +27,7 @@ NETWORK_TABLES = (
 OUR_TABLES = (
     "network_order, network_change, lane_place, profile, card_holder, awaited_card, card_key,"
     " element_log, element_session, record_file, taken_file, usage_record, refused_record,"
-    " comparison, outbox, step_log, command_log"
+    " comparison, outbox, step_log, command_log, text_message, text_receipt, subscriber_language"
 )
 
 
@@ -91,6 +91,7 @@ async def adapter(
         cdr_dir=network.settings.cdr_dir,
         mml_address=f"127.0.0.1:{await network.mml.port()}",
         gsup_address=f"127.0.0.1:{await network.gsup.port()}",
+        smsc_address=f"127.0.0.1:{await network.smpp.port()}",
         vault_key=secrets.token_hex(32),
     )
     async with Adapter(database, our_knobs, network) as one:

@@ -81,6 +81,7 @@ async def program(
             "BOSS_EMBEDDED_BROKER": "true",
             "BOSS_MML_ADDRESS": f"127.0.0.1:{await network.mml.port()}",
             "BOSS_GSUP_ADDRESS": f"127.0.0.1:{await network.gsup.port()}",
+            "BOSS_SMSC_ADDRESS": f"127.0.0.1:{await network.smpp.port()}",
             "BOSS_ELEMENT_PASSWORD_FILE": str(password),
             "BOSS_VAULT_KEY_FILE": str(adapter.settings.vault_key_file),
             "BOSS_CDR_DIR": str(adapter.settings.cdr_dir),

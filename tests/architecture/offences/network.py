@@ -47,8 +47,14 @@ OFFENCES = (
     ),
     *(Offence(name, f"{CONTRACTS[name]['containers'][0]}.helpers") for name in _ORDERS),
     Offence(ELEMENTS, "provisioning.elements.hlr", "provisioning.elements.serving_node"),
+    Offence(ELEMENTS, "provisioning.elements.sms_centre", "provisioning.elements.hlr"),
+    Offence(PROVISIONING, "provisioning.changes", "provisioning.texts"),
+    Offence(PROVISIONING, "provisioning.texts", "provisioning.mediation"),
+    Offence(PROVISIONING, "provisioning.mediation", "provisioning.texts"),
+    Offence(PROVISIONING, "provisioning.texts", "provisioning.comparison"),
     Offence(DOORS, "emulator.doors.mml", "emulator.doors.gsup"),
     Offence(DOORS, "emulator.doors.gsup", "emulator.doors.lab"),
+    Offence(DOORS, "emulator.doors.smpp", "emulator.doors.gsup"),
     *(
         Offence(name, area, forbidden)
         for name, area in BELOW.items()

@@ -11,7 +11,7 @@ from cluster.town import NAMESPACE, SERVICES, Town
 
 GRPC, REST_PORT, METRICS = 50051, 8080, 9464
 POSTGRES, KAFKA = 5432, 9093
-ELEMENTS = {"mml": 7777, "gsup": 4222}
+ELEMENTS = {"mml": 7777, "gsup": 4222, "smpp": 2775}
 ELSEWHERE = ("elsewhere", "monitoring", "keda")
 PROBE = """
 import json, socket, sys
@@ -88,7 +88,7 @@ def wanted() -> Iterator[tuple[str, frozenset[str]]]:
             ways.setdefault(caller, set()).update(
                 f"{one} grpc" for one in answering if one != caller
             )
-    ways["provisioning"] |= {"emulator mml", "emulator gsup"}
+    ways["provisioning"] |= {"emulator mml", "emulator gsup", "emulator smpp"}
     for service in SERVICES:
         ways[service] |= {"postgres", "kafka"}
     ways["bossctl"].add("kafka")

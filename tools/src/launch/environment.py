@@ -115,6 +115,7 @@ class Surroundings:
             "BOSS_CDR_DIR": str(self.plan.data_dir / "call-records"),
             "BOSS_MML_ADDRESS": self.ports.address("emulator", "mml"),
             "BOSS_GSUP_ADDRESS": self.ports.address("emulator", "gsup"),
+            "BOSS_SMSC_ADDRESS": self.ports.address("emulator", "smpp"),
             "BOSS_ELEMENT_PASSWORD_FILE": str(self.keys.element_password),
             **{name: os.environ[name] for name in HANDED_ON if name in os.environ},
         }

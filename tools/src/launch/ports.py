@@ -9,7 +9,7 @@ from launch.free_port import LOOPBACK, free_port, is_free
 from launch.private_file import write_privately
 
 SERVICE_DOORS = ("grpc", "health", "metrics")
-ELEMENT_DOORS = ("mml", "gsup")
+ELEMENT_DOORS = ("mml", "gsup", "smpp")
 REST_DOOR = "rest"
 BROKER, BROKER_DOOR = "broker", "kafka"
 PROVIDER, PROVIDER_DOOR = "pretend-provider", "pay"

@@ -125,7 +125,7 @@ TOPICS: Mapping[str, Topic] = {
         partitions=12,
         retention_hours=168,
         compacted=False,
-        listeners=(),
+        listeners=("provisioning",),
     ),
     ORDER_STATE_CHANGED: Topic(
         name=ORDER_STATE_CHANGED,

@@ -9,7 +9,7 @@ from kaitong_testkit.secret_files import INSIDE, Secrets
 from launch.environment import ELEMENT_USER
 from launch.plan import SERVICES
 
-GRPC, HEALTH, METRICS, REST, MML, GSUP = 50051, 50052, 9464, 8080, 7777, 4222
+GRPC, HEALTH, METRICS, REST, MML, GSUP, SMPP = 50051, 50052, 9464, 8080, 7777, 4222, 2775
 CALL_RECORDS = "/var/lib/kaitong/call-records"
 KAFKA = "kafka:9092"
 FILES = {
@@ -31,12 +31,14 @@ OWN = {
         "BOSS_CDR_DIR": CALL_RECORDS,
         "BOSS_MML_ADDRESS": f"emulator:{MML}",
         "BOSS_GSUP_ADDRESS": f"emulator:{GSUP}",
+        "BOSS_SMSC_ADDRESS": f"emulator:{SMPP}",
     },
     "emulator": {
         "BOSS_CHARGING_PEER": "billing",
         "BOSS_CDR_DIR": CALL_RECORDS,
         "BOSS_MML_PORT": str(MML),
         "BOSS_GSUP_PORT": str(GSUP),
+        "BOSS_SMPP_PORT": str(SMPP),
         "BOSS_OPERATOR_NAME": ELEMENT_USER,
     },
     "gateway": {"BOSS_HTTP_PORT": str(REST)},

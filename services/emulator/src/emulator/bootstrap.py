@@ -14,6 +14,7 @@ from emulator.doors.lab.edge.questions import QuestionServicer
 from emulator.doors.mml.edge.log_in_guard import LogInGuard, LogInRules
 from emulator.doors.mml.edge.mml import MmlDoor
 from emulator.doors.mml.edge.sessions import SessionRules, Sessions
+from emulator.doors.smpp.edge import SmppDoor
 from emulator.doors.tcp_door import DoorLimits, TcpDoor
 from emulator.faults.domain.fault import FaultBoard
 from emulator.hlr.domain.subscription import Ranges
@@ -28,6 +29,9 @@ from emulator.switch.ports import Network
 from emulator.unit_of_work import UnitOfWork
 from kernel.ids import new_id
 from runtime.host.doors import Parts, Plumbing, Service
+
+MOST_OF_PASSWORD = 8
+"""Letters. SMPP 3.4, 5.2.2."""
 
 
 def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
@@ -51,6 +55,7 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
     sessions = Sessions(session_rules(settings))
     mml = MmlDoor(units, network, clock, faults, sessions, limits=limits, guard=guard)
     gsup = GsupDoor(units, network, clock, faults, limits=limits)
+    smpp = SmppDoor(units, network, OwnMoments(clock), faults, smpp_accounts(settings), limits)
     host = settings.host
     folder = RecordDirectory(settings.cdr_dir, switch=settings.switch_name)
     return Parts(
@@ -66,6 +71,7 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
         background={
             "mml door": TcpDoor(mml.talk, host=host, port=settings.mml_port, limits=limits).run,
             "gsup door": TcpDoor(gsup.talk, host=host, port=settings.gsup_port, limits=limits).run,
+            "smpp door": TcpDoor(smpp.talk, host=host, port=settings.smpp_port, limits=limits).run,
         },
     )
 
@@ -87,6 +93,12 @@ def session_rules(settings: EmulatorSettings) -> SessionRules:
     """Return who may log in, and how many for how long."""
     passwords = {settings.operator_name: settings.operator_password.get_secret_value()}
     return SessionRules(passwords, settings.session_limit, settings.session_idle_seconds)
+
+
+def smpp_accounts(settings: EmulatorSettings) -> dict[str, str]:
+    """Return who may bind: the operator, with as much of the password as SMPP has room for."""
+    password = settings.operator_password.get_secret_value()
+    return {settings.operator_name: password[:MOST_OF_PASSWORD]}
 
 
 def limits_of(settings: EmulatorSettings) -> DoorLimits:

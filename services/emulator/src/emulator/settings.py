@@ -13,6 +13,7 @@ class EmulatorSettings(ServiceSettings):
 
     mml_port: int = 7777
     gsup_port: int = 4222
+    smpp_port: int = 2775
 
     operator_name: str = "boss"
     operator_password: SecretStr

@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from datetime import time, timedelta
 from pathlib import Path
 
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.provisioning.v1.records_pb2_grpc import add_RecordServiceServicer_to_server
 from boss.provisioning.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
+from boss.provisioning.v1.texts_pb2_grpc import add_TextServiceServicer_to_server
 from kernel.clock import Clock
 from kernel.plan_of_china import numbering_plan
 from provisioning.changes.edge.awaited_cards import AwaitedCards
@@ -27,11 +29,28 @@ from provisioning.elements.hlr.storage import SeatTable
 from provisioning.elements.network import Network
 from provisioning.elements.ports import Element
 from provisioning.elements.serving_node.clients import GsupLink, GsupNode, Node
+from provisioning.elements.sms_centre.clients import Centre, SmppLink
+from provisioning.elements.sms_centre.wire.messages import Account as SmppAccount
 from provisioning.mediation.clients import RecordDirectory
 from provisioning.mediation.edge.records import RecordServicer
 from provisioning.mediation.edge.usage_records import FolderWatch, LeftAlone, UsageRecords
 from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
+from provisioning.texts.clients import read_templates
+from provisioning.texts.domain.quiet_hours import QuietHours
+from provisioning.texts.edge import texts_requested
+from provisioning.texts.edge.due_texts import DueTexts
+from provisioning.texts.edge.old_cards import OldCards
+from provisioning.texts.edge.receipts import Receipts
+from provisioning.texts.edge.texts import Codes, TextServicer
+from provisioning.texts.edge.texts_requested import TextsRequested
+from provisioning.texts.storage.reading import TextReadings
+from provisioning.texts.storage.resealing import SealedTexts
+from provisioning.texts.storage.standing import OVERDUE
+from provisioning.texts.storage.standing import WAITING as TEXTS_WAITING
+from provisioning.texts.usecases.send_code import CodeRules
+from provisioning.texts.usecases.send_text import Sending
+from provisioning.texts.usecases.warn_old_card import WarningRules
 from provisioning.unit_of_work import UnitOfWork
 from provisioning.vault.edge import StepServicer, VaultCommands
 from provisioning.vault.storage.resealing import SealedCardKeys
@@ -69,6 +88,11 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
         elements=settings.cdr_elements,
         unfinished_seconds=settings.cdr_unfinished_seconds,
     )
+    centre = SmppLink(centre_of(settings), Receipts(units, clock, settings.smsc_receipt_ids).take)
+    templates = read_templates(settings.text_templates)
+    texts = TextReadings(database, seal)
+    old_cards = OldCards(units, templates, warning_rules(settings), clock)
+    codes = Codes(units, templates, code_rules(settings), clock)
     nightly = NightlyComparison(ComparisonTable(database), units, element, clock)
     return Parts(
         servicers=[
@@ -79,21 +103,29 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             ),
             (add_RecordServiceServicer_to_server, RecordServicer(RecordReadings(database))),
             (add_StepServiceServicer_to_server, StepServicer(units)),
+            (add_TextServiceServicer_to_server, TextServicer(database, codes, texts)),
         ],
-        listeners=listeners(units, clock),
+        listeners=[
+            *listeners(units, clock, beside=old_cards.warn),
+            *texts_requested.listeners(
+                TextsRequested(units, templates, settings.text_language, clock)
+            ),
+        ],
         works=[
             NetworkChanges(units, element, clock, readings.changes_in_flight),
             AwaitedCards(units, element, clock),
             UsageRecords(units, folder, clock),
+            DueTexts(units, Sending(centre, quiet_hours_of(settings), clock), texts),
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
-        standings=[HELD, DIFFERENCES, WAITING],
-        sealed=[SealedCardKeys(database, seal)],
+        standings=[HELD, DIFFERENCES, WAITING, OVERDUE, TEXTS_WAITING],
+        sealed=[SealedCardKeys(database, seal), SealedTexts(database, seal)],
         background={"mml seats": pool.stay},
         beside_work={
             "record folder": FolderWatch(folder).run,
             "files left alone": LeftAlone(folder).run,
+            "sms centre": centre.run,
         },
         closing=[pool.close, link.close],
     )
@@ -120,7 +152,11 @@ def commands_of(
 
 def keeps_of(settings: ProvisioningSettings) -> Sequence[Kept]:
     """Return what is kept for some days only; records of use are kept for good."""
-    return (Kept("element_log", "at", settings.keep_element_log_days),)
+    return (
+        Kept("element_log", "at", settings.keep_element_log_days),
+        Kept("text_message", "asked_at", settings.keep_texts_days),
+        Kept("text_receipt", "told_at", settings.keep_texts_days),
+    )
 
 
 def account_of(settings: ProvisioningSettings) -> Account:
@@ -134,6 +170,33 @@ def node_of(settings: ProvisioningSettings, *, name: str) -> Node:
     """Return where the GSUP door is and the name we stand there under."""
     host, port = _address(settings.gsup_address, "BOSS_GSUP_ADDRESS")
     return Node(host, port, name, settings.element_seconds)
+
+
+def centre_of(settings: ProvisioningSettings) -> Centre:
+    """Return where the SMS centre is, as whom we bind there, and who texts are from."""
+    host, port = _address(settings.smsc_address, "BOSS_SMSC_ADDRESS")
+    if settings.smsc_password_file is None:
+        password = _read(settings.element_password_file, "BOSS_ELEMENT_PASSWORD_FILE")
+    else:
+        password = _read(settings.smsc_password_file, "BOSS_SMSC_PASSWORD_FILE")
+    account = SmppAccount(settings.smsc_name, password)
+    return Centre(host, port, account, settings.smsc_sender, settings.element_seconds)
+
+
+def quiet_hours_of(settings: ProvisioningSettings) -> QuietHours:
+    """Return between which hours nobody is woken by what can wait."""
+    begin, _, end = settings.quiet_hours.partition("-")
+    return QuietHours(time.fromisoformat(begin), time.fromisoformat(end))
+
+
+def code_rules(settings: ProvisioningSettings) -> CodeRules:
+    """Return how codes are sent."""
+    return CodeRules(settings.text_language, timedelta(hours=settings.code_cooldown_hours))
+
+
+def warning_rules(settings: ProvisioningSettings) -> WarningRules:
+    """Return how old cards are warned."""
+    return WarningRules(settings.text_language, timedelta(seconds=settings.swap_warning_seconds))
 
 
 def read_seal(path: Path) -> Seal:

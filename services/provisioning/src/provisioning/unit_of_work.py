@@ -12,6 +12,9 @@ from provisioning.changes.wire.events import card_seen, order_done, order_refuse
 from provisioning.mediation.domain.events import UsageRecorded
 from provisioning.mediation.storage.usage import UsageTables
 from provisioning.mediation.wire.events import usage_recorded
+from provisioning.texts.storage.receipts import ReceiptTable
+from provisioning.texts.storage.subscribers import SubscriberReadings
+from provisioning.texts.storage.texts import TextTable
 from provisioning.vault.domain.audited import Audited
 from provisioning.vault.storage.vault import Seal, SealedVault
 from provisioning.vault.wire import audited
@@ -23,7 +26,7 @@ Event = Audited | OrderDone | OrderRefused | CardSeen | UsageRecorded
 
 
 class UnitOfWork(runtime.database.unit_of_work.UnitOfWork[Event]):
-    """Keys, changes, profiles, records of use: in PostgreSQL."""
+    """Keys, changes, profiles, records of use, texts: in PostgreSQL."""
 
     def __init__(self, database: Database, outbox: Outbox, seal: Seal) -> None:
         super().__init__(database, publisher=outbox.publisher(message_of))
@@ -34,6 +37,9 @@ class UnitOfWork(runtime.database.unit_of_work.UnitOfWork[Event]):
         self.cards = AwaitedCardTable(database)
         self.usage = UsageTables(database)
         self.log = ElementLogTable(database)
+        self.texts = TextTable(database, seal)
+        self.receipts = ReceiptTable(database, seal)
+        self.subscribers = SubscriberReadings(database)
 
 
 def message_of(event: Event) -> Outgoing:

@@ -1,13 +1,14 @@
 """The handsets: their cards, the calls they made, the texts on their way and in their inboxes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from emulator.handsets.domain.text_message import TextMessage, TextState
 from emulator.handsets.ports import MadeCall
-from emulator.handsets.tables import HANDSET, IS_WAITING, MADE_CALL, TEXT_MESSAGE
+from emulator.handsets.tables import HANDSET, IS_WAITING, MADE_CALL, OWES_RECEIPT, TEXT_MESSAGE
 from emulator.hlr.domain.subscription import Key
 from emulator.switch.domain.traffic import Cause
 from runtime.database.connection import Row
@@ -24,7 +25,8 @@ _CALL = ("imsi", "peer", "seconds", "started_at", "cause")
 _ADD_CALL = insert(MADE_CALL).values({name: bindparam(name) for name in _CALL}).inline()
 _CALLS = select(MADE_CALL).where(MADE_CALL.c.imsi == bindparam("imsi")).order_by(MADE_CALL.c.id)
 _DELIVERY = ("state", "delivered_imsi", "delivered_at")
-_TEXT = ("id", "sender", "recipient", "body", "submitted_at", "expires_at", *_DELIVERY)
+_TEXT = ("id", "sender", "recipient", "body", "submitted_at", "expires_at", *_DELIVERY,
+         "receipt_to", "reference")  # fmt: skip
 _NEW_TEXT = insert(TEXT_MESSAGE).values({name: bindparam(name) for name in _TEXT})
 _SAVE_TEXT = _NEW_TEXT.on_conflict_do_update(
     index_elements=[TEXT_MESSAGE.c.id], set_={name: _NEW_TEXT.excluded[name] for name in _DELIVERY}
@@ -33,6 +35,16 @@ _IN_TURN = select(TEXT_MESSAGE).order_by(TEXT_MESSAGE.c.turn)
 _LOCK_WAITING = _IN_TURN.where(
     IS_WAITING, TEXT_MESSAGE.c.recipient == bindparam("isdn")
 ).with_for_update()
+_IS_OVER = and_(IS_WAITING, TEXT_MESSAGE.c.expires_at <= bindparam("now"))
+_EXPIRE_OWED = (
+    update(TEXT_MESSAGE)
+    .values(state=TextState.EXPIRED.value)
+    .where(OWES_RECEIPT, TEXT_MESSAGE.c.receipt_to == bindparam("name"), _IS_OVER)
+)
+_OWED = _IN_TURN.where(
+    OWES_RECEIPT, TEXT_MESSAGE.c.receipt_to == bindparam("name"), ~IS_WAITING
+).limit(100)
+_TOLD = update(TEXT_MESSAGE).values(receipt_to="").where(TEXT_MESSAGE.c.id == bindparam("text_id"))
 _INBOX = _IN_TURN.where(TEXT_MESSAGE.c.delivered_imsi == bindparam("imsi"))
 
 
@@ -86,6 +98,8 @@ class TextTable:
             state=message.state.value,
             delivered_imsi=message.delivered_imsi,
             delivered_at=message.delivered_at,
+            receipt_to=message.receipt_to,
+            reference=message.reference,
         )
 
     async def get_waiting_for_update(self, isdn: str) -> Sequence[TextMessage]:
@@ -93,6 +107,15 @@ class TextTable:
 
     async def inbox(self, imsi: str) -> Sequence[TextMessage]:
         return await self._texts(_INBOX, imsi=imsi)
+
+    async def expire_owed(self, name: str, *, now: datetime) -> None:
+        await self._database.execute(_EXPIRE_OWED, name=name, now=now)
+
+    async def owed(self, name: str) -> Sequence[TextMessage]:
+        return await self._texts(_OWED, name=name)
+
+    async def told(self, text_id: str) -> None:
+        await self._database.execute(_TOLD, text_id=text_id)
 
     async def _texts(self, statement: Statement, **values: str) -> Sequence[TextMessage]:
         return [_text(row) for row in await self._database.execute(statement, **values)]
@@ -109,4 +132,6 @@ def _text(row: Row) -> TextMessage:
         state=TextState(row.state),
         delivered_imsi=row.delivered_imsi,
         delivered_at=row.delivered_at,
+        receipt_to=row.receipt_to,
+        reference=bytes(row.reference),
     )

@@ -50,6 +50,8 @@ TEXT_MESSAGE = Table(
     Column("state", Text, nullable=False),
     Column("delivered_imsi", Text, nullable=False, server_default=""),
     Column("delivered_at", DateTime(timezone=True)),
+    Column("receipt_to", Text, nullable=False, server_default=""),
+    Column("reference", LargeBinary, nullable=False, server_default=""),
 )
 IS_WAITING = TEXT_MESSAGE.c.state == TextState.WAITING.value
 Index(
@@ -57,5 +59,12 @@ Index(
     TEXT_MESSAGE.c.recipient,
     TEXT_MESSAGE.c.turn,
     postgresql_where=IS_WAITING,
+)
+OWES_RECEIPT = TEXT_MESSAGE.c.receipt_to != ""
+Index(
+    "text_message_owed",
+    TEXT_MESSAGE.c.receipt_to,
+    TEXT_MESSAGE.c.turn,
+    postgresql_where=OWES_RECEIPT,
 )
 Index("text_message_inbox", TEXT_MESSAGE.c.delivered_imsi, TEXT_MESSAGE.c.turn)

@@ -53,6 +53,14 @@ class Changes(Protocol):
         """Queue the changes of orders that did not come before."""
         ...
 
+    async def wait(self, order_ids: Sequence[str], *, seconds: float) -> None:
+        """Have the changes of these orders, begun by nobody yet, wait so long."""
+        ...
+
+    async def go(self, order_id: str) -> None:
+        """Let what waits of this order be begun now."""
+        ...
+
     async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
         """Queue the way back to a profile; nothing happens where it is queued already."""
         ...

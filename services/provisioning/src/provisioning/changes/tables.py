@@ -11,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    and_,
     text,
 )
 
@@ -75,6 +76,16 @@ Index(
 )
 Index("network_change_held", NETWORK_CHANGE.c.seq, postgresql_where=IS_HELD)
 Index("network_change_by_order", NETWORK_CHANGE.c.order_id)
+IS_SWAP_DONE = and_(
+    NETWORK_CHANGE.c.kind == "replace_imsi",
+    NETWORK_CHANGE.c.state == ChangeState.VERIFIED.value,
+)
+Index(
+    "network_change_swaps",
+    NETWORK_CHANGE.c.msisdn,
+    NETWORK_CHANGE.c.changed_at,
+    postgresql_where=IS_SWAP_DONE,
+)
 
 # A change holds its lanes until it is finished; who came earlier goes first.
 LANE_PLACE = Table(
@@ -102,6 +113,7 @@ PROFILE = Table(
     postgresql_with={"fillfactor": 80},
 )
 IS_PRESENT = PROFILE.c.present
+Index("profile_of_subscriber", PROFILE.c.subscriber_id)
 Index("profile_by_imsi", PROFILE.c.imsi, postgresql_where=IS_PRESENT)
 
 # Whose a card is or was: a record may come after the card was replaced.

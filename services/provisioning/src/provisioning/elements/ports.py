@@ -6,6 +6,7 @@ from typing import Protocol
 
 from provisioning.elements.domain.answers import Answer
 from provisioning.elements.domain.commands import Command
+from provisioning.elements.domain.short_message import ShortMessage, Submission
 from provisioning.elements.domain.subscription import Record
 from provisioning.vault.domain.authentication import CardKeys
 
@@ -33,3 +34,9 @@ class Element(Protocol):
 
 class ElementSilent(Exception):
     """The element stopped answering in the middle of a reading."""
+
+
+class SmsCentre(Protocol):
+    """Whoever carries texts; it never raises for what goes wrong there."""
+
+    async def submit(self, message: ShortMessage) -> Submission: ...

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.events import SmsRequested
 from billing.accounts.ports import Payee
 from billing.accounts.usecases.take_account import check_may_be_paid, take_account
 from billing.ledger.domain.entry import PAID_IN, Cause, Transfer, Why, entry_of
@@ -15,6 +16,8 @@ from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 from kernel.money import Money
+
+PAYMENT_RECEIVED = "payment_received"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,21 @@ async def book_payment(
     )
     await uow.publish([received], now=now)
     (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
+    await uow.publish([_text(payment, booked)], now=now)
     return booked
+
+
+def _text(payment: Payment, account: Account) -> SmsRequested:
+    """Tell them what came in: whoever paid, it is their account (rules 2.18)."""
+    return SmsRequested(
+        subscriber_id=account.subscriber_id,
+        template=PAYMENT_RECEIVED,
+        parameters={
+            "amount_fen": str(payment.amount.minor),
+            "balance_fen": str(account.balance.minor),
+        },
+        occurred_at=payment.at,
+    )
 
 
 async def _paid_before(payment: Payment, *, uow: UnitOfWork) -> Payment:

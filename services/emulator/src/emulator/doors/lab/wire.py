@@ -6,7 +6,7 @@ from datetime import timedelta
 from boss.emulator.v1 import faults_pb2, handsets_pb2, questions_pb2
 from emulator.doors.mml.wire.codes import error_of
 from emulator.faults.domain.fault import Element, Fault, FaultKind
-from emulator.handsets.domain.text_message import TextMessage
+from emulator.handsets.domain.text_message import USUAL_VALIDITY, TextMessage
 from emulator.handsets.ports import MadeCall
 from emulator.handsets.usecases.read_handset import Screen
 from emulator.handsets.usecases.send_text import Sent
@@ -17,7 +17,6 @@ from emulator.switch.usecases.find_caller import HandsetRef
 from kernel.errors import Invalid
 from runtime.rpc.timestamps import timestamp
 
-TWO_DAYS = timedelta(days=2)
 _LOCATIONS = {
     handsets_pb2.LOCATION_UNSPECIFIED: Location.HOME,
     handsets_pb2.LOCATION_HOME: Location.HOME,
@@ -76,7 +75,7 @@ def sender_of(request: handsets_pb2.SendTextRequest) -> HandsetRef | str:
 
 
 def validity(seconds: int) -> timedelta:
-    return timedelta(seconds=seconds) if seconds else TWO_DAYS
+    return timedelta(seconds=seconds) if seconds else USUAL_VALIDITY
 
 
 def sent_message(sent: Sent) -> handsets_pb2.SendTextResponse:

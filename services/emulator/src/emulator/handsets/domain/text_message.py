@@ -1,7 +1,7 @@
 """A text on its way through the SMS centre. 3GPP TS 23.040."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 GSM_ALPHABET = frozenset(
@@ -11,12 +11,15 @@ GSM_ALPHABET = frozenset(
 GSM_EXTENSION = frozenset("^{}\\[~]|€\f")
 """Two septets each. 3GPP TS 23.038, 6.2.1."""
 LONGEST_BODY = 10_000
+USUAL_VALIDITY = timedelta(days=2)
 
 
 class TextState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     EXPIRED = "expired"
+    REFUSED = "refused"
+    """Taken, and not for this handset: its number is barred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class TextMessage:
     state: TextState = TextState.WAITING
     delivered_imsi: str = ""
     delivered_at: datetime | None = None
+    receipt_to: str = ""
+    """Who is told what became of it, by the name they are bound under; empty: nobody."""
+    reference: bytes = b""
+    """What they call it, told back to them."""
 
     def delivered(self, imsi: str, *, at: datetime) -> "TextMessage":
         """Return the text as the handset with this card has it."""

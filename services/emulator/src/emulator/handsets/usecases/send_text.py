@@ -23,6 +23,8 @@ class SendText:
     body: str
     valid: timedelta
     at: datetime
+    receipt_to: str = ""
+    reference: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +93,24 @@ async def _forward(
         body=command.body,
         submitted_at=command.at,
         expires_at=command.at + command.valid,
+        receipt_to=command.receipt_to,
+        reference=command.reference,
     )
     called = await find_called(recipient, uow=uow)
-    cause = incoming(called)
-    if cause is Cause.CALLED_BARRED:
+    is_barred = incoming(called) is Cause.CALLED_BARRED
+    if is_barred and not command.receipt_to:
         return None
-    if ailment.has(FaultKind.LYING) or not called.is_ours:
-        # A lying centre says "delivered" and keeps nothing; another network's own centre does it.
+    if ailment.has(FaultKind.LYING):
+        # It says "delivered" and keeps nothing.
         return text.delivered("", at=command.at)
-    if called.visitor is not None:
+    if is_barred:
+        text = text.ended(TextState.REFUSED)
+    elif not called.is_ours:
+        # Another network's own centre does it; who wants a receipt has one.
+        text = text.delivered("", at=command.at)
+        if not command.receipt_to:
+            return text
+    elif called.visitor is not None:
         text = text.delivered(called.visitor.imsi, at=command.at)
     await uow.texts.save(text)
     return text

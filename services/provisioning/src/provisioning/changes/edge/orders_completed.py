@@ -1,23 +1,29 @@
 """What provisioning consumes: orders that are completed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from boss import topics
 from boss.orders.v1.events_pb2 import OrderCompleted
 from kernel.clock import Clock
+from provisioning.changes.domain.change import AskedOrder
 from provisioning.changes.ports import UnitOfWork
 from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.changes.wire.changes import asked_order
 from runtime.messaging.listener import Heard, Listener
 
+Beside = Callable[[Sequence[AskedOrder]], Awaitable[None]]
 
-def listeners(units: Callable[[], UnitOfWork], clock: Clock) -> Sequence[Listener]:
-    """Return the consumers of this area."""
+
+def listeners(
+    units: Callable[[], UnitOfWork], clock: Clock, *, beside: Beside
+) -> Sequence[Listener]:
+    """Return the consumers of this area; `beside` is done in the transaction that queues."""
 
     async def orders_completed(batch: Sequence[Heard]) -> None:
         orders = [asked_order(received.message) for received in batch]
         await queue_orders(orders, uow=units(), now=clock.now())
+        await beside(orders)
 
     handlers: Any = {OrderCompleted: orders_completed}
     return (Listener(topics.ORDER_COMPLETED, handlers),)

@@ -28,6 +28,15 @@ class ChangeTable:
     async def queue(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
         await queueing.queue(self._database, orders, now=now)
 
+    async def wait(self, order_ids: Sequence[str], *, seconds: float) -> None:
+        delay = timedelta(seconds=seconds)
+        await self._database.execute(claiming.WAIT, order_ids=list(order_ids), delay=delay)
+
+    async def go(self, order_id: str) -> None:
+        waited = await self._database.execute(claiming.GO, order_id=order_id)
+        if waited.rowcount:
+            self._database.after_commit(wake_changes)
+
     async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
         await queueing.queue_repair(self._database, change_id, desired, now=now)
 

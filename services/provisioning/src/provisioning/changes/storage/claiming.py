@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Interval, bindparam, func, select, text, update
+from sqlalchemy import ARRAY, Interval, Text, and_, any_, bindparam, func, select, text, update
 
 from provisioning.changes.domain import change as domain
 from provisioning.changes.domain.change import ChangeAct, ChangeState
@@ -38,6 +38,20 @@ CLAIM_HELD = (
     .values(turn=_C.turn + 1, leased_until=_UNTIL)
     .where(_C.id == bindparam("change_id"), IS_HELD)
     .returning(*_IN_HAND)
+)
+
+_IS_UNTOUCHED = and_(_C.state == ChangeState.QUEUED.value, _C.tries == 0)
+WAIT = (
+    update(NETWORK_CHANGE)
+    .values(ready_at=func.clock_timestamp() + bindparam("delay", type_=Interval))
+    .where(_C.order_id == any_(bindparam("order_ids", type_=ARRAY(Text))), _IS_UNTOUCHED)
+)
+GO = (
+    update(NETWORK_CHANGE)
+    .values(ready_at=func.clock_timestamp())
+    .where(
+        _C.order_id == bindparam("order_id"), _IS_UNTOUCHED, _C.ready_at > func.clock_timestamp()
+    )
 )
 
 _OURS = update(NETWORK_CHANGE).where(

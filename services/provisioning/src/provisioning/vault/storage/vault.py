@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, Text, any_, bindparam, exists, select, text
 
 from kernel.errors import Refusal
 from provisioning.vault.domain.authentication import KEY_OCTETS, CardKeys
+from provisioning.vault.domain.sealed import Sealed
 from provisioning.vault.tables import CARD_KEY
 from runtime.database.database import Database
 
@@ -53,11 +54,24 @@ class Seal:
 
     def open(self, kept: SealedKeys) -> CardKeys:
         """Raises KEY_NOT_HERE where it was sealed with a key that this process does not have."""
-        cipher = self._ciphers.get(kept.key_id)
-        if cipher is None:
-            raise Refusal("KEY_NOT_HERE", f"The vault needs its key {kept.key_id}.")
-        plain = cipher.decrypt(kept.nonce, kept.sealed, kept.imsi.encode())
+        plain = self._cipher(kept.key_id).decrypt(kept.nonce, kept.sealed, kept.imsi.encode())
         return CardKeys(kept.imsi, plain[:KEY_OCTETS], plain[KEY_OCTETS:])
+
+    def close_octets(self, octets: bytes, *, bound_to: str) -> Sealed:
+        """Seal what is no key, bound to the id of its row."""
+        nonce = os.urandom(_NONCE_OCTETS)
+        cipher = self._ciphers[self.key_id]
+        return Sealed(self.key_id, nonce, cipher.encrypt(nonce, octets, bound_to.encode()))
+
+    def open_octets(self, kept: Sealed, *, bound_to: str) -> bytes:
+        """Raises KEY_NOT_HERE where it was sealed with a key that this process does not have."""
+        return self._cipher(kept.key_id).decrypt(kept.nonce, kept.sealed, bound_to.encode())
+
+    def _cipher(self, key_id: str) -> AESGCM:
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            raise Refusal("KEY_NOT_HERE", f"The vault needs its key {key_id}.")
+        return cipher
 
 
 class SealedVault:

@@ -1,0 +1,1 @@
+"""The SMS centre's door for who sends many texts: SMPP 3.4."""

@@ -1,0 +1,1 @@
+"""The SMS centre, spoken to in SMPP 3.4."""

@@ -1,0 +1,1 @@
+"""What a text is and where it is; templates; the hours of the night."""

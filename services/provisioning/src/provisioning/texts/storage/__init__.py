@@ -1,0 +1,1 @@
+"""Texts, receipts and languages in PostgreSQL."""

@@ -1,0 +1,46 @@
+"""Whose numbers there are: as orders have asked for them, and in which language they are told."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+
+from provisioning.texts.domain.language import Language
+from runtime.database.database import Database
+
+# Who has left is told so at the number they had last.
+_NUMBER = text("""
+SELECT msisdn FROM profile WHERE subscriber_id = :subscriber_id
+ORDER BY present DESC, changed_at DESC LIMIT 1
+""")
+_HOLDER = text("SELECT subscriber_id FROM profile WHERE msisdn = :msisdn AND present")
+_LANGUAGES = text("""
+SELECT subscriber_id, language FROM subscriber_language
+WHERE subscriber_id = ANY(CAST(:subscriber_ids AS text[]))
+""")
+_SWAPPED = text("""
+SELECT EXISTS (SELECT FROM network_change
+    WHERE msisdn = :msisdn AND kind = 'replace_imsi' AND state = 'verified'
+        AND changed_at > :moment)
+""")
+
+
+class SubscriberReadings:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def number_of(self, subscriber_id: str) -> str:
+        row = (await self._database.execute(_NUMBER, subscriber_id=subscriber_id)).first()
+        return "" if row is None else str(row.msisdn)
+
+    async def holder_of(self, msisdn: str) -> str:
+        row = (await self._database.execute(_HOLDER, msisdn=msisdn)).first()
+        return "" if row is None else str(row.subscriber_id)
+
+    async def languages_of(self, subscriber_ids: Sequence[str]) -> Mapping[str, Language]:
+        rows = await self._database.execute(_LANGUAGES, subscriber_ids=list(subscriber_ids))
+        return {row.subscriber_id: Language(row.language) for row in rows}
+
+    async def swapped_since(self, msisdn: str, *, moment: datetime) -> bool:
+        found = await self._database.execute(_SWAPPED, msisdn=msisdn, moment=moment)
+        return bool(found.scalar_one())

@@ -1,0 +1,1 @@
+"""Acts on texts, one file each."""

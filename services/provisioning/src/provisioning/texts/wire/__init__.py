@@ -1,0 +1,1 @@
+"""Texts as protobuf, and the catalogue of templates as YAML."""

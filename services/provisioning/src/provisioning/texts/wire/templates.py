@@ -1,0 +1,68 @@
+"""The catalogue of templates as YAML."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from provisioning.texts.domain.language import Language
+from provisioning.texts.domain.template import FieldKind, Template, Templates, faults_of
+
+Words = Annotated[str, Field(min_length=1)]
+
+
+class BadTemplates(Exception):
+    """The catalogue cannot be used; it says what is wrong, line by line."""
+
+
+class WrittenTemplate(BaseModel):
+    """One template as the file has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    about: str
+    fields: dict[str, FieldKind] = Field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    urgent: bool = False
+    valid_hours: int = Field(default=48, ge=1, le=168)
+    zh: Words
+    en: Words
+
+
+class WrittenTemplates(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    templates: dict[str, WrittenTemplate]
+
+
+def templates_of(content: str) -> Templates:
+    """Read the catalogue. Raises BadTemplates with everything that is wrong."""
+    try:
+        written = WrittenTemplates.model_validate(yaml.safe_load(content))
+    except (yaml.YAMLError, ValidationError) as problem:
+        raise BadTemplates(str(problem)) from problem
+    templates = {name: _template(name, one) for name, one in written.templates.items()}
+    faults = [fault for one in templates.values() for fault in faults_of(one)]
+    after = [process for one in templates.values() for process in one.after]
+    faults += [f"Two templates are sent after {one}." for one, n in Counter(after).items() if n > 1]
+    if faults:
+        raise BadTemplates("\n".join(faults))
+    return Templates(templates)
+
+
+def _template(name: str, written: WrittenTemplate) -> Template:
+    words: Mapping[Language, str] = {
+        Language.CHINESE: " ".join(written.zh.split()),
+        Language.ENGLISH: " ".join(written.en.split()),
+    }
+    return Template(
+        name=name,
+        fields=written.fields,
+        words=words,
+        after=written.after,
+        is_urgent=written.urgent,
+        valid=timedelta(hours=written.valid_hours),
+    )

@@ -1,0 +1,137 @@
+"""Texts as protobuf: what is asked for, and what is shown."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from google.protobuf.message import Message
+
+from boss.billing.v1.events_pb2 import SmsRequested
+from boss.orders.v1.events_pb2 import OrderFulfilled
+from boss.provisioning.v1 import texts_pb2 as pb
+from kernel.errors import Invalid
+from kernel.ids import derived_id
+from provisioning.texts.domain.language import Language
+from provisioning.texts.domain.template import Templates
+from provisioning.texts.domain.text_message import TextState
+from provisioning.texts.ports import USUAL, AskedFor, ShownText
+from provisioning.texts.usecases.ask_texts import AskedText
+from provisioning.texts.usecases.send_code import SendCode
+from provisioning.vault.domain.numbers import msisdn_of
+from provisioning.vault.usecases.read_request import limit_of
+from runtime.messaging.listener import Heard
+from runtime.rpc.timestamps import timestamp
+
+
+def asked_text(received: Heard) -> AskedText:
+    """Return what a service asked for; the same event is the same text."""
+    message: SmsRequested = received.message
+    return AskedText(
+        id=derived_id("text", received.id),
+        subscriber_id=message.subscriber_id,
+        template=message.template,
+        parameters=dict(message.parameters),
+        traceparent=received.traceparent,
+    )
+
+
+def texts_after(received: Heard, templates: Templates) -> Sequence[AskedText]:
+    """Return what is told because an order was fulfilled."""
+    message: OrderFulfilled = received.message
+    template = templates.after(message.process)
+    if template is None:
+        return ()
+    return (
+        AskedText(
+            id=derived_id("text", message.order_id, template.name),
+            subscriber_id=message.subscriber_id,
+            template=template.name,
+            parameters={},
+            traceparent=received.traceparent,
+        ),
+    )
+
+
+def code_of(request: pb.SendCodeRequest, *, now: datetime, traceparent: str) -> SendCode:
+    """Raises Invalid FIELD_NOT_VALID."""
+    return SendCode(
+        id=derived_id("code", request.request_id),
+        msisdn=msisdn_of(request.msisdn),
+        code=request.code,
+        template=request.template,
+        language=_language(request.language),
+        valid=timedelta(seconds=request.valid_seconds),
+        at=now,
+        traceparent=traceparent,
+    )
+
+
+def without_code(request: pb.SendCodeRequest) -> pb.SendCodeRequest:
+    """Return the same request as it may be remembered: a digest of six digits tells them."""
+    kept = pb.SendCodeRequest()
+    kept.CopyFrom(request)
+    kept.ClearField("code")
+    return kept
+
+
+def asked_for(request: pb.ListTextsRequest) -> AskedFor:
+    """Raises Invalid FIELD_NOT_VALID."""
+    if request.offset < 0:
+        raise Invalid("FIELD_NOT_VALID", "A list begins at 0.", field="offset")
+    return AskedFor(
+        subscriber_id=request.subscriber_id,
+        msisdn=msisdn_of(request.msisdn) if request.msisdn else "",
+        template=request.template,
+        states=tuple(_state(said, place) for place, said in enumerate(request.states)),
+        since=_moment(request, "since"),
+        until=_moment(request, "until"),
+        beginning=request.offset,
+        most=limit_of(request.limit) or USUAL,
+    )
+
+
+def text_message(text: ShownText) -> pb.Text:
+    shown = pb.Text(
+        id=text.id,
+        subscriber_id=text.subscriber_id,
+        msisdn=text.msisdn,
+        template=text.template,
+        language=text.language,
+        words=text.words,
+        state=text.state,
+        reason=text.reason,
+        asked_at=timestamp(text.asked_at),
+        expires_at=timestamp(text.expires_at),
+        sendings=text.sendings,
+        is_urgent=text.is_urgent,
+        is_secret=text.is_secret,
+    )
+    if text.submitted_at is not None:
+        shown.submitted_at.CopyFrom(timestamp(text.submitted_at))
+    if text.ended_at is not None:
+        shown.ended_at.CopyFrom(timestamp(text.ended_at))
+    return shown
+
+
+def _language(said: str) -> Language | None:
+    if not said:
+        return None
+    try:
+        return Language(said)
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "Say zh or en.", field="language") from None
+
+
+def _state(said: str, place: int) -> str:
+    if said not in set(TextState):
+        raise Invalid("FIELD_NOT_VALID", "A text is in no such state.", field=f"states[{place}]")
+    return said
+
+
+def _moment(request: Message, name: str) -> datetime | None:
+    if not request.HasField(name):
+        return None
+    try:
+        moment: datetime = getattr(request, name).ToDatetime(UTC)
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "This is no moment.", field=name) from None
+    return moment

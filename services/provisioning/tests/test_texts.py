@@ -1,0 +1,402 @@
+"""What is to be told reaches the handset once, through a real SMS centre's language."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from adapter import Adapter, eventually
+from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
+
+from boss.billing.v1.events_pb2 import SmsRequested
+from boss.provisioning.v1 import texts_pb2 as pb
+from kernel.errors import Invalid, Refusal
+from kernel.ids import new_id
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.elements.domain.barring import Level
+from runtime.messaging.listener import Heard
+
+PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
+LOW = {"balance_fen": "350"}
+
+
+async def asks(
+    adapter: Adapter,
+    template: str,
+    said: dict[str, str],
+    *,
+    subscriber: str = "anna",
+    id_: str = "",
+) -> None:
+    """Hear that somebody is to be told something."""
+    message = SmsRequested(subscriber_id=subscriber, template=template, parameters=said)
+    heard = Heard(
+        message, id_ or new_id(), "boss.sms-requested.v1", subscriber, adapter.clock.now()
+    )
+    await adapter.texts_requested.keep([heard])
+
+
+async def pays(adapter: Adapter, **more: str) -> None:
+    await asks(adapter, "payment_received", {"amount_fen": "5000", "balance_fen": "6235"}, **more)
+
+
+async def sent(adapter: Adapter, **asked: Any) -> list[Any]:
+    answer = await adapter.text_service.ListTexts(pb.ListTextsRequest(**asked), None)
+    return list(answer.texts)
+
+
+async def only(adapter: Adapter) -> Any:
+    (text,) = await sent(adapter)
+    return text
+
+
+async def comes_to(adapter: Adapter, state: str) -> Any:
+    async def is_there() -> bool:
+        return (await only(adapter)).state == state
+
+    await eventually(is_there)
+    return await only(adapter)
+
+
+async def goes_on_at_once(adapter: Adapter) -> None:
+    """Let no pause be waited for."""
+    async with adapter.database.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE text_message SET ready_at = clock_timestamp()")
+
+
+@pytest.fixture
+async def town(adapter: Adapter, network: PretendNetwork) -> Adapter:
+    """Anna is in the network, her handset on."""
+    await adapter.opens(ANNA)
+    await network.attaches(ANNA)
+    return adapter
+
+
+async def test_what_was_paid_is_told_and_shown(town: Adapter, network: PretendNetwork) -> None:
+    await pays(town)
+
+    text = await comes_to(town, "delivered")
+    assert await network.inbox(ANNA) == [PAID]
+    assert (text.words, text.msisdn, text.sendings) == (PAID, ANNA.isdn, 1)
+    assert (text.template, text.language, text.is_urgent) == ("payment_received", "zh", True)
+
+
+async def test_the_same_event_again_is_the_same_text(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await pays(town, id_="one")
+    await comes_to(town, "delivered")
+
+    await pays(town, id_="one")
+
+    assert await network.inbox(ANNA) == [PAID]
+    assert len(await sent(town)) == 1
+
+
+async def test_at_night_a_reminder_waits_and_a_payment_does_not(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    town.clock.pass_by(timedelta(hours=9))  # 21:00 in Shanghai
+    await asks(town, "balance_low", LOW)
+    text = await comes_to(town, "held")
+    await pays(town)
+    await eventually(lambda: arrived(network, 1))
+
+    assert text.reason == "QUIET_HOURS"
+    assert await network.inbox(ANNA) == [PAID]
+    due = await town.texts.next_due()
+    assert due is not None
+    assert due - town.clock.now() == timedelta(hours=11)
+
+    town.clock.pass_by(timedelta(hours=11))
+    await eventually(lambda: arrived(network, 2))
+    assert "3.50元" in (await network.inbox(ANNA))[1]
+
+
+async def arrived(network: PretendNetwork, number: int) -> bool:
+    return len(await network.inbox(ANNA)) == number
+
+
+async def test_what_is_worth_nothing_any_more_is_not_sent(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await town.stops()
+    await pays(town)
+    town.clock.pass_by(timedelta(hours=48))
+    town.starts()
+
+    text = await comes_to(town, "expired")
+    assert text.reason == "NOT_SENT_IN_TIME"
+    assert await network.inbox(ANNA) == []
+
+
+async def test_while_the_centre_is_away_it_waits(town: Adapter, network: PretendNetwork) -> None:
+    await town.unlinks()
+    await pays(town)
+
+    async def has_tried() -> bool:
+        return (await only(town)).reason == "LINK_DOWN"
+
+    await eventually(has_tried)
+    assert (await only(town)).sendings == 0
+
+    await town.stops()
+    town.starts()
+    await town.centre.bound()
+    await goes_on_at_once(town)
+    await comes_to(town, "delivered")
+    assert await network.inbox(ANNA) == [PAID]
+
+
+async def test_a_centre_that_is_full_is_asked_again(town: Adapter, network: PretendNetwork) -> None:
+    await network.falls_ill("FULL", element="SMSC", remaining=1)
+    await pays(town)
+
+    text = await comes_to(town, "delivered")
+    assert text.sendings == 1
+    assert await network.inbox(ANNA) == [PAID]
+
+
+async def test_what_the_centre_refuses_for_good_has_failed(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await network.falls_ill("REFUSE", element="SMSC", remaining=1, code="11")
+    await pays(town)
+
+    text = await comes_to(town, "failed")
+    assert (text.reason, text.sendings) == ("SMPP_0x0000000B", 1)
+    assert await network.inbox(ANNA) == []
+
+
+async def test_an_answer_that_is_lost_doubles_nothing_where_the_receipt_tells(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await network.falls_ill("DEAF", element="SMSC", remaining=1)
+    await pays(town)
+
+    text = await comes_to(town, "delivered")
+    await goes_on_at_once(town)
+    assert text.sendings == 1
+    assert await network.inbox(ANNA) == [PAID]
+
+
+async def test_without_answer_and_receipt_it_is_handed_over_once_more_and_never_again(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await network.falls_ill("LOST", element="SMSC")
+    await pays(town)
+
+    async def is_unanswered() -> bool:
+        return (await only(town)).reason == "UNANSWERED"
+
+    await eventually(is_unanswered)
+    assert await network.inbox(ANNA) == []
+    await goes_on_at_once(town)
+    text = await comes_to(town, "submitted")
+    assert (text.reason, text.sendings) == ("UNCONFIRMED", 2)
+
+    # Nobody tells what became of it: that is written down, too.
+    town.clock.pass_by(timedelta(hours=50))
+    assert (await comes_to(town, "expired")).reason == "NO_RECEIPT"
+
+
+async def test_who_died_with_a_text_in_hand_sends_it_twice_at_most(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await network.falls_ill("DELAY", element="SMSC", delay_ms=300, remaining=1)
+    await pays(town)
+
+    async def is_handed_over() -> bool:
+        return (await only(town)).state == "sending"
+
+    await eventually(is_handed_over)
+    await town.crashes()
+    town.starts()
+
+    text = await comes_to(town, "delivered")
+    assert text.sendings <= 2
+    assert 1 <= len(await network.inbox(ANNA)) <= 2
+
+
+async def test_a_handset_that_is_off_gets_it_when_it_is_on(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await network.detaches(ANNA)
+    await pays(town)
+    await comes_to(town, "submitted")
+    assert await network.inbox(ANNA) == []
+
+    await network.attaches(ANNA)
+    await comes_to(town, "delivered")
+    assert await network.inbox(ANNA) == [PAID]
+
+
+async def test_a_handset_that_stays_off_never_gets_it(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await network.detaches(ANNA)
+    await pays(town)
+    await comes_to(town, "submitted")
+
+    town.clock.pass_by(timedelta(hours=48, seconds=1))
+    await comes_to(town, "expired")
+    await network.attaches(ANNA)
+    assert await network.inbox(ANNA) == []
+
+
+async def test_a_number_that_is_barred_both_ways_gets_none(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await town.carries_out(SetBarring(ANNA.isdn, ANNA.imsi, Level.TWO_WAY))
+    await pays(town)
+
+    text = await comes_to(town, "failed")
+    assert text.reason == "UNDELIV_013"
+    assert await network.inbox(ANNA) == []
+
+
+async def test_whose_number_is_not_known_yet_waits_for_it(
+    adapter: Adapter, network: PretendNetwork
+) -> None:
+    await pays(adapter, subscriber="boris")
+
+    async def is_looked_for() -> bool:
+        return (await only(adapter)).reason == "NUMBER_UNKNOWN"
+
+    await eventually(is_looked_for)
+    await adapter.opens(BORIS, subscriber="boris")
+    await network.attaches(BORIS)
+    await goes_on_at_once(adapter)
+    await comes_to(adapter, "delivered")
+    assert await network.inbox(BORIS) == [PAID]
+
+
+@pytest.mark.parametrize(
+    ("template", "said", "code"),
+    [
+        ("no_such", {}, "TEMPLATE_UNKNOWN"),
+        ("payment_received", {"amount_fen": "5000"}, "TEXT_FIELD_MISSING"),
+        ("payment_received", {"amount_fen": "5000", "balance_fen": "x"}, "TEXT_FIELD_NOT_VALID"),
+        ("keeping_over", {"ends_on": "soon", "balance_fen": "1"}, "TEXT_FIELD_NOT_VALID"),
+    ],
+)
+async def test_what_cannot_be_written_is_refused_and_leaves_nothing(
+    town: Adapter, template: str, said: dict[str, str], code: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await asks(town, template, said)
+    assert refused.value.code == code
+    assert await sent(town) == []
+
+
+def code_request(**more: Any) -> Any:
+    usual = {"msisdn": ANNA.isdn, "code": "482913", "template": "one_time_code"}
+    asked = {"request_id": new_id(), **usual, "valid_seconds": 300, **more}
+    return pb.SendCodeRequest(**asked)
+
+
+async def test_a_code_goes_at_once_at_night_and_is_kept_nowhere(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    town.clock.pass_by(timedelta(hours=12))  # midnight in Shanghai
+    request = code_request()
+    answer = await town.text_service.SendCode(request, None)
+    again = await town.text_service.SendCode(request, None)
+
+    text = await comes_to(town, "delivered")
+    assert (answer.text_id, again.text_id) == (text.id, text.id)
+    (words,) = await network.inbox(ANNA)
+    assert "482913" in words
+    assert (text.words, text.is_secret) == ("", True)
+    (kept,) = await town.rows("SELECT sealed, key_id FROM text_message")
+    assert (kept.sealed, kept.key_id) == (None, None)
+
+
+async def test_in_english_where_that_is_asked_for(town: Adapter, network: PretendNetwork) -> None:
+    await town.text_service.SendCode(code_request(language="en"), None)
+    await comes_to(town, "delivered")
+    assert (await network.inbox(ANNA))[0].startswith("Your code is 482913, valid for 5 minutes.")
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "field"),
+    [
+        ({"msisdn": "12"}, "FIELD_NOT_VALID", "msisdn"),
+        ({"msisdn": BORIS.isdn}, "NUMBER_NOT_SERVED", "msisdn"),
+        ({"code": "12"}, "FIELD_NOT_VALID", "code"),
+        ({"code": "12 34 5"}, "FIELD_NOT_VALID", "code"),
+        ({"template": "balance_low"}, "FIELD_NOT_VALID", "template"),
+        ({"template": "none"}, "TEMPLATE_UNKNOWN", "template"),
+        ({"language": "fr"}, "FIELD_NOT_VALID", "language"),
+        ({"valid_seconds": 5}, "FIELD_NOT_VALID", "valid_seconds"),
+        ({"valid_seconds": 3601}, "FIELD_NOT_VALID", "valid_seconds"),
+        ({"request_id": ""}, "FIELD_MISSING", "request_id"),
+    ],
+)
+async def test_a_code_that_cannot_be_sent_is_refused(
+    town: Adapter, said: dict[str, Any], code: str, field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        await town.text_service.SendCode(code_request(**said), None)
+    assert (refused.value.code, refused.value.field) == (code, field)
+    assert await sent(town) == []
+
+
+async def test_no_code_while_a_card_is_replaced_nor_for_three_days(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await town.knows_keys(ANNA_NEW)
+    await network.falls_ill("LOST", element="HLR")
+    order = await town.hears(ReplaceImsi(ANNA.isdn, ANNA.imsi, ANNA_NEW.imsi))
+    assert await refusal(town) == "CODES_HELD"
+
+    await network.recovers()
+    await town.outcome(order)
+    assert await refusal(town) == "CODES_HELD"
+
+    await network.attaches(ANNA_NEW)
+
+    async def is_seen() -> bool:
+        return await refusal(town) != "CODES_HELD"
+
+    await eventually(is_seen)
+    assert await refusal(town) == "SIM_SWAPPED_RECENTLY"
+
+    town.clock.pass_by(timedelta(hours=72, seconds=1))
+    await town.text_service.SendCode(code_request(), None)
+    await comes_to(town, "delivered")
+
+
+async def refusal(town: Adapter) -> str:
+    with pytest.raises(Refusal) as refused:
+        await town.text_service.SendCode(code_request(), None)
+    return refused.value.code
+
+
+async def test_texts_are_found_by_number_state_template_and_time(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await pays(town)
+    await comes_to(town, "delivered")
+    town.clock.pass_by(timedelta(hours=1))
+    await asks(town, "balance_low", LOW)
+    await eventually(lambda: arrived(network, 2))
+
+    newest_first = [text.template for text in await sent(town, msisdn=ANNA.isdn)]
+    assert newest_first == ["balance_low", "payment_received"]
+    assert [one.template for one in await sent(town, template="balance_low")] == ["balance_low"]
+    assert await sent(town, subscriber_id="boris") == []
+    assert await sent(town, states=["failed"]) == []
+    later = pb.ListTextsRequest()
+    later.since.FromDatetime(town.clock.now())
+    found = await town.text_service.ListTexts(later, None)
+    assert [one.template for one in found.texts] == ["balance_low"]
+    assert found.total == 1
+    page = await town.text_service.ListTexts(pb.ListTextsRequest(offset=1, limit=1), None)
+    assert ([one.template for one in page.texts], page.total) == (["payment_received"], 2)
+
+
+async def test_a_text_nobody_knows_is_not_found(adapter: Adapter) -> None:
+    with pytest.raises(Refusal) as refused:
+        await adapter.text_service.GetText(pb.GetTextRequest(text_id="none"), None)
+    assert refused.value.code == "TEXT_NOT_FOUND"
