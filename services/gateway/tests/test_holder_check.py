@@ -56,7 +56,7 @@ async def test_a_password_is_changed_and_reset(world: World) -> None:
         f"{HERS}/password/reset", headers=world.anna(), json=BODIES["password/reset"] | paper
     )
 
-    assert (changed.status_code, reset.status_code) == (204, 204)
+    assert (changed.status_code, reset.status_code) == (201, 201)
     change = world.notes.last("ChangePasswordRequest")
     assert (change.password, change.new_password) == ("271828", "314159")
     said = world.notes.last("ResetPasswordRequest")

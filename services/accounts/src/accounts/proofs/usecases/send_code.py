@@ -60,7 +60,7 @@ async def send_code(
             id=derived_id("code", subscriber.id, asking.request_id, code.sent_at.isoformat()),
             msisdn=subscriber.number.msisdn.value,
             code=rules.making.digits(code),
-            valid_seconds=int((code.valid_until(rules.policy) - now).total_seconds()),
+            valid_seconds=int(rules.policy.good_for.total_seconds()),
         )
     )
     return code

@@ -52,29 +52,29 @@ class HolderChecks:
 
     async def change_password(self, request: ApiRequest) -> Response:
         """Change it by saying the old one."""
-        body = await request.body()
+        body, subscriber = await request.body(), await self._subscriber(request)
         message = ChangePasswordRequest(
             request_id=request.request_id,
             password=text(body, "password"),
             new_password=text(body, "newPassword"),
-            subscriber_id=await self._subscriber(request),
+            subscriber_id=subscriber,
         )
         await answered(self.services.passwords.ChangePassword(message))
-        return Response(status_code=204)
+        return JSONResponse({"subscriberId": subscriber}, 201)
 
     async def reset_password(self, request: ApiRequest) -> Response:
         """Set it anew where it was forgotten."""
-        body = await request.body()
+        body, subscriber = await request.body(), await self._subscriber(request)
         message = ResetPasswordRequest(
             request_id=request.request_id,
             new_password=text(body, "newPassword"),
             proof_id=text(body, "proof"),
             paper_type=text(body, "paperType", needed="no").lower(),
             paper_number=text(body, "paperNumber", needed="no"),
-            subscriber_id=await self._subscriber(request),
+            subscriber_id=subscriber,
         )
         await answered(self.services.passwords.ResetPassword(message))
-        return Response(status_code=204)
+        return JSONResponse({"subscriberId": subscriber}, 201)
 
     async def _by_code(self, request: ApiRequest, code: str, *, earlier: str) -> Proof:
         message = CheckCodeRequest(

@@ -29,9 +29,11 @@ def api(services: Services) -> Api:
              summary="Prove who the holder is, by a code or the service password"),
         Path(method="POST", path=f"{SUBSCRIBER}/password/change", act=SET_PASSWORD,
              answer=checks.change_password, names=NAMES, takes="PasswordChange",
+             gives="PasswordSet",
              summary="Change the service password by saying the old one"),
         Path(method="POST", path=f"{SUBSCRIBER}/password/reset", act=SET_PASSWORD,
              answer=checks.reset_password, names=NAMES, takes="PasswordReset",
+             gives="PasswordSet",
              summary="Set a service password that was forgotten, or the first one"),
     )  # fmt: skip
     return Api(

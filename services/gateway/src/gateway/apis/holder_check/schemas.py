@@ -27,6 +27,7 @@ SCHEMAS: Mapping[str, Any] = {
     "PasswordChange": object_of(
         "password", "newPassword", password=SIX_DIGITS, newPassword=SIX_DIGITS
     ),
+    "PasswordSet": object_of("subscriberId", subscriberId=TEXT),
     "PasswordReset": object_of(
         "newPassword",
         "proof",
