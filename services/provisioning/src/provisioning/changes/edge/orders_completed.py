@@ -10,7 +10,7 @@ from provisioning.changes.domain.change import AskedOrder
 from provisioning.changes.ports import UnitOfWork
 from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.changes.wire.changes import asked_order
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 
 Beside = Callable[[Sequence[AskedOrder]], Awaitable[None]]
 
@@ -20,7 +20,7 @@ def listeners(
 ) -> Sequence[Listener]:
     """Return the consumers of this area; `beside` is done in the transaction that queues."""
 
-    async def orders_completed(batch: Sequence[Heard]) -> None:
+    async def orders_completed(batch: Sequence[Received]) -> None:
         orders = [asked_order(received.message) for received in batch]
         await queue_orders(orders, uow=units(), now=clock.now())
         await beside(orders)
