@@ -9,14 +9,19 @@ from orders.ordering.domain.lifecycle import ORDER
 from orders.ordering.domain.process import (
     AnyProcess,
     Asked,
-    Channel,
     OnEvent,
     OnTimer,
     Opener,
     nothing,
 )
 from orders.processes import CATALOGUE
+from verification import COLUMNS, OTHERS, ROWS, Row, cells
 
+LEGEND = """V1 paper, V2 code by text, V3 service password, V4 nothing, V5 the unit's and the
+user's paper, V6 the unit's paper, V9 face; V1x2 the holder's and the agent's. `a / b`: either is
+enough; `a+b`: both; `[cfg]`: where the operator switches it on (`BOSS_WAYS_ON` names
+`termination/hall/agent`, `BOSS_WAYS_OFF` what is not offered). A test compares it with rules
+2.21."""
 HEAD = """# Processes
 
 Generated from the forms in `services/orders/src/orders/processes` by `make docs`; never edited.
@@ -30,8 +35,8 @@ def title(process: AnyProcess) -> str:
 
 def opened_by(opener: Opener) -> str:
     match opener:
-        case Asked(channel=channel):
-            return f"asked at {channel}"
+        case Asked(channel=channel, role=role):
+            return f"asked at {channel} as {role}"
         case OnTimer(timer=timer):
             return f"due: {timer}"
         case OnEvent(event=event):
@@ -48,12 +53,6 @@ def places(process: AnyProcess) -> str:
         "settle": process.settle,
     }
     return ", ".join(place for place, make in made.items() if make is not nothing)
-
-
-def proof(process: AnyProcess, channel: Channel) -> str:
-    asked = [one for one in process.opened_by if isinstance(one, Asked)]
-    ways = [" + ".join(sorted(one.proof)) for one in asked if one.channel is channel]
-    return " or ".join(ways) or "-"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -77,11 +76,14 @@ def catalogue() -> str:
 
 
 def verification_matrix() -> str:
-    """Return which proof each channel asks for; a process nobody asks for has no row."""
-    asked = [p for p in CATALOGUE.values() if any(isinstance(o, Asked) for o in p.opened_by)]
-    return table(
-        ["process", *Channel], [[title(p), *(proof(p, c) for c in Channel)] for p in asked]
-    )
+    """Return what each channel asks of whom, row by row as the manual has it, then ours."""
+    rows = [[called(row), *cells(row)] for row in (*ROWS, *OTHERS)]
+    return f"{LEGEND}\n\n{table(['process', *COLUMNS], rows)}"
+
+
+def called(row: Row) -> str:
+    """Return what a row is called: as the manual does, and what it is of ours."""
+    return f"{row.term} `{row.process}`" if row.process else row.term
 
 
 def document() -> str:

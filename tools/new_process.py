@@ -20,10 +20,11 @@ fee, bars the number and keeps the reason: put your own steps in their places.
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.asking import in_hall
 from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import is_active, owes_nothing
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
-from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.process import Process, rule
 from orders.ordering.domain.steps import AddStop, Step, TakeFee
 from orders.ordering.domain.values import Barring, FeeCode, StopReason
 
@@ -58,7 +59,7 @@ PROCESS = Process(
     title="{title}",
     term="{term}",
     request={request},
-    opened_by=(Asked(Channel.HALL, proof=frozenset({{Proof.ID_SEEN}})),),
+    opened_by=in_hall(),
     steps=(TakeFee, AddStop),
     changes=(SetBarring,),
     rules=(is_active, owes_nothing, reason_is_said),

@@ -10,6 +10,7 @@ import httpx
 import jwt
 
 from harness.chain import FRIEND, Town, new_key
+from harness.checks import proof_for_list
 from launch.issuer import ALGORITHM, issue
 from launch.story import OFFERING, Anna
 
@@ -109,9 +110,10 @@ def test_an_itemised_list_explains_every_fen_that_is_gone(town: Town) -> None:
     town.comes_true(lambda: town.balance(anna) == before - 45)
 
     with herself(town, anna) as http:
-        part = http.get(f"{USAGE}/usage", params={"limit": 1, "usageType": "voice"})
-        whole = http.get(f"{USAGE}/usage", params={"product.id": anna.subscriber}).json()
-        one = http.get(f"{USAGE}/usage/{whole[0]['id']}").json()
+        hers = {"proof": proof_for_list(town, anna, http)}
+        part = http.get(f"{USAGE}/usage", params={"limit": 1, "usageType": "voice", **hers})
+        whole = http.get(f"{USAGE}/usage", params={"product.id": anna.subscriber, **hers}).json()
+        one = http.get(f"{USAGE}/usage/{whole[0]['id']}", params=hers).json()
         (report,) = http.get(f"{CONSUMPTION}/usageConsumptionReport").json()
     unchecked = town.http.get(f"{USAGE}/usage", params={"msisdn": anna.number})
     clerks = town.http.get(

@@ -1,5 +1,6 @@
 """Who the stories are about, and what they have."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from kernel.money import fen
@@ -24,6 +25,7 @@ from orders.ordering.domain.values import (
     OfferingCode,
     Proof,
     ProofId,
+    Role,
     StopReason,
     SubscriberId,
     SubscriberState,
@@ -61,7 +63,27 @@ SEEN = CheckedProof(
     ANNA.id,
     frozenset({Proof.ID_SEEN, Proof.FACE}),
     valid_until=MONDAY + timedelta(minutes=10),
+    channel="hall",
 )
+
+HANDLER_SEEN = CheckedProof(
+    ProofId("handler-seen"),
+    ANNA.id,
+    frozenset({Proof.ID_SEEN, Proof.LETTER_SEEN}),
+    valid_until=SEEN.valid_until,
+    channel=SEEN.channel,
+    of=Role.HANDLER,
+)
+GUARDIAN_SEEN = replace(
+    HANDLER_SEEN,
+    id=ProofId("guardian-seen"),
+    kinds=frozenset({Proof.ID_SEEN, Proof.RELATION_SEEN}),
+    of=Role.GUARDIAN,
+)
+AGENT_SEEN = replace(
+    HANDLER_SEEN, id=ProofId("agent-seen"), kinds=frozenset({Proof.ID_SEEN}), of=Role.AGENT
+)
+USER_SEEN = replace(AGENT_SEEN, id=ProofId("user-seen"), of=Role.USER)
 
 ARREARS = Stop(StopReason.ARREARS, Barring.TWO_WAY)
 LESS = Stop(StopReason.ARREARS, Barring.ONE_WAY)

@@ -34,16 +34,18 @@ from orders.ordering.domain.lifecycle import HOLDS_SLOT, MOVES_ON, OrderState
 from orders.ordering.domain.network import NetworkChange
 from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.part import Part
-from orders.ordering.domain.process import AnyProcess, Asked, Opener
+from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
 from orders.ordering.domain.steps import AddStop, LiftStop, Step
 from orders.ordering.domain.values import (
     Barring,
+    CustomerId,
     ProofId,
+    Role,
     StopReason,
     SubscriberId,
     SubscriberState,
 )
-from orders.ordering.ports import Means, NoAnswer, OwnerRefused
+from orders.ordering.ports import Means, NoAnswer, OwnerRefused, Processes
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
 from orders.ordering.usecases.carry_on_order import carry_on
 from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order, place_order
@@ -66,6 +68,9 @@ class World:
     diary: list[str] = field(default_factory=list)
     memory: Memory = field(default_factory=Memory)
     proofs: tuple[CheckedProof, ...] = (SEEN,)
+    role: Role | None = None  # as whom who asks says to come
+    units: frozenset[CustomerId] = frozenset()  # customers that are no persons
+    processes: Processes = processes.process
     done: set[tuple[OrderId, int]] = field(default_factory=set)
     """What owners remember of steps: each is done once."""
 
@@ -83,7 +88,7 @@ class World:
 
     @property
     def means(self) -> Means:
-        return Means(self.uow, self, self, processes.process)
+        return Means(self.uow, self, self, self.processes)
 
     @property
     def uow(self) -> FakeUnitOfWork:
@@ -163,6 +168,21 @@ class World:
         self.proofs = proofs
         return self
 
+    def asked_by(self, role: Role | None, *proofs: CheckedProof) -> Self:
+        """Say as whom somebody comes, and what they show."""
+        self.role = role
+        return self.with_proofs(*proofs)
+
+    def held_by_unit(self) -> Self:
+        """Say that she is a company, and no person."""
+        self.units = frozenset({ANNA.id})
+        return self
+
+    def switched(self, *on: str, off: Sequence[str] = ()) -> Self:
+        """Say which ways of asking this operator offers beside the usual ones, or not."""
+        self.processes = processes.finder(processes.offered(on=on, off=off))
+        return self
+
     async def asks_for(
         self, process: str, request: object, by: Opener | Caller | None = None
     ) -> Order:
@@ -177,16 +197,16 @@ class World:
         opener = by or command.process.opened_by[0]
         if isinstance(opener, Asked):
             opener = replace(CLERK, channel=opener.channel)
-        if isinstance(opener, Caller):
-            return await ask_for_order(
-                command, opener, now=self.facts.now, uow=self.uow, standings=self
-            )
-        return await place_order(command, uow=self.uow, opener=opener)
+        if isinstance(opener, OnEvent | OnTimer):
+            return await place_order(command, uow=self.uow, opener=opener)
+        return await ask_for_order(
+            command, opener, now=self.facts.now, uow=self.uow, standings=self
+        )
 
     def command(
         self, process: str, request: object, id_: OrderId, by: Opener | Caller | None = None
     ) -> PlaceOrder:
-        form = processes.process(process)
+        form = self.processes(process)
         opener = by or form.opened_by[0]
         shown = self.proofs if isinstance(opener, Asked | Caller) else ()
         return PlaceOrder(
@@ -198,6 +218,7 @@ class World:
                 request_id=id_,
                 channel=getattr(opener, "channel", "system"),
                 proofs=tuple(one.id for one in shown),
+                role=self.role,
             ),
             customer=form.customer(request),
         )
@@ -274,16 +295,25 @@ class World:
             known_subscriber=self.facts.known_subscriber if is_known else None,
             known_account=self.facts.known_account if is_known else None,
             channel=next((one for one in named if one == order.origin.channel), None),
+            role=order.origin.role,
         )
 
     async def of(self, subscriber: SubscriberId) -> Facts:
         return self.facts
 
-    async def look(self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]) -> Standing:
+    async def look(
+        self,
+        subscriber: SubscriberId | None,
+        *,
+        customer: CustomerId | None,
+        proofs: Sequence[ProofId],
+    ) -> Standing:
         known = self.facts.known_subscriber
-        holder = known.holder if known and subscriber == known.id else None
+        holder = known.holder if known and subscriber == known.id else customer
         shown = tuple(one for one in self.proofs if one.id in proofs)
-        return Standing(self.facts.now, holder, shown)
+        return Standing(
+            self.facts.now, holder, shown, is_unit=holder in self.units, number=subscriber
+        )
 
 
 def derived_state(stops: frozenset[Stop]) -> SubscriberState:

@@ -4,9 +4,10 @@ import pytest
 
 from harness.world import ARREARS, AWAY, LESS, World
 from kernel.errors import Refusal
+from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.process import Asked, Channel, OnTimer
+from orders.ordering.domain.process import Asked, Channel, OnTimer, Role
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
 from orders.processes.arrears_suspension import ArrearsSuspension
 
@@ -89,6 +90,8 @@ async def test_nobody_asks_for_it() -> None:
     world = World().owing(25_00, wanted=Barring.ONE_WAY)
 
     with pytest.raises(Refusal) as refusal:
-        await world.asks_for("arrears_suspension", NOT_PAID, by=Asked(Channel.HALL, frozenset()))
+        await world.asks_for(
+            "arrears_suspension", NOT_PAID, by=Asked(Channel.HALL, Role.HOLDER, V4)
+        )
 
     assert refusal.value.code == "CHANNEL_NOT_ALLOWED"

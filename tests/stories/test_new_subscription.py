@@ -9,9 +9,10 @@ from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEE
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Msisdn
+from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
-from orders.ordering.domain.process import Asked, Channel, Proof
+from orders.ordering.domain.process import Asked, Channel, Proof, Role
 from orders.ordering.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
 from orders.ordering.domain.values import OfferingCode
 from orders.processes.new_subscription import NewSubscription
@@ -191,7 +192,7 @@ async def test_paper_is_valid_until_the_end_of_its_last_day() -> None:
 @pytest.mark.parametrize(
     ("world", "opener", "code"),
     [
-        (World(), Asked(Channel.WEB, frozenset()), "CHANNEL_NOT_ALLOWED"),
+        (World(), Asked(Channel.WEB, Role.HOLDER, V4), "CHANNEL_NOT_ALLOWED"),
         (World().with_proofs(), None, "VERIFICATION_REQUIRED"),
         (
             World().with_proofs(replace(SEEN, kinds=frozenset({Proof.FACE}))),

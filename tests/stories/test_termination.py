@@ -6,9 +6,10 @@ import pytest
 
 from harness.world import ARREARS, AWAY, BASIC, HER_NUMBER, SEEN, World
 from kernel.errors import Refusal
+from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import DeleteSubscription
-from orders.ordering.domain.process import Asked, Channel, Proof
+from orders.ordering.domain.process import Asked, Channel, Proof, Role
 from orders.ordering.domain.steps import CloseAccount
 from orders.ordering.domain.values import SubscriberId, SubscriberState
 from orders.processes.termination import Termination
@@ -86,7 +87,7 @@ async def test_is_refused(world: World, code: str) -> None:
 @pytest.mark.parametrize(
     ("world", "by", "code"),
     [
-        (World(), Asked(Channel.APP, frozenset()), "CHANNEL_NOT_ALLOWED"),
+        (World(), Asked(Channel.APP, Role.HOLDER, V4), "CHANNEL_NOT_ALLOWED"),
         (
             World().with_proofs(replace(SEEN, kinds=frozenset({Proof.ID_SEEN}))),
             None,

@@ -14,8 +14,11 @@ from accounts.customers.domain.customer import Customer, KnownCustomer
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.ports import Customers, Places
 from accounts.facts.ports import FactReader, Facts, FactsQuery
-from accounts.proofs.domain import Proof
-from accounts.proofs.ports import Proofs
+from accounts.proofs.domain.one_time_code import OneTimeCode
+from accounts.proofs.domain.proof import Proof
+from accounts.proofs.domain.representative import Representative
+from accounts.proofs.domain.service_password import ServicePassword
+from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
 from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
@@ -39,6 +42,9 @@ class Books:
     customers: dict[str, Customer] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
+    codes: dict[str, OneTimeCode] = field(default_factory=dict)
+    passwords: dict[str, ServicePassword] = field(default_factory=dict)
+    representatives: dict[str, Representative] = field(default_factory=dict)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
     cards: dict[str, SimCard] = field(default_factory=dict)
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
@@ -92,10 +98,13 @@ class FakeUnitOfWork:
         self._task: asyncio.Task[Any] | None = None
         self._depth = 0
         self.audit: Audit = FakeAudit(shop)
+        self.codes: Codes = FakeCodes(shop)
         self.customers: Customers = FakeCustomers(shop)
         self.facts: FactReader = FakeFacts(shop)
+        self.passwords: Passwords = FakePasswords(shop)
         self.places: Places = FakePlaces(shop)
         self.proofs: Proofs = FakeProofs(shop)
+        self.representatives: Representatives = FakeRepresentatives(shop)
         self.steps: Steps = FakeSteps(shop)
         self.stock: Stock = FakeStock(shop)
         self.subscribers: Subscribers = FakeSubscribers(shop)
@@ -198,6 +207,14 @@ class FakePlaces(FakeTable):
         self.books.places.pop(order_id, None)
 
 
+class FakeRepresentatives(FakeTable):
+    async def add(self, proof_id: str, representative: Representative) -> None:
+        self.books.representatives[proof_id] = representative
+
+    async def get(self, proof_id: str) -> Representative | None:
+        return self.books.representatives.get(proof_id)
+
+
 class FakeProofs(FakeTable):
     async def add(self, proof: Proof) -> None:
         self.books.proofs[proof.id] = proof
@@ -210,6 +227,22 @@ class FakeProofs(FakeTable):
 
     async def save(self, proof: Proof) -> None:
         self.books.proofs[proof.id] = proof
+
+
+class FakeCodes(FakeTable):
+    async def get_for_update(self, subscriber_id: str) -> OneTimeCode | None:
+        return self.books.codes.get(subscriber_id)
+
+    async def save(self, code: OneTimeCode) -> None:
+        self.books.codes[code.wanted.subscriber_id] = code
+
+
+class FakePasswords(FakeTable):
+    async def get_for_update(self, subscriber_id: str) -> ServicePassword | None:
+        return self.books.passwords.get(subscriber_id)
+
+    async def save(self, password: ServicePassword) -> None:
+        self.books.passwords[password.subscriber_id] = password
 
 
 class FakeStock(FakeTable):

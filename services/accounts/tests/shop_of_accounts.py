@@ -13,7 +13,7 @@ from accounts.customers.domain.steps import ReservePlace
 from accounts.customers.usecases.register_customer import Registration, register_customer
 from accounts.facts.ports import Facts, FactsQuery
 from accounts.facts.usecases.read_facts import read_facts
-from accounts.proofs.domain import Proof
+from accounts.proofs.domain.proof import Proof
 from accounts.proofs.usecases.record_proof import Checking, record_proof
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.steps.usecases.carry_out_step import carry_out_stage, carry_out_step

@@ -8,7 +8,7 @@ import pytest
 from shop_of_accounts import Order, Shop
 
 from accounts.customers.domain.steps import ReservePlace
-from accounts.proofs.domain import UseProof
+from accounts.proofs.domain.proof import UseProof
 from accounts.steps.domain import Step
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.subscribers.domain.steps import (

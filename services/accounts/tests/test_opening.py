@@ -7,7 +7,7 @@ import pytest
 from shop_of_accounts import AGREEMENT, NOON, OFFERING, Shop
 
 from accounts.customers.domain.steps import ReservePlace
-from accounts.proofs.domain import UseProof
+from accounts.proofs.domain.proof import UseProof
 from accounts.steps.domain import Step
 from accounts.stock.domain.phone_number import NumberState
 from accounts.stock.domain.sim_card import SimState

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pretend_checks
 import pretend_money
 import pretend_packs
 import pretend_till
@@ -240,7 +241,12 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
 
     async def RecordProof(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
-        proof = accounts.Proof(id="proof", customer_id=request.customer_id, kinds=request.kinds)
+        proof = accounts.Proof(
+            id="proof",
+            customer_id=request.customer_id,
+            kinds=request.kinds,
+            capacity=request.capacity or "holder",
+        )
         return accounts_commands.RecordProofResponse(proof=proof)
 
 
@@ -363,6 +369,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
         "accounts": [
             (add_accounts_questions, accounts_desk),
             (add_accounts_commands, accounts_desk),
+            *pretend_checks.checks(notes),
         ],
         "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
         "billing": [

@@ -17,8 +17,13 @@ async def listed(world: World, headers: dict[str, str] | None = None, /, **asked
     return await world.http.get(USAGE, headers=headers or world.anna(), params=asked)
 
 
+async def hers(world: World, **asked: Any) -> Any:
+    """List what Anna used, who was checked again in the app."""
+    return await listed(world, proof="seen", **asked)
+
+
 async def test_a_record_shows_its_charge_with_tax_and_the_way_to_it(world: World) -> None:
-    answer = await world.http.get(f"{USAGE}/r", headers=world.anna())
+    answer = await world.http.get(f"{USAGE}/r?proof=seen", headers=world.anna())
 
     body = answer.json()
     (rated,) = body["ratedProductUsage"]
@@ -32,7 +37,7 @@ async def test_a_record_shows_its_charge_with_tax_and_the_way_to_it(world: World
 
 
 async def test_a_list_is_asked_for_by_number_kind_period_and_page(world: World) -> None:
-    answer = await listed(
+    answer = await hers(
         world,
         **{
             "ratedProductUsage.productRef.id": SUBSCRIBER,
@@ -54,7 +59,7 @@ async def test_a_list_is_asked_for_by_number_kind_period_and_page(world: World) 
 
 
 async def test_a_customer_who_has_one_number_need_not_name_it(world: World) -> None:
-    await listed(world, fields="usageDate")
+    await hers(world, fields="usageDate")
 
     assert world.notes.last("ListSubscribersRequest").customer_id == ANNA
     assert world.notes.last("ListUsageRequest").subscriber_id == SUBSCRIBER
@@ -81,14 +86,14 @@ async def test_a_query_names_a_number_however_it_is_typed(world: World) -> None:
     "said", ["yesterday", "2026-11-1", "2026-11-01T00:00:00", "0000-01-01Z", "0001-01-01"]
 )
 async def test_a_moment_is_one_with_its_offset(world: World, said: str) -> None:
-    answer = await listed(world, **{"product.id": SUBSCRIBER, "usageDate.gte": said})
+    answer = await hers(world, **{"product.id": SUBSCRIBER, "usageDate.gte": said})
 
     assert (answer.status_code, answer.json()["field"]) == (400, "usageDate.gte")
     assert world.notes.said("ListUsageRequest") == 0
 
 
 async def test_a_day_begins_where_its_people_are(world: World) -> None:
-    await listed(world, **{"product.id": SUBSCRIBER, "usageDate.gte": "2026-11-01"})
+    await hers(world, **{"product.id": SUBSCRIBER, "usageDate.gte": "2026-11-01"})
 
     asked = world.notes.last("ListUsageRequest")
     assert asked.since.ToJsonString() == "2026-10-31T16:00:00Z"
@@ -107,14 +112,17 @@ async def test_what_billing_refuses_names_the_field_as_it_was_sent(world: World)
 
 @pytest.mark.parametrize("proof", ["", "?proof=another"])
 @pytest.mark.parametrize("path", [f"{USAGE}/r", f"/v1/subscribers/{SUBSCRIBER}/usage"])
-async def test_staff_see_no_list_unless_the_holder_was_checked(
-    world: World, path: str, proof: str
+@pytest.mark.parametrize("who", ["clerk", "anna"])
+async def test_nobody_sees_a_list_unless_the_holder_was_checked(
+    world: World, path: str, proof: str, who: str
 ) -> None:
-    answer = await world.http.get(f"{path}{proof}", headers=world.clerk())
-    seen = await world.http.get(f"{path}?proof=seen", headers=world.clerk())
+    headers = getattr(world, who)()
+    answer = await world.http.get(f"{path}{proof}", headers=headers)
+    seen = await world.http.get(f"{path}?proof=seen", headers=headers)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "VERIFICATION_REQUIRED")
     assert seen.is_success
+    assert world.notes.last("CheckListProofRequest").subscriber_id == SUBSCRIBER
 
 
 async def test_staff_without_a_proof_do_not_even_have_it_looked_up(world: World) -> None:

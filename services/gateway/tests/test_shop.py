@@ -139,7 +139,9 @@ async def test_who_pays_later_sees_what_is_left_of_their_limit(world: World) -> 
 async def test_a_customer_sees_what_they_have_and_owe(world: World) -> None:
     mine = await world.http.get("/v1/subscribers", headers=world.anna())
     balance = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/balance", headers=world.anna())
-    usage = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/usage", headers=world.anna())
+    usage = await world.http.get(
+        f"/v1/subscribers/{SUBSCRIBER}/usage?proof=seen", headers=world.anna()
+    )
     postings = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/postings", headers=world.anna())
 
     assert world.notes.last("ListSubscribersRequest").customer_id == ANNA

@@ -18,7 +18,7 @@ from orders.ordering.edge.worker import OrderWorker
 from orders.ordering.ports import Means
 from orders.ordering.storage.queue import OrderQueueTable
 from orders.ordering.storage.shown_orders import ShownOrderTable
-from orders.processes import CATALOGUE, process
+from orders.processes import offered, process
 from orders.unit_of_work import Base, UnitOfWork
 from runtime.database.database import Database
 from runtime.messaging.outbox import Outbox
@@ -96,7 +96,7 @@ class BackOffice:
 
     @property
     def questions(self) -> OrderQuestions:
-        return OrderQuestions(self.reader, tuple(CATALOGUE.values()))
+        return OrderQuestions(self.reader, tuple(offered().values()))
 
     async def order(self, id_: str) -> Order:
         async with self.uow as uow:

@@ -21,7 +21,15 @@ def test_tells_what_a_counter_must_ask() -> None:
         ("prepayment", "money", True),
         ("agreement", "agreement", True),
     ]
-    assert [(one.channel, list(one.proofs)) for one in told.opened_by] == [("hall", ["id_seen"])]
+    assert [
+        (one.channel, one.capacity, [f"{check.of}: {check.proof}" for check in one.checks])
+        for one in told.opened_by
+    ] == [
+        ("hall", "holder", ["holder: id_seen"]),
+        ("hall", "agent", ["agent: id_seen", "holder: id_seen"]),
+        ("hall", "handler", ["handler: id_seen", "handler: letter_seen", "holder: id_seen"]),
+        ("hall", "guardian", ["guardian: id_seen", "guardian: relation_seen", "holder: id_seen"]),
+    ]
     assert list(told.fees) == ["sim_card"]
     assert {"CARD_LIMIT_EXCEEDED", "ID_EXPIRED"} <= {one.code for one in told.rules}
 

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from harness.people import HER_NUMBER, usual_facts
+from orders.ordering.domain.asking import V4
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.plan import Plan
-from orders.ordering.domain.process import Asked, Channel, Process
+from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import Step, TerminateSubscriber, UseProof
 from orders.ordering.domain.values import ProofId
 
@@ -28,14 +29,14 @@ def leaving(
 
 
 def test_a_plan_does_nothing_that_its_form_does_not_say() -> None:
-    process = leaving((Asked(Channel.HALL, frozenset()),), steps=(), settle=for_good)
+    process = leaving((Asked(Channel.HALL, Role.HOLDER, V4),), steps=(), settle=for_good)
 
     with pytest.raises(ValueError, match="leave does not say that it may do TerminateSubscriber"):
         process.plan("please", usual_facts())
 
 
 def test_what_cannot_be_taken_back_is_never_prepared() -> None:
-    opened_by = (Asked(Channel.HALL, frozenset()),)
+    opened_by = (Asked(Channel.HALL, Role.HOLDER, V4),)
     process = leaving(opened_by, prepare=for_good)
 
     with pytest.raises(ValueError, match="never prepared"):
@@ -43,7 +44,7 @@ def test_what_cannot_be_taken_back_is_never_prepared() -> None:
 
 
 def test_what_cannot_be_taken_back_may_be_settled() -> None:
-    opened_by = (Asked(Channel.HALL, frozenset()),)
+    opened_by = (Asked(Channel.HALL, Role.HOLDER, V4),)
     process = leaving(opened_by, settle=for_good)
 
     assert process.plan("please", usual_facts()) == Plan(settle=(FOR_GOOD,))

@@ -1,6 +1,6 @@
 """The counter: what a clerk asks of the operator, through the REST door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -86,6 +86,7 @@ class Counter:
         customer: str,
         subscriber: str = "",
         proof: str = "",
+        proofs: Sequence[str] = (),
         **fields: Any,
     ) -> Order:
         """Place an order; return it as it stands when the door answers."""
@@ -99,7 +100,7 @@ class Counter:
         content = {
             "category": process,
             "relatedParty": [{"id": customer, "role": "customer"}],
-            "proof": [proof] if proof else [],
+            "proof": [*([proof] if proof else []), *proofs],
             "productOrderItem": [
                 {"id": "1", "action": "modify" if subscriber else "add", "product": product}
             ],

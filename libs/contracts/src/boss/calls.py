@@ -4,12 +4,17 @@ from collections.abc import Mapping
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.AuditTextService/KeepTexts": frozenset({"billing", "gateway", "orders", "provisioning"}),
+    "/boss.accounts.v1.CodeService/CheckCode": frozenset({"gateway"}),
+    "/boss.accounts.v1.CodeService/SendCode": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/CarryOut": frozenset({"orders"}),
     "/boss.accounts.v1.CommandService/ClassifyCustomer": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/LoadStock": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/RecordProof": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/RegisterCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/TakeBack": frozenset({"orders"}),
+    "/boss.accounts.v1.PasswordService/ChangePassword": frozenset({"gateway"}),
+    "/boss.accounts.v1.PasswordService/CheckPassword": frozenset({"gateway"}),
+    "/boss.accounts.v1.PasswordService/ResetPassword": frozenset({"gateway"}),
     "/boss.accounts.v1.QuestionService/CheckListProof": frozenset({"gateway"}),
     "/boss.accounts.v1.QuestionService/GetCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.QuestionService/GetSubscriber": frozenset({"billing", "bossctl", "gateway", "orders", "provisioning"}),

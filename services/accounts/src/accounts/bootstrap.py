@@ -1,5 +1,7 @@
 """Builds accounts and connects its doors."""
 
+from datetime import timedelta
+
 from accounts.audit.edge.listeners import audit_listener
 from accounts.audit.edge.questions import AuditQuestions
 from accounts.audit.edge.recording import lock_teller, recorder
@@ -14,8 +16,20 @@ from accounts.customers.storage.paper_forms import PaperFormTable
 from accounts.customers.storage.resealing import SealedCustomers
 from accounts.customers.storage.safe import Safe
 from accounts.facts.edge import FactQuestions
+from accounts.proofs.clients.texting import TextedCodes
+from accounts.proofs.domain.one_time_code import CodePolicy
+from accounts.proofs.domain.service_password import PasswordPolicy
+from accounts.proofs.edge.codes import CodeServicer
 from accounts.proofs.edge.commands import ProofCommands
+from accounts.proofs.edge.counting import Counting
+from accounts.proofs.edge.passwords import PasswordServicer
 from accounts.proofs.edge.questions import ProofQuestions
+from accounts.proofs.edge.remembering import Remembering
+from accounts.proofs.storage.code_making import KeyedCodes
+from accounts.proofs.storage.hashing import KeyedHashing
+from accounts.proofs.storage.representatives import SealedRepresentatives
+from accounts.proofs.usecases.send_code import CodeRules
+from accounts.proofs.usecases.try_password import Rules
 from accounts.settings import AccountsSettings
 from accounts.steps.edge import StepCommands, StepServicer
 from accounts.stock.domain.phone_number import QUARANTINE_ENDS
@@ -25,10 +39,12 @@ from accounts.stock.edge.timers import end_of_quarantine
 from accounts.subscribers.edge import SubscriberQuestions
 from accounts.unit_of_work import UnitOfWork
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
+from boss.accounts.v1.codes_pb2_grpc import add_CodeServiceServicer_to_server
 from boss.accounts.v1.commands_pb2_grpc import (
     CommandServiceServicer,
     add_CommandServiceServicer_to_server,
 )
+from boss.accounts.v1.passwords_pb2_grpc import add_PasswordServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import (
     QuestionServiceServicer,
     add_QuestionServiceServicer_to_server,
@@ -54,10 +70,16 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(uow)),
             (add_QuestionServiceServicer_to_server, questions(plumbing, uow)),
             (add_CommandServiceServicer_to_server, commands(plumbing, uow)),
+            (add_PasswordServiceServicer_to_server, passwords(plumbing, uow, safe)),
+            (add_CodeServiceServicer_to_server, codes(plumbing, uow, safe)),
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
         ],
         listeners=[audit_listener(uow)],
-        sealed=[SealedCustomers(database, safe), SealedTexts(database, safe.keys.current)],
+        sealed=[
+            SealedCustomers(database, safe),
+            SealedRepresentatives(database, safe),
+            SealedTexts(database, safe.keys.current),
+        ],
         texts=OwnTexts(uow),
         works=[
             Timers({QUARANTINE_ENDS: end_of_quarantine(uow)}, database, clock),
@@ -93,6 +115,42 @@ def commands(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
         ProofCommands(uow, answering, guessing, clock=clock),
         StepCommands(uow, clock),
     )
+
+
+def passwords(
+    plumbing: Plumbing[AccountsSettings], uow: UnitOfWork, safe: Safe
+) -> PasswordServicer:
+    """Put together who answers about service passwords."""
+    settings, clock = plumbing.settings, plumbing.clock
+    policy = PasswordPolicy(
+        tries_a_day=settings.password_tries_a_day,
+        changes_a_month=settings.password_changes_a_month,
+        good_for=timedelta(days=settings.password_days),
+    )
+    hashing = KeyedHashing(safe.blind_key)
+    counting = counting_of(plumbing, uow, hashing)
+    return PasswordServicer(uow, Rules(hashing, policy), counting, clock=clock)
+
+
+def codes(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork, safe: Safe) -> CodeServicer:
+    """Put together who answers about one-time codes."""
+    settings, clock = plumbing.settings, plumbing.clock
+    policy = CodePolicy(
+        good_for=timedelta(seconds=settings.code_seconds),
+        sent_a_day=settings.codes_a_day,
+        tries=settings.code_tries,
+    )
+    rules = CodeRules(KeyedCodes(safe.blind_key), TextedCodes(plumbing.channels), policy)
+    counting = counting_of(plumbing, uow, KeyedHashing(safe.blind_key))
+    return CodeServicer(uow, rules, counting, clock=clock)
+
+
+def counting_of(
+    plumbing: Plumbing[AccountsSettings], uow: UnitOfWork, hashing: KeyedHashing
+) -> Counting:
+    """Build what counts tries of secrets, and answers once without them."""
+    answering = AuditedAnswering(plumbing.database, recorder(uow, plumbing.clock))
+    return Counting(guessing_of(plumbing, uow), Remembering(answering, hashing.blinded))
 
 
 def guessing_of(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> AuditedGuessing:

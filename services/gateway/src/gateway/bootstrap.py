@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from gateway.apis.business_clock.paths import api as business_clock
 from gateway.apis.desk.paths import api as desk
+from gateway.apis.holder_check.paths import api as holder_check
 from gateway.apis.payment_providers.paths import api as payment_providers
 from gateway.apis.self_service.paths import api as self_service
 from gateway.apis.till.paths import api as till
@@ -49,6 +50,7 @@ def apis(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Ap
         till(services),
         payment_providers(services),
         business_clock(services, quiet_seconds=settings.quiet_seconds),
+        holder_check(services),
     ))  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from orders.ordering.ports import Means
 from orders.ordering.storage.queue import OrderQueueTable
 from orders.ordering.storage.shown_orders import ShownOrderTable
 from orders.ordering.storage.standing import HELD, IN_FLIGHT, WAITING
-from orders.processes import CATALOGUE, process
+from orders.processes import finder, offered
 from orders.settings import OrdersSettings
 from orders.unit_of_work import Base, UnitOfWork
 from runtime.host.doors import Parts, Plumbing, Service
@@ -39,6 +39,8 @@ from runtime.rpc.parts import together
 def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
     """Build what answers, listens and is due."""
     settings, database, clock = plumbing.settings, plumbing.database, plumbing.clock
+    forms = offered(on=settings.ways_on, off=settings.ways_off)
+    process = finder(forms)
     lease, pause = settings.lease_seconds, settings.pause_seconds
     base = Base(database, plumbing.outbox, clock, process)
     uow, leased = UnitOfWork(base), UnitOfWork(base, lease_seconds=lease)
@@ -63,7 +65,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
         )
     )
     commands = together(CommandServiceServicer, orders, ArrearsCommands(answering, uow, levels))
-    questions = OrderQuestions(reader, tuple(CATALOGUE.values()))
+    questions = OrderQuestions(reader, tuple(forms.values()))
     rounds, notices = RoundTable(database), NoticeTable(database)
     return Parts(
         servicers=[

@@ -16,3 +16,7 @@ class OrdersSettings(ServiceSettings):
     """How long before its deadline a call is answered with the order as it stands."""
     compare_seconds: float = Field(default=3600.0, gt=0)
     """Between two comparisons of the levels wanted with the stops."""
+    ways_on: tuple[str, ...] = ()
+    """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
+    ways_off: tuple[str, ...] = ()
+    """Ways of asking that are not offered here."""

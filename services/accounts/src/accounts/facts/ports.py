@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from accounts.customers.domain.customer import KnownCustomer
-from accounts.proofs.domain import Proof
+from accounts.proofs.domain.proof import Proof
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.subscribers.domain.subscriber import Subscriber

@@ -1,8 +1,9 @@
 """Proofs in protobuf."""
 
-from accounts.proofs.domain import Proof
+from accounts.proofs.domain.proof import Proof
 from accounts.proofs.usecases.record_proof import Checking
-from boss.accounts.v1 import commands_pb2, questions_pb2
+from accounts.proofs.usecases.reset_password import Reset
+from boss.accounts.v1 import commands_pb2, passwords_pb2, questions_pb2
 from runtime.rpc.timestamps import timestamp
 
 
@@ -12,6 +13,9 @@ def checking_of(request: commands_pb2.RecordProofRequest) -> Checking:
         kinds=tuple(request.kinds),
         paper_type=request.paper_type,
         paper_number=request.paper_number,
+        role=request.capacity,
+        name=request.name,
+        paper_valid_until=request.paper_valid_until,
     )
 
 
@@ -24,4 +28,17 @@ def proof_message(proof: Proof) -> questions_pb2.Proof:
         checked_at=timestamp(proof.checked_at),
         valid_until=timestamp(proof.valid_until),
         used_by_order=proof.used_by_order,
+        subscriber_id=proof.subscriber_id,
+        capacity=proof.role.value,
+    )
+
+
+def reset_of(request: passwords_pb2.ResetPasswordRequest) -> Reset:
+    return Reset(
+        request_id=request.request_id,
+        subscriber_id=request.subscriber_id,
+        proof_id=request.proof_id,
+        new_password=request.new_password,
+        paper_type=request.paper_type,
+        paper_number=request.paper_number,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from accounts.customers.domain.steps import ReservePlace
-from accounts.proofs.domain import UseProof
+from accounts.proofs.domain.proof import UseProof
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.subscribers.domain.steps import (
     ActivateSubscriber,

@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 
 from accounts.customers.domain.steps import ReservePlace
-from accounts.proofs.domain import UseProof
+from accounts.proofs.domain.proof import UseProof
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.subscribers.domain.steps import (

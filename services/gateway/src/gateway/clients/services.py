@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from boss.accounts.v1 import codes_pb2_grpc as accounts_codes
 from boss.accounts.v1 import commands_pb2_grpc as accounts_commands
+from boss.accounts.v1 import passwords_pb2_grpc as accounts_passwords
 from boss.accounts.v1 import questions_pb2_grpc as accounts_questions
 from boss.billing.v1 import commands_pb2_grpc as billing_commands
 from boss.billing.v1 import questions_pb2_grpc as billing_questions
@@ -34,6 +36,14 @@ class Services:
     @property
     def tell_accounts(self) -> "accounts_commands.CommandServiceAsyncStub":
         return accounts_commands.CommandServiceStub(self.channels["accounts"])
+
+    @property
+    def codes(self) -> "accounts_codes.CodeServiceAsyncStub":
+        return accounts_codes.CodeServiceStub(self.channels["accounts"])
+
+    @property
+    def passwords(self) -> "accounts_passwords.PasswordServiceAsyncStub":
+        return accounts_passwords.PasswordServiceStub(self.channels["accounts"])
 
     @property
     def ask_orders(self) -> "orders_questions.QuestionServiceAsyncStub":

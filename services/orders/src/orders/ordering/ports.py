@@ -14,7 +14,7 @@ from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.shown_order import Shown, Totals, Wanted
-from orders.ordering.domain.values import ProofId, SubscriberId
+from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
 
 MOVING, WAITING = "moving_orders", "waiting_orders"
 """The queues' names; what makes something due wakes who works on it."""
@@ -59,8 +59,14 @@ class Standings(Protocol):
     """Accounts, asked who holds a number and who was checked; raises NoAnswer."""
 
     async def look(
-        self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]
-    ) -> Standing: ...
+        self,
+        subscriber: SubscriberId | None,
+        *,
+        customer: CustomerId | None,
+        proofs: Sequence[ProofId],
+    ) -> Standing:
+        """Look at who holds this number or, where none is held yet, is to."""
+        ...
 
 
 class Owners(Protocol):

@@ -55,10 +55,12 @@ ORDERS = Table(
     Column("leased_until", DateTime(timezone=True)),
     Column("traceparent", Text, nullable=False, server_default=""),
     Column("caused_at", DateTime(timezone=True)),
+    Column("role", Text),
     UniqueConstraint("request_id", name="orders_request_id"),
     postgresql_with={"fillfactor": 60},
 )
-"""`caused_at`: when what an order follows was said, by the clock of the machine that said it."""
+"""`caused_at`: when what an order follows was said, by the clock of the machine that said it.
+`role`: as whom somebody asked; NULL where no person did, and of orders of the release before."""
 
 
 def has_state(orders: FromClause, states: Collection[OrderState]) -> ColumnElement[bool]:

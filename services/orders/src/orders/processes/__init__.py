@@ -1,21 +1,60 @@
 """One file per process. A file that exists here is a process the company offers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
 from kernel.errors import NotFound
-from orders.ordering.domain.process import AnyProcess
+from orders.ordering.domain.process import AnyProcess, Asked, Opener
 
 CATALOGUE: Mapping[str, AnyProcess] = {
     module.name: import_module(f"{__name__}.{module.name}").PROCESS
     for module in iter_modules(__path__)
 }
+"""Every form whole, with what is only offered where an operator switches it on."""
 
 
-def process(name: str) -> AnyProcess:
-    """Return the process of that name; raise `NO_SUCH_PROCESS` where it is not offered."""
-    try:
-        return CATALOGUE[name]
-    except KeyError:
-        raise NotFound("NO_SUCH_PROCESS", f"We do not offer {name!r}.", field="process") from None
+def offered(*, on: Collection[str] = (), off: Collection[str] = ()) -> Mapping[str, AnyProcess]:
+    """
+    Return the forms as this operator offers them.
+
+    `on` and `off` name ways of asking: `termination/hall/agent`. A name that is none is a
+    ValueError: a switch nobody hears would be believed.
+    """
+    ways = {way_of(form, way) for form in CATALOGUE.values() for way in form.ways}
+    if unknown := sorted({*on, *off} - ways):
+        raise ValueError(f"{unknown[0]} is no way to ask for a process.")
+
+    def is_on(form: AnyProcess, opener: Opener) -> bool:
+        if not isinstance(opener, Asked):
+            return True
+        name = way_of(form, opener)
+        return name not in off and (name in on or not opener.unless_switched_on)
+
+    return {
+        name: replace(form, opened_by=tuple(one for one in form.opened_by if is_on(form, one)))
+        for name, form in CATALOGUE.items()
+    }
+
+
+def way_of(form: AnyProcess, way: Asked) -> str:
+    """Return what the settings call a way of asking for a process."""
+    return f"{form.name}/{way.name}"
+
+
+def finder(forms: Mapping[str, AnyProcess]) -> Callable[[str], AnyProcess]:
+    """Return who finds a form by its name, or raises `NO_SUCH_PROCESS`."""
+
+    def process(name: str) -> AnyProcess:
+        try:
+            return forms[name]
+        except KeyError:
+            sentence = f"We do not offer {name!r}."
+            raise NotFound("NO_SUCH_PROCESS", sentence, field="process") from None
+
+    return process
+
+
+process = finder(offered())
+"""Finds a process as it is offered where nothing is switched."""

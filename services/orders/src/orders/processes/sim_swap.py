@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kernel.numbering import Iccid
+from orders.ordering.domain.asking import V1, V1_X2, V5, V9
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import NOT_IN_NETWORK, owes_nothing
 from orders.ordering.domain.network import NetworkChange, ReplaceImsi
-from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AssignSim, HasKeys, ReserveSim, Step, TakeFee
 from orders.ordering.domain.values import Barring, FeeCode, StopReason
 
@@ -68,8 +69,10 @@ PROCESS = Process(
     term="补换卡",
     request=SimSwap,
     opened_by=(
-        Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),
-        Asked(Channel.APP, proof=frozenset({Proof.FACE})),
+        Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),
+        Asked(Channel.HALL, Role.AGENT, proofs=V1_X2, unless_switched_on=True),
+        Asked(Channel.HALL, Role.HANDLER, proofs=V5),
+        Asked(Channel.APP, Role.HOLDER, proofs=V9),
     ),
     steps=(ReserveSim, HasKeys, TakeFee, AssignSim),
     changes=(ReplaceImsi,),

@@ -6,6 +6,7 @@ go before their main line. The number rests for 90 days, the card is void.
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.asking import V1, V1_X2, V6, V9
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
@@ -14,7 +15,7 @@ from orders.ordering.domain.guards import (
     may_get_sub_cards,
 )
 from orders.ordering.domain.network import DeleteSubscription, NetworkChange
-from orders.ordering.domain.process import Asked, Channel, Process, Proof
+from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import CloseAccount, CloseToCards, Step, TerminateSubscriber
 
 
@@ -42,7 +43,12 @@ PROCESS = Process(
     title="Termination",
     term="销户",
     request=Termination,
-    opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),),
+    opened_by=(
+        Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),
+        Asked(Channel.HALL, Role.AGENT, proofs=V1_X2, unless_switched_on=True),
+        Asked(Channel.HALL, Role.HANDLER, proofs=V6),
+        Asked(Channel.APP, Role.HOLDER, proofs=V9, unless_switched_on=True),
+    ),
     steps=(CloseToCards, TerminateSubscriber, CloseAccount),
     changes=(DeleteSubscription,),
     rules=(is_in_network, has_no_sub_cards, has_paid_what_was_used),

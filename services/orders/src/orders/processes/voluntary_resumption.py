@@ -6,14 +6,13 @@ A code by text cannot reach a number that is barred, so it proves nothing here.
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.asking import V3, in_hall
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_suspended_by_wish, owes_nothing
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
-from orders.ordering.domain.process import Asked, Channel, Process, Proof
+from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import EndKeeping, LiftStop, Step
 from orders.ordering.domain.values import StopReason
-
-PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,10 @@ PROCESS = Process(
     term="报停复话",
     request=VoluntaryResumption,
     opened_by=(
-        Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),
-        Asked(Channel.HOTLINE, proof=PASSWORD),
-        Asked(Channel.WEB, proof=PASSWORD),
-        Asked(Channel.APP, proof=PASSWORD),
+        *in_hall(),
+        Asked(Channel.HOTLINE, Role.HOLDER, proofs=V3),
+        Asked(Channel.WEB, Role.HOLDER, proofs=V3),
+        Asked(Channel.APP, Role.HOLDER, proofs=V3),
     ),
     steps=(LiftStop, EndKeeping),
     changes=(SetBarring,),

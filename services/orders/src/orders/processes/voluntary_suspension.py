@@ -15,6 +15,7 @@ from kernel.civil import (
     start_of_day,
 )
 from orders.ordering.domain.appointed import TERM_END
+from orders.ordering.domain.asking import V2, V3, in_hall
 from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
@@ -24,13 +25,12 @@ from orders.ordering.domain.guards import (
 )
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.plan import Appointment
-from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AddStop, CloseToCards, StartKeeping, Step
 from orders.ordering.domain.values import AtLeast, Barring, FeeCode, StopReason
 
 MOST_MONTHS = 6
 AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
-PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,13 @@ PROCESS = Process(
     term="停机保号",
     request=VoluntarySuspension,
     opened_by=(
-        Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),
-        Asked(Channel.HOTLINE, proof=PASSWORD),
-        Asked(Channel.WEB, proof=PASSWORD),
-        Asked(Channel.WEB, proof=frozenset({Proof.SMS_CODE})),
-        Asked(Channel.APP, proof=PASSWORD),
-        Asked(Channel.APP, proof=frozenset({Proof.SMS_CODE})),
-        Asked(Channel.SMS, proof=PASSWORD),
+        *in_hall(),
+        Asked(Channel.HOTLINE, Role.HOLDER, proofs=V3),
+        Asked(Channel.WEB, Role.HOLDER, proofs=V3),
+        Asked(Channel.WEB, Role.HOLDER, proofs=V2),
+        Asked(Channel.APP, Role.HOLDER, proofs=V3),
+        Asked(Channel.APP, Role.HOLDER, proofs=V2),
+        Asked(Channel.SMS, Role.HOLDER, proofs=V3),
     ),
     steps=(CloseToCards, AddStop, StartKeeping),
     changes=(SetBarring,),

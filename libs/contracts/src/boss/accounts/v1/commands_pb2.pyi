@@ -66,18 +66,24 @@ class ClassifyCustomerResponse(_message.Message):
     def __init__(self, customer: _Optional[_Union[_questions_pb2.Customer, _Mapping]] = ...) -> None: ...
 
 class RecordProofRequest(_message.Message):
-    __slots__ = ("request_id", "customer_id", "kinds", "paper_type", "paper_number")
+    __slots__ = ("request_id", "customer_id", "kinds", "paper_type", "paper_number", "capacity", "name", "paper_valid_until")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     KINDS_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
     PAPER_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    CAPACITY_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PAPER_VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     customer_id: str
     kinds: _containers.RepeatedScalarFieldContainer[str]
     paper_type: str
     paper_number: str
-    def __init__(self, request_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ...) -> None: ...
+    capacity: str
+    name: str
+    paper_valid_until: str
+    def __init__(self, request_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., capacity: _Optional[str] = ..., name: _Optional[str] = ..., paper_valid_until: _Optional[str] = ...) -> None: ...
 
 class RecordProofResponse(_message.Message):
     __slots__ = ("proof",)

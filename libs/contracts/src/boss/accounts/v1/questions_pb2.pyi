@@ -133,7 +133,7 @@ class SimCard(_message.Message):
     def __init__(self, iccid: _Optional[str] = ..., imsi: _Optional[str] = ..., state: _Optional[str] = ..., reserved_for_order: _Optional[str] = ...) -> None: ...
 
 class Proof(_message.Message):
-    __slots__ = ("id", "customer_id", "kinds", "channel", "checked_at", "valid_until", "used_by_order")
+    __slots__ = ("id", "customer_id", "kinds", "channel", "checked_at", "valid_until", "used_by_order", "subscriber_id", "capacity")
     ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     KINDS_FIELD_NUMBER: _ClassVar[int]
@@ -141,6 +141,8 @@ class Proof(_message.Message):
     CHECKED_AT_FIELD_NUMBER: _ClassVar[int]
     VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
     USED_BY_ORDER_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    CAPACITY_FIELD_NUMBER: _ClassVar[int]
     id: str
     customer_id: str
     kinds: _containers.RepeatedScalarFieldContainer[str]
@@ -148,7 +150,9 @@ class Proof(_message.Message):
     checked_at: _timestamp_pb2.Timestamp
     valid_until: _timestamp_pb2.Timestamp
     used_by_order: str
-    def __init__(self, id: _Optional[str] = ..., customer_id: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., checked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., used_by_order: _Optional[str] = ...) -> None: ...
+    subscriber_id: str
+    capacity: str
+    def __init__(self, id: _Optional[str] = ..., customer_id: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., checked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., used_by_order: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., capacity: _Optional[str] = ...) -> None: ...
 
 class GetCustomerRequest(_message.Message):
     __slots__ = ("id", "reason")
@@ -255,12 +259,14 @@ class ListSimCardsResponse(_message.Message):
     def __init__(self, sim_cards: _Optional[_Iterable[_Union[SimCard, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
 
 class CheckListProofRequest(_message.Message):
-    __slots__ = ("proof_id", "customer_id")
+    __slots__ = ("proof_id", "customer_id", "subscriber_id")
     PROOF_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     proof_id: str
     customer_id: str
-    def __init__(self, proof_id: _Optional[str] = ..., customer_id: _Optional[str] = ...) -> None: ...
+    subscriber_id: str
+    def __init__(self, proof_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
 
 class CheckListProofResponse(_message.Message):
     __slots__ = ("proof",)

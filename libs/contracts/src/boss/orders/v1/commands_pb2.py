@@ -26,7 +26,7 @@ from boss.orders.v1 import questions_pb2 as boss_dot_orders_dot_v1_dot_questions
 from google.protobuf import any_pb2 as google_dot_protobuf_dot_any__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/orders/v1/commands.proto\x12\x0e\x62oss.orders.v1\x1a\x1e\x62oss/orders/v1/questions.proto\x1a\x19google/protobuf/any.proto\"\x9e\x01\n\x11PlaceOrderRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12%\n\x07request\x18\x04 \x01(\x0b\x32\x14.google.protobuf.Any\x12\x11\n\tproof_ids\x18\x05 \x03(\t\x12\x13\n\x0b\x63ustomer_id\x18\x06 \x01(\t\":\n\x12PlaceOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\"L\n\x14WithdrawOrderRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"=\n\x15WithdrawOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\"c\n\x17ResolveHeldOrderRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x12\n\nresolution\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"@\n\x18ResolveHeldOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\">\n\x17ReconcileArrearsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x64ry_run\x18\x02 \x01(\x08\"@\n\x18ReconcileArrearsResponse\x12\x10\n\x08\x63ompared\x18\x01 \x01(\x03\x12\x12\n\nplaced_for\x18\x02 \x03(\t2\x91\x03\n\x0e\x43ommandService\x12S\n\nPlaceOrder\x12!.boss.orders.v1.PlaceOrderRequest\x1a\".boss.orders.v1.PlaceOrderResponse\x12\\\n\rWithdrawOrder\x12$.boss.orders.v1.WithdrawOrderRequest\x1a%.boss.orders.v1.WithdrawOrderResponse\x12\x65\n\x10ResolveHeldOrder\x12\'.boss.orders.v1.ResolveHeldOrderRequest\x1a(.boss.orders.v1.ResolveHeldOrderResponse\x12\x65\n\x10ReconcileArrears\x12\'.boss.orders.v1.ReconcileArrearsRequest\x1a(.boss.orders.v1.ReconcileArrearsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/orders/v1/commands.proto\x12\x0e\x62oss.orders.v1\x1a\x1e\x62oss/orders/v1/questions.proto\x1a\x19google/protobuf/any.proto\"\xb0\x01\n\x11PlaceOrderRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12%\n\x07request\x18\x04 \x01(\x0b\x32\x14.google.protobuf.Any\x12\x11\n\tproof_ids\x18\x05 \x03(\t\x12\x13\n\x0b\x63ustomer_id\x18\x06 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x07 \x01(\t\":\n\x12PlaceOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\"L\n\x14WithdrawOrderRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"=\n\x15WithdrawOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\"c\n\x17ResolveHeldOrderRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x12\n\nresolution\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"@\n\x18ResolveHeldOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\">\n\x17ReconcileArrearsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x64ry_run\x18\x02 \x01(\x08\"@\n\x18ReconcileArrearsResponse\x12\x10\n\x08\x63ompared\x18\x01 \x01(\x03\x12\x12\n\nplaced_for\x18\x02 \x03(\t2\x91\x03\n\x0e\x43ommandService\x12S\n\nPlaceOrder\x12!.boss.orders.v1.PlaceOrderRequest\x1a\".boss.orders.v1.PlaceOrderResponse\x12\\\n\rWithdrawOrder\x12$.boss.orders.v1.WithdrawOrderRequest\x1a%.boss.orders.v1.WithdrawOrderResponse\x12\x65\n\x10ResolveHeldOrder\x12\'.boss.orders.v1.ResolveHeldOrderRequest\x1a(.boss.orders.v1.ResolveHeldOrderResponse\x12\x65\n\x10ReconcileArrears\x12\'.boss.orders.v1.ReconcileArrearsRequest\x1a(.boss.orders.v1.ReconcileArrearsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,21 +34,21 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.orders.v1.commands_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_PLACEORDERREQUEST']._serialized_start=109
-  _globals['_PLACEORDERREQUEST']._serialized_end=267
-  _globals['_PLACEORDERRESPONSE']._serialized_start=269
-  _globals['_PLACEORDERRESPONSE']._serialized_end=327
-  _globals['_WITHDRAWORDERREQUEST']._serialized_start=329
-  _globals['_WITHDRAWORDERREQUEST']._serialized_end=405
-  _globals['_WITHDRAWORDERRESPONSE']._serialized_start=407
-  _globals['_WITHDRAWORDERRESPONSE']._serialized_end=468
-  _globals['_RESOLVEHELDORDERREQUEST']._serialized_start=470
-  _globals['_RESOLVEHELDORDERREQUEST']._serialized_end=569
-  _globals['_RESOLVEHELDORDERRESPONSE']._serialized_start=571
-  _globals['_RESOLVEHELDORDERRESPONSE']._serialized_end=635
-  _globals['_RECONCILEARREARSREQUEST']._serialized_start=637
-  _globals['_RECONCILEARREARSREQUEST']._serialized_end=699
-  _globals['_RECONCILEARREARSRESPONSE']._serialized_start=701
-  _globals['_RECONCILEARREARSRESPONSE']._serialized_end=765
-  _globals['_COMMANDSERVICE']._serialized_start=768
-  _globals['_COMMANDSERVICE']._serialized_end=1169
+  _globals['_PLACEORDERREQUEST']._serialized_end=285
+  _globals['_PLACEORDERRESPONSE']._serialized_start=287
+  _globals['_PLACEORDERRESPONSE']._serialized_end=345
+  _globals['_WITHDRAWORDERREQUEST']._serialized_start=347
+  _globals['_WITHDRAWORDERREQUEST']._serialized_end=423
+  _globals['_WITHDRAWORDERRESPONSE']._serialized_start=425
+  _globals['_WITHDRAWORDERRESPONSE']._serialized_end=486
+  _globals['_RESOLVEHELDORDERREQUEST']._serialized_start=488
+  _globals['_RESOLVEHELDORDERREQUEST']._serialized_end=587
+  _globals['_RESOLVEHELDORDERRESPONSE']._serialized_start=589
+  _globals['_RESOLVEHELDORDERRESPONSE']._serialized_end=653
+  _globals['_RECONCILEARREARSREQUEST']._serialized_start=655
+  _globals['_RECONCILEARREARSREQUEST']._serialized_end=717
+  _globals['_RECONCILEARREARSRESPONSE']._serialized_start=719
+  _globals['_RECONCILEARREARSRESPONSE']._serialized_end=783
+  _globals['_COMMANDSERVICE']._serialized_start=786
+  _globals['_COMMANDSERVICE']._serialized_end=1187
 # @@protoc_insertion_point(module_scope)

@@ -9,20 +9,22 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class PlaceOrderRequest(_message.Message):
-    __slots__ = ("request_id", "process", "subscriber_id", "request", "proof_ids", "customer_id")
+    __slots__ = ("request_id", "process", "subscriber_id", "request", "proof_ids", "customer_id", "capacity")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PROCESS_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     PROOF_IDS_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    CAPACITY_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     process: str
     subscriber_id: str
     request: _any_pb2.Any
     proof_ids: _containers.RepeatedScalarFieldContainer[str]
     customer_id: str
-    def __init__(self, request_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., request: _Optional[_Union[_any_pb2.Any, _Mapping]] = ..., proof_ids: _Optional[_Iterable[str]] = ..., customer_id: _Optional[str] = ...) -> None: ...
+    capacity: str
+    def __init__(self, request_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., request: _Optional[_Union[_any_pb2.Any, _Mapping]] = ..., proof_ids: _Optional[_Iterable[str]] = ..., customer_id: _Optional[str] = ..., capacity: _Optional[str] = ...) -> None: ...
 
 class PlaceOrderResponse(_message.Message):
     __slots__ = ("order",)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, insert, select, update
 
-from accounts.proofs.domain import Proof
+from accounts.proofs.domain.proof import Proof
 from accounts.proofs.storage.rows import proof_of
 from accounts.proofs.tables import PROOF
 from runtime.database.database import Database
@@ -12,7 +12,11 @@ _LOCK = _GET.with_for_update()
 _ADD = insert(PROOF).values({column.name: bindparam(column.name) for column in PROOF.c})
 _SAVE = (
     update(PROOF)
-    .values(used_by_order=bindparam("used_by_order"))
+    .values(
+        used_by_order=bindparam("used_by_order"),
+        checks=bindparam("checks"),
+        subscriber_id=bindparam("subscriber_id"),
+    )
     .where(PROOF.c.id == bindparam("id"))
 )
 
@@ -33,6 +37,8 @@ class ProofTable:
             checked_by=proof.checked_by,
             checked_at=proof.checked_at,
             used_by_order=proof.used_by_order,
+            subscriber_id=proof.subscriber_id,
+            role=proof.role.value,
         )
 
     async def get(self, proof_id: str) -> Proof | None:
@@ -44,4 +50,10 @@ class ProofTable:
         return None if row is None else proof_of(row)
 
     async def save(self, proof: Proof) -> None:
-        await self._database.execute(_SAVE, id=proof.id, used_by_order=proof.used_by_order)
+        await self._database.execute(
+            _SAVE,
+            id=proof.id,
+            used_by_order=proof.used_by_order,
+            checks=sorted(proof.checks),
+            subscriber_id=proof.subscriber_id,
+        )

@@ -1,6 +1,7 @@
-"""The way from a row of a proof to the proof."""
+"""The way from a row to the proof or password."""
 
-from accounts.proofs.domain import Check, Proof
+from accounts.proofs.domain.proof import Check, Proof, Role
+from accounts.proofs.domain.service_password import PasswordState, ServicePassword
 from runtime.database.rows import Row, instant
 
 
@@ -13,4 +14,20 @@ def proof_of(row: Row) -> Proof:
         checked_by=row["checked_by"],
         checked_at=instant(row["checked_at"]),
         used_by_order=row["used_by_order"],
+        subscriber_id=row["subscriber_id"],
+        role=Role(row["role"]),
+    )
+
+
+def password_of(row: Row) -> ServicePassword:
+    return ServicePassword(
+        subscriber_id=row["subscriber_id"],
+        holder_id=row["holder_id"],
+        hash=row["hash"],
+        given=PasswordState(row["given"]),
+        changed_at=instant(row["changed_at"]),
+        changes_month=row["changes_month"],
+        changes=row["changes"],
+        tries_day=row["tries_day"],
+        wrong=row["wrong"],
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.proofs.domain import UseProof
+from accounts.proofs.domain.proof import UseProof
 from accounts.proofs.ports import UnitOfWork
 from kernel.errors import Refusal
 

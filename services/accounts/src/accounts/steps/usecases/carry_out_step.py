@@ -6,7 +6,7 @@ from typing import assert_never
 
 from accounts.customers.domain.steps import ReservePlace
 from accounts.customers.usecases.reserve_place import reserve_place
-from accounts.proofs.domain import UseProof
+from accounts.proofs.domain.proof import UseProof
 from accounts.proofs.usecases.use_proof import use_proof
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.steps.ports import UnitOfWork

@@ -6,7 +6,10 @@ from gateway.rest.grammar.body_rules import Body, plain
 
 BODIES: Mapping[str, Body] = {
     "ProofCreate": Body(
-        taken=plain("customerId", "kind", "kinds", "paperType", "paperNumber"),
+        taken=plain(
+            *("customerId", "kind", "kinds", "paperType", "paperNumber"),
+            *("capacity", "name", "paperValidUntil"),
+        ),
         optional=("kind",),
     ),
 }

@@ -35,6 +35,9 @@ class ProofsAndStock:
             kinds=[kind.lower() for kind in kinds],
             paper_type=text(body, "paperType", needed="no").lower(),
             paper_number=text(body, "paperNumber", needed="no"),
+            capacity=text(body, "capacity", needed="no"),
+            name=text(body, "name", needed="no"),
+            paper_valid_until=text(body, "paperValidUntil", needed="no"),
         )
         proof = (await answered(self.services.tell_accounts.RecordProof(message))).proof
         return JSONResponse(plain(proof), 201)

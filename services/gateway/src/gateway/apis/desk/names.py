@@ -6,4 +6,5 @@ OF_A_PROOF: Mapping[str, str] = {
     "customer_id": "customerId",
     "paper_type": "paperType",
     "paper_number": "paperNumber",
+    "paper_valid_until": "paperValidUntil",
 }

@@ -6,15 +6,24 @@ from typing import Any
 from gateway.records.examples import CUSTOMER
 from gateway.rest.reference.shapes import TEXT, list_of, object_of
 
+KINDS = ["id_seen", "face", "service_password", "sms_code", "letter_seen", "relation_seen"]
+CAPACITY = {
+    "enum": ["holder", "agent", "handler", "guardian", "user"],
+    "description": "Who was checked: the customer, or who acts or uses a number for them.",
+}
+
 SCHEMAS: Mapping[str, Any] = {
     "ProofCreate": object_of(
         "customerId",
         customerId=TEXT,
-        kinds=list_of({"enum": ["id_seen", "face", "service_password", "sms_code"]}),
+        kinds=list_of({"enum": KINDS}),
         paperType=TEXT,
         paperNumber=TEXT,
+        capacity=CAPACITY,
+        name={**TEXT, "description": "Of who is not the holder, as their paper has it."},
+        paperValidUntil={**TEXT, "description": "The last day of that paper; none: no end."},
     ),
-    "Proof": object_of("id", id=TEXT, kinds=list_of(TEXT), validUntil=TEXT),
+    "Proof": object_of("id", id=TEXT, kinds=list_of(TEXT), validUntil=TEXT, capacity=CAPACITY),
 }
 
 EXAMPLES: Mapping[str, Any] = {

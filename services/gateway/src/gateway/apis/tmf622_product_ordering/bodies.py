@@ -62,7 +62,7 @@ PARTY = Body(taken=plain("id", "role"), harmless=OF_A_REFERENCE, echoes=ADDRESS)
 
 ORDER = Body(
     taken={
-        **plain("category", "proof"),
+        **plain("category", "proof", "capacity"),
         "relatedParty": PARTY,
         "productOrderItem": ITEM,
         "channel": CHANNEL,

@@ -19,6 +19,11 @@ ITEM = object_of(
 
 PARTY = object_of("id", "role", id=TEXT, role={"const": "customer"})
 
+CAPACITY = {
+    "enum": ["holder", "agent", "handler", "guardian"],
+    "description": "As whom somebody asks; left out: as the proofs say. See /v1/processes.",
+}
+
 SCHEMAS: Mapping[str, Any] = {
     "ProductOrderCreate": object_of(
         "productOrderItem",
@@ -26,6 +31,7 @@ SCHEMAS: Mapping[str, Any] = {
         relatedParty=list_of(PARTY),
         productOrderItem={**list_of(ITEM), "minItems": 1, "maxItems": 1},
         proof={**list_of(TEXT), "description": "Ids of records of who was checked."},
+        capacity=CAPACITY,
     ),
     "ProductOrder": object_of(
         "id",

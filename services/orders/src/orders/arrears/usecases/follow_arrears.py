@@ -7,14 +7,17 @@ from orders.arrears.domain import ArrearsNotice
 from orders.arrears.ports import UnitOfWork
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order, OrderId, Origin
-from orders.ordering.domain.process import OnEvent, OnTimer, Opener
+from orders.ordering.domain.process import OnEvent, OnTimer
 from orders.ordering.domain.values import StopReason, SubscriberState
 from orders.ordering.ports import FactFinder, Processes
 from orders.ordering.usecases.place_order import PlaceOrder, place_order
 
 LEVEL_CHANGED = "boss.billing.v1.ArrearsLevelChanged"
 COMPARED = "compare_arrears"
-OPENERS: dict[str, Opener] = {LEVEL_CHANGED: OnEvent(LEVEL_CHANGED), COMPARED: OnTimer(COMPARED)}
+OPENERS: dict[str, OnEvent | OnTimer] = {
+    LEVEL_CHANGED: OnEvent(LEVEL_CHANGED),
+    COMPARED: OnTimer(COMPARED),
+}
 
 
 @dataclass(frozen=True, slots=True)

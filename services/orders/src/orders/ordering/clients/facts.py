@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -56,24 +56,37 @@ class RemoteFacts:
             fees=[fee.value for fee in process.fees],
         )
         channel = order.origin.channel
+        facts = await self._read(order.subscriber, asked, priced)
         known = Channel(channel) if channel in CHANNELS else None
-        return await self._read(order.subscriber, asked, priced, known)
+        return replace(facts, channel=known, role=order.origin.role)
 
     async def of(self, subscriber: SubscriberId) -> Facts:
         """Read a subscriber and the account that pays; raise NoAnswer."""
         asked = accounts.ReadFactsRequest(subscriber_id=subscriber)
         priced = billing.ReadFactsRequest(subscriber_id=subscriber)
-        return await self._read(subscriber, asked, priced, None)
+        return await self._read(subscriber, asked, priced)
 
-    async def look(self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]) -> Standing:
-        """Read who holds a number, and who was checked; raise NoAnswer."""
-        asked = accounts.ReadFactsRequest(subscriber_id=subscriber or "", proof_ids=proofs)
+    async def look(
+        self,
+        subscriber: SubscriberId | None,
+        *,
+        customer: CustomerId | None,
+        proofs: Sequence[ProofId],
+    ) -> Standing:
+        """Read who holds a number or is to, and who was checked; raise NoAnswer."""
+        asked = accounts.ReadFactsRequest(
+            subscriber_id=subscriber or "",
+            customer_ids=[customer] if customer else [],
+            proof_ids=proofs,
+        )
         facts = await answer(self._accounts.ReadFacts(asked))
-        holder = facts.subscriber.holder_id if facts.HasField("subscriber") else ""
+        holder = facts.subscriber.holder_id if facts.HasField("subscriber") else customer
         return Standing(
             now=self._clock.now(),
             holder=CustomerId(holder) if holder else None,
             proofs=tuple(map(messages.proof, facts.proofs)),
+            number=subscriber,
+            is_unit=any(messages.is_unit(one) for one in facts.customers if one.id == holder),
         )
 
     async def _read(
@@ -81,7 +94,6 @@ class RemoteFacts:
         subscriber: SubscriberId,
         asked: accounts.ReadFactsRequest,
         priced: billing.ReadFactsRequest,
-        channel: Channel | None,
     ) -> Facts:
         people, prices = await asyncio.gather(
             answer(self._accounts.ReadFacts(asked)), answer(self._billing.ReadFacts(priced))
@@ -94,7 +106,6 @@ class RemoteFacts:
                 messages.subscriber(people.subscriber) if people.HasField("subscriber") else None
             ),
             known_account=messages.account(prices.account) if prices.HasField("account") else None,
-            channel=channel,
             sims=tuple(map(messages.sim, people.sim_cards)),
             customers=tuple(map(messages.customer, people.customers)),
             numbers=tuple(map(messages.number, people.numbers)),

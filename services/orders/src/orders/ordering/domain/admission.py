@@ -1,14 +1,20 @@
-"""Whether what somebody showed is enough for what they ask."""
+"""Whether who asks may, and what they showed is enough for what they ask (rules 1.1, 2.21)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.caller import Caller
-from kernel.errors import NotAllowed, NotFound
+from kernel.errors import NotAllowed, NotFound, Refusal
+from orders.ordering.domain.asking import Check
 from orders.ordering.domain.facts import CheckedProof
-from orders.ordering.domain.process import AnyProcess, Asked
-from orders.ordering.domain.values import Channel, CustomerId, Proof, ProofId
+from orders.ordering.domain.process import AnyProcess
+from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId
+
+FOR_THE_HOLDER = frozenset({Role.AGENT, Role.HANDLER, Role.GUARDIAN})
+"""Who stands there in the holder's place, and is checked beside them."""
+OUR_OWN = frozenset({Role.DEALER, Role.BACK_OFFICE})
+"""Who asks in the name of what they are by their sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +24,35 @@ class Standing:
     now: datetime
     holder: CustomerId | None
     proofs: tuple[CheckedProof, ...] = ()
+    is_unit: bool = False
+    """Whether the holder is a company or another body, and no person."""
+    number: SubscriberId | None = None
+    """Which number is asked about; None where it is only now opened."""
+
+    def good(self, proof: CheckedProof, *, channel: str) -> bool:
+        """Tell whether a proof counts here: unused, not too old, and of no other number."""
+        is_of_it = proof.channel == channel and proof.number in {None, self.number}
+        return is_of_it and not proof.used and self.now < proof.valid_until
 
 
-def admit(process: AnyProcess, caller: Caller, standing: Standing) -> tuple[ProofId, ...]:
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """In which role somebody was let in, and the proofs their order will use up."""
+
+    role: Role
+    proofs: tuple[ProofId, ...] = ()
+
+
+def admit(
+    process: AnyProcess, caller: Caller, standing: Standing, *, role: Role | None
+) -> Admitted:
     """
-    Let in who may ask for this; return the proofs the order will use up.
+    Let in who may ask for this; None as role is what the proofs say.
 
-    :raises Refusal: `CHANNEL_NOT_ALLOWED`, `NO_SUCH_SUBSCRIBER`, `NOT_YOURS` or
-        `VERIFICATION_REQUIRED`; a proof holds for ten minutes and one order.
+    :raises Refusal: `CHANNEL_NOT_ALLOWED`, `ROLE_NOT_ALLOWED`, `NO_SUCH_SUBSCRIBER`, `NOT_YOURS`,
+        `AGENT_DOCS_MISSING` for who stands in for another, or `VERIFICATION_REQUIRED`; a proof
+        holds for ten minutes and one order, where it was made, and of a password or a code for
+        that number alone.
     """
     process.ways_through(caller.channel)
     if caller.channel == Channel.HALL and not caller.works_here:
@@ -35,14 +62,42 @@ def admit(process: AnyProcess, caller: Caller, standing: Standing) -> tuple[Proo
     caller.must_own(standing.holder or "")
     if standing.holder is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.", field="subscriber_id")
-    of_holder = [proof for proof in standing.proofs if proof.customer == standing.holder]
-    if caller.works_here and len(of_holder) < len(standing.proofs):
-        raise NotAllowed("NOT_YOURS", "Somebody else was checked.")
-    good = [proof for proof in of_holder if not proof.used and standing.now < proof.valid_until]
-    process.admit(Asked(Channel(caller.channel), kinds(good)))
-    return tuple(proof.id for proof in good)
+    role = role or role_of(standing.proofs)
+    ways = process.ways_for(role, channel=caller.channel)
+    must_be(role, caller, standing)
+    about = [proof for proof in standing.proofs if proof.customer == standing.holder]
+    if caller.works_here and len(about) < len(standing.proofs):
+        raise NotAllowed("NOT_YOURS", "A proof is of somebody this order does not concern.")
+    good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
+    shown = checks(good)
+    if not any(way.proofs <= shown for way in ways):
+        raise not_enough(role)
+    concerned = {check.of for way in ways for check in way.proofs}
+    return Admitted(role, tuple(proof.id for proof in good if proof.of in concerned))
 
 
-def kinds(proofs: Sequence[CheckedProof]) -> frozenset[Proof]:
-    """Return everything that was checked."""
-    return frozenset().union(*(proof.kinds for proof in proofs))
+def must_be(role: Role, caller: Caller, standing: Standing) -> None:
+    """Raise `ROLE_NOT_ALLOWED` for who cannot be in this role here."""
+    if role in FOR_THE_HOLDER | OUR_OWN and not caller.works_here:
+        raise NotAllowed("ROLE_NOT_ALLOWED", "You ask for yourself.", field="capacity")
+    if (role is Role.HANDLER) is not standing.is_unit and role in FOR_THE_HOLDER | {Role.HOLDER}:
+        sentence = "A handler acts for a unit, and nobody else does."
+        raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+
+
+def role_of(proofs: Iterable[CheckedProof]) -> Role:
+    """Return as whom somebody comes who shows this: whoever has a paper of their own beside."""
+    return next((proof.of for proof in proofs if proof.of in FOR_THE_HOLDER), Role.HOLDER)
+
+
+def not_enough(role: Role) -> Refusal:
+    """Return the refusal of who has not been checked far enough."""
+    if role in FOR_THE_HOLDER:
+        sentence = "The holder's papers and those of who acts for them are needed."
+        return Refusal("AGENT_DOCS_MISSING", sentence, field="proof_ids")
+    return Refusal("VERIFICATION_REQUIRED", "Who asks has not been checked far enough.")
+
+
+def checks(proofs: Sequence[CheckedProof]) -> frozenset[Check]:
+    """Return everything that was checked, and of whom."""
+    return frozenset(Check(proof.of, kind) for proof in proofs for kind in proof.kinds)

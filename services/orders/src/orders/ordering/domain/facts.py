@@ -17,6 +17,7 @@ from orders.ordering.domain.values import (
     OfferingCode,
     Proof,
     ProofId,
+    Role,
     StopReason,
     SubscriberId,
     SubscriberState,
@@ -89,13 +90,21 @@ class PhoneNumber:
 
 @dataclass(frozen=True, slots=True)
 class CheckedProof:
-    """A record in accounts of who was checked and how: for one order, ten minutes."""
+    """A record in accounts of who was checked and how: for one order, ten minutes.
+
+    `customer` is whom the order is for; `of` says whether they were checked, or who acts for them.
+    """
 
     id: ProofId
     customer: CustomerId
     kinds: frozenset[Proof]
     valid_until: datetime
     used: bool = False
+    of: Role = Role.HOLDER
+    channel: str = ""
+    """Where it was checked: it is worth nothing elsewhere."""
+    number: SubscriberId | None = None
+    """Whose password or handset it was; None: it is good for all numbers of the customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,8 @@ class Facts:
     known_subscriber: Subscriber | None = None
     known_account: Account | None = None
     channel: Channel | None = None
+    role: Role | None = None
+    """As whom somebody asks; None where no person does."""
     sims: tuple[Sim, ...] = ()
     customers: tuple[Customer, ...] = ()
     numbers: tuple[PhoneNumber, ...] = ()

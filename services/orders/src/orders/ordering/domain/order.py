@@ -11,7 +11,7 @@ from kernel.numbering import Msisdn
 from orders.ordering.domain.lifecycle import EVENTS, ORDER, OrderAct, OrderEvent, OrderState
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.steps import Step, TakeBack
-from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
+from orders.ordering.domain.values import CustomerId, ProofId, Role, SubscriberId
 
 OrderId = NewType("OrderId", str)
 Work: TypeAlias = Step | TakeBack
@@ -27,6 +27,8 @@ class Origin:
     channel: str = "system"
     actor: str = "system"
     proofs: tuple[ProofId, ...] = ()
+    role: Role | None = None
+    """As whom somebody asks; None where no person does, or while only the proofs say it."""
     at: datetime | None = None
     caused_at: datetime | None = None
     """When what it follows was said, by the clock of the machine that said it."""

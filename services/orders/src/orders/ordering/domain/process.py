@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from kernel.errors import Refusal
+from kernel.errors import NotAllowed, Refusal
 from kernel.numbering import Msisdn
+from orders.ordering.domain.asking import Asked, Check, Checks
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.network import NetworkChange
 from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.steps import Step
-from orders.ordering.domain.values import Channel, CustomerId, FeeCode, Proof
+from orders.ordering.domain.values import Channel, CustomerId, FeeCode, Proof, Role
 
-__all__ = ["AnyProcess", "Asked", "Channel", "OnEvent", "OnTimer", "Opener", "Process", "Proof"]
+__all__ = [
+    "AnyProcess", "Asked", "Channel", "Check", "Checks", "OnEvent", "OnTimer", "Opener", "Process",
+    "Proof", "Role",
+]  # fmt: skip
 
 Request = TypeVar("Request")
 Request_contra = TypeVar("Request_contra", contravariant=True)
@@ -28,14 +32,6 @@ class Rule(Generic[Request_contra]):
 def rule(code: str, sentence: str) -> Callable[[Callable[[Request, Facts], bool]], Rule[Request]]:
     """Turn `holds(request, facts)` into a rule that refuses with a code and a sentence."""
     return lambda holds: Rule(code, sentence, holds)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Somebody asks for it through this channel, with this proof of who they are."""
-
-    channel: Channel
-    proof: frozenset[Proof]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +87,38 @@ class Process(Generic[Request]):
     number: Callable[[Request], Msisdn | None] = nobody
     """Whom and which number a request names that opens a subscriber; others are known by theirs."""
 
-    def admit(self, opener: Opener) -> None:
-        """
-        Let in who may open this process.
+    @property
+    def ways(self) -> tuple[Asked, ...]:
+        """Return how people may ask for it, each way enough by itself."""
+        return tuple(one for one in self.opened_by if isinstance(one, Asked))
 
-        :raises Refusal: `CHANNEL_NOT_ALLOWED`, or `VERIFICATION_REQUIRED` if a proof is missing.
-        """
-        if not isinstance(opener, Asked):
-            if opener not in self.opened_by:
-                raise Refusal("CHANNEL_NOT_ALLOWED", f"{opener} does not open {self.name}.")
-            return
-        here = self.ways_through(opener.channel)
-        if not any(proof <= opener.proof for proof in here):
-            raise Refusal("VERIFICATION_REQUIRED", "Who asks has not been checked far enough.")
+    def must_be_opened_by(self, opener: OnEvent | OnTimer) -> None:
+        """Raise `CHANNEL_NOT_ALLOWED` for what no event and no clock asks for."""
+        if opener not in self.opened_by:
+            raise Refusal("CHANNEL_NOT_ALLOWED", f"{opener} does not open {self.name}.")
 
-    def ways_through(self, channel: str) -> tuple[frozenset[Proof], ...]:
+    def ways_through(self, channel: str) -> tuple[Asked, ...]:
         """
-        Return what this channel asks to be proved, each way enough by itself.
+        Return how it may be asked for there.
 
         :raises Refusal: `CHANNEL_NOT_ALLOWED` if it is not offered there.
         """
-        asked = [one for one in self.opened_by if isinstance(one, Asked)]
-        here = tuple(one.proof for one in asked if one.channel == channel)
+        here = tuple(one for one in self.ways if one.channel == channel)
         if not here:
             raise Refusal("CHANNEL_NOT_ALLOWED", f"Not offered through {channel}.")
         return here
+
+    def ways_for(self, role: Role, *, channel: str) -> tuple[Asked, ...]:
+        """
+        Return how somebody in this role may ask for it there.
+
+        :raises NotAllowed: `ROLE_NOT_ALLOWED` if others may and they may not.
+        """
+        theirs = tuple(one for one in self.ways_through(channel) if one.role is role)
+        if not theirs:
+            sentence = f"Through {channel} this is not done for who asks as {role}."
+            raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+        return theirs
 
     def judge(self, request: Request, facts: Facts) -> None:
         """

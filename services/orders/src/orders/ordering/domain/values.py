@@ -30,15 +30,41 @@ class Channel(StrEnum):
     WEB = "web"
     HOTLINE = "hotline"
     SMS = "sms"
+    DEALER = "dealer"
+    KIOSK = "kiosk"
+
+
+class Role(StrEnum):
+    """Who it is that asks, or was checked (rules 1.1)."""
+
+    HOLDER = "holder"
+    """The registered customer (机主)."""
+    AGENT = "agent"
+    """Somebody with the holder's paper and their own (代办人)."""
+    HANDLER = "handler"
+    """Who acts for a unit (经办人)."""
+    GUARDIAN = "guardian"
+    """Who answers for a minor (监护人)."""
+    USER = "user"
+    """Who uses a unit's number (使用人); checked beside a handler, and asks for nothing."""
+    DEALER = "dealer"
+    BACK_OFFICE = "back_office"
+    PAYER = "payer"
+    """Whoever pays for any number (任意缴费人)."""
 
 
 class Proof(StrEnum):
     """How it was checked who asks (rules 1.3: V1, V9, V3, V2)."""
 
     ID_SEEN = "id_seen"
+    """The original of the person's paper; of a unit, of its licence and organisation code."""
     FACE = "face"
     SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a way to check
     SMS_CODE = "sms_code"
+    LETTER_SEEN = "letter_seen"
+    """The original of a unit's letter of introduction (介绍信)."""
+    RELATION_SEEN = "relation_seen"
+    """That a guardian is one: the household book, or a paper as good."""
 
 
 class Barring(IntEnum):

@@ -10,7 +10,7 @@ from kernel.ids import new_id
 from orders.ordering.domain.lifecycle import MOVES_ON
 from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.process import AnyProcess
-from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
+from orders.ordering.domain.values import CustomerId, ProofId, Role, SubscriberId
 from orders.ordering.edge.calls import digest, patience, worded
 from orders.ordering.edge.worker import OrderWorker
 from orders.ordering.ports import NoAnswer, OrderReader, Processes, Standings, UnitOfWork
@@ -131,6 +131,7 @@ class OrderCommands:
                 channel=caller.channel,
                 actor=caller.id,
                 proofs=proofs_of(request),
+                role=role_of(request),
                 at=self._parts.clock.now(),
             ),
             customer=process.customer(asked),
@@ -146,6 +147,15 @@ def subscriber_of(process: AnyProcess, named: str) -> SubscriberId:
         sentence = "A new subscriber has no id yet."
         raise Invalid("FIELD_NOT_VALID", sentence, field="subscriber_id")
     return SubscriberId(new_id())
+
+
+def role_of(request: commands_pb2.PlaceOrderRequest) -> Role | None:
+    """Return as whom somebody says they ask; None where nothing is said."""
+    said = worded(request.capacity, "capacity", may_be_empty=True)
+    try:
+        return Role(said) if said else None
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "Nobody asks as that.", field="capacity") from None
 
 
 def proofs_of(request: commands_pb2.PlaceOrderRequest) -> tuple[ProofId, ...]:

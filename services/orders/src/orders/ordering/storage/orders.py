@@ -96,6 +96,7 @@ class OrderTable:
             channel=origin.channel,
             actor=origin.actor,
             proofs=list(origin.proofs),
+            role=origin.role,
             caused_at=origin.caused_at,
             lease=self._lease_of(order),
             traceparent=current_traceparent(),

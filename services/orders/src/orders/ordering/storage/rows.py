@@ -8,7 +8,7 @@ from orders.ordering.domain.lifecycle import OrderAct, OrderState
 from orders.ordering.domain.order import Order, Origin, Work
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.steps import TakeBack
-from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
+from orders.ordering.domain.values import CustomerId, ProofId, Role, SubscriberId
 from orders.ordering.ports import Processes
 from orders.ordering.storage.stored_form import read, read_plan
 
@@ -46,6 +46,7 @@ def origin_of(row: Any) -> Origin:
         channel=row.channel,
         actor=row.actor,
         proofs=tuple(map(ProofId, row.proofs)),
+        role=Role(row.role) if row.role else None,
         at=row.asked_at,
         caused_at=row.caused_at,
     )

@@ -93,6 +93,7 @@ def _add() -> Insert:
         for name in (
             *("id", "request_id", "digest", "process", "subscriber_id", "customer_id", "msisdn"),
             *("opener", "channel", "actor", "proofs", "state", "traceparent", "caused_at"),
+            "role",
         )
     }
     begun = (
@@ -195,7 +196,7 @@ SAVE = save()
 _READ = (
     *("id", "request_id", "digest", "process", "subscriber_id", "customer_id", "msisdn", "opener"),
     *("channel", "actor", "proofs", "state", "turn", "remaining", "refused_with", "sentence"),
-    *("closes_with", "asked_at", "changed_at", "caused_at", "traceparent"),
+    *("closes_with", "asked_at", "changed_at", "caused_at", "traceparent", "role"),
 )
 COLUMNS: Sequence[ColumnElement[Any]] = (
     *(_O[name] for name in _READ),

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed, Refusal
-from orders.ordering.domain.admission import admit
+from orders.ordering.domain.admission import Admitted, admit
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.lifecycle import ORDER, OrderAct, OrderState
 from orders.ordering.domain.order import Order, OrderId, Origin, Passed
-from orders.ordering.domain.process import AnyProcess, Asked, Opener
-from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
+from orders.ordering.domain.process import AnyProcess, OnEvent, OnTimer
+from orders.ordering.domain.values import CustomerId, SubscriberId
 from orders.ordering.ports import Standings, UnitOfWork
 
 
@@ -35,8 +35,9 @@ async def ask_for_order(
     :raises Refusal: if it is not opened this way, not theirs, or the slot is taken.
     """
     try:
-        proofs = await admitted(command, caller, standings)
-        proved = replace(command, origin=replace(command.origin, proofs=proofs))
+        let_in = await admitted(command, caller, standings)
+        origin = replace(command.origin, proofs=let_in.proofs, role=let_in.role)
+        proved = replace(command, origin=origin)
         return await place_order(proved, uow=uow)
     except Refusal as refusal:
         async with uow:
@@ -47,25 +48,23 @@ async def ask_for_order(
         raise
 
 
-async def admitted(
-    command: PlaceOrder, caller: Caller, standings: Standings
-) -> tuple[ProofId, ...]:
+async def admitted(command: PlaceOrder, caller: Caller, standings: Standings) -> Admitted:
     """Look who asks; raise what `admit` raises, and `NOT_SAME_CUSTOMER`."""
     process = command.process
     process.ways_through(caller.channel)
+    origin = command.origin
     about = None if process.opens_subscriber else command.subscriber
-    standing = await standings.look(about, proofs=command.origin.proofs)
-    if process.opens_subscriber:
-        standing = replace(standing, holder=command.customer)
-    proofs = admit(process, caller, standing)
+    customer = command.customer if process.opens_subscriber else None
+    standing = await standings.look(about, customer=customer, proofs=origin.proofs)
+    let_in = admit(process, caller, standing, role=origin.role)
     if command.named not in {None, standing.holder}:
         sentence = "This is not the customer the order is about."
         raise Invalid("NOT_SAME_CUSTOMER", sentence, field="customer_id")
-    return proofs
+    return let_in
 
 
 async def place_order(
-    command: PlaceOrder, *, uow: UnitOfWork, opener: Opener | None = None
+    command: PlaceOrder, *, uow: UnitOfWork, opener: OnEvent | OnTimer | None = None
 ) -> Order:
     """
     Store the order with the slot; what a system or a clock asks for waits where it is taken.
@@ -73,14 +72,14 @@ async def place_order(
     :raises NotAllowed: `OPEN_ORDER_EXISTS` if a person asks while the slot is taken.
     """
     if opener is not None:
-        command.process.admit(opener)
+        command.process.must_be_opened_by(opener)
     order = asked(command, OrderState.JUDGING)
     if await uow.orders.add(order):
         return order
     async with uow:
         if before := await asked_before(command, uow):
             return before
-        if opener is None or isinstance(opener, Asked):
+        if opener is None:
             raise NotAllowed("OPEN_ORDER_EXISTS", "Another order of this subscriber is open.")
         return await wait_for_slot(command, uow)
 

@@ -29,6 +29,7 @@ from orders.ordering.domain.values import (
     OfferingCode,
     Proof,
     ProofId,
+    Role,
     StopReason,
     SubscriberId,
     SubscriberState,
@@ -44,6 +45,10 @@ REASONS = {
     values.STOP_REASON_LOST: StopReason.LOST,
 }
 PROOFS = frozenset(Proof)
+UNIT_PAPERS = frozenset(
+    {"business_licence", "org_code", "institution_legal", "social_org", "special_auth"}
+)
+"""What a company or another body is registered with (rules 1.4)."""
 FEES = frozenset(FeeCode)
 
 
@@ -82,6 +87,11 @@ def customer(message: accounts.Customer) -> Customer:
     )
 
 
+def is_unit(message: accounts.Customer) -> bool:
+    """Tell whether this is a company or another body: a handler acts for it."""
+    return message.paper_type in UNIT_PAPERS
+
+
 def number(message: accounts.PhoneNumber) -> PhoneNumber:
     return PhoneNumber(Msisdn(message.msisdn), available=message.state == "available")
 
@@ -97,6 +107,9 @@ def proof(message: accounts.Proof) -> CheckedProof:
         kinds=frozenset(Proof(kind) for kind in message.kinds if kind in PROOFS),
         valid_until=message.valid_until.ToDatetime(UTC),
         used=bool(message.used_by_order),
+        channel=message.channel,
+        number=SubscriberId(message.subscriber_id) if message.subscriber_id else None,
+        of=Role(message.capacity) if message.capacity else Role.HOLDER,
     )
 
 

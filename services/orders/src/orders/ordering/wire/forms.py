@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any, assert_never, get_type_hints
 
 from boss.orders.v1.process_pb2 import (
+    CheckDescription,
     FieldDescription,
     OpenerDescription,
     ProcessDescription,
@@ -72,8 +73,13 @@ def choices_of(hint: Any) -> list[str]:
 
 def opener_description(opener: Opener) -> OpenerDescription:
     match opener:
-        case Asked(channel=channel, proof=proof):
-            return OpenerDescription(channel=channel.value, proofs=sorted(proof))
+        case Asked(channel=channel, role=role, proofs=proofs):
+            return OpenerDescription(
+                channel=channel.value,
+                capacity=role.value,
+                proofs=sorted(check.proof for check in proofs if check.of is role),
+                checks=[CheckDescription(of=one.of, proof=one.proof) for one in sorted(proofs)],
+            )
         case OnEvent(event=event):
             return OpenerDescription(event=event)
         case OnTimer(timer=timer):

@@ -29,6 +29,7 @@ def order_message(order: Order, changed_at: datetime | None = None) -> OrderMess
         actor=origin.actor,
         path=[name_of_work(work) for work in order.path],
         msisdn=order.msisdn.value if order.msisdn else "",
+        capacity=origin.role or "",
     )
     if origin.at:
         message.asked_at.CopyFrom(timestamp(origin.at))

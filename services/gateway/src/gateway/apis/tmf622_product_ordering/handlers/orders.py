@@ -55,6 +55,7 @@ class ProductOrders:
             customer_id=wish.customer,
             request=request_of(process, wish.fields_for(process)),
             proof_ids=texts(body, "proof"),
+            capacity=text(body, "capacity", needed="no"),
         )
         call = self.services.tell_orders.PlaceOrder(message, timeout=self.order_seconds)
         order = (await answered(call)).order

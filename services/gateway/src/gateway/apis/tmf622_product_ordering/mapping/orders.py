@@ -38,6 +38,8 @@ def shown(order: Order, *, action: str) -> dict[str, Any]:
             for one in order.history
         ],
     }
+    if order.capacity:
+        body["capacity"] = order.capacity
     if milestones := list(_milestones(order)):
         body["productOrderMilestone"] = milestones
     if order.customer_id:

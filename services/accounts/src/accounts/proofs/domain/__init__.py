@@ -1,0 +1,1 @@
+"""Things, lifecycles and rules."""

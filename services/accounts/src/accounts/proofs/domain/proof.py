@@ -1,0 +1,198 @@
+"""A proof: who was checked, how and where; good for ten minutes and one order (rules 1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kernel.errors import Invalid, NotAllowed, Refusal
+
+GOOD_FOR = timedelta(minutes=10)
+
+
+class Check(StrEnum):
+    """How somebody is checked: V1, V9, V3, V2 of rules 1.3."""
+
+    ID_SEEN = "id_seen"
+    FACE = "face"
+    SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a way to check
+    SMS_CODE = "sms_code"
+    LETTER_SEEN = "letter_seen"
+    """The original of a unit's letter of introduction (介绍信)."""
+    RELATION_SEEN = "relation_seen"
+    """That a guardian is one: the household book, or a paper as good."""
+
+
+class Role(StrEnum):
+    """Who was checked: the customer, or who acts or uses a number for them (rules 1.1)."""
+
+    HOLDER = "holder"
+    AGENT = "agent"
+    HANDLER = "handler"
+    GUARDIAN = "guardian"
+    USER = "user"
+
+
+_OF_A_PERSON = frozenset({Check.ID_SEEN, Check.FACE})
+CHECKS_OF: Mapping[Role, frozenset[Check]] = {
+    Role.HOLDER: _OF_A_PERSON | {Check.SERVICE_PASSWORD, Check.SMS_CODE},
+    Role.AGENT: _OF_A_PERSON,
+    Role.HANDLER: _OF_A_PERSON | {Check.LETTER_SEEN},
+    Role.GUARDIAN: _OF_A_PERSON | {Check.RELATION_SEEN},
+    Role.USER: _OF_A_PERSON,
+}
+"""What can be checked of whom: a password is the number's, and so the holder's."""
+
+CHECKS: Mapping[str, frozenset[Check]] = {
+    "hall": frozenset(Check),
+    "dealer": _OF_A_PERSON,
+    "kiosk": CHECKS_OF[Role.HOLDER],
+    "hotline": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+    "app": frozenset({Check.FACE, Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+    "web": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+    "sms": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+}
+"""What each channel is able to check."""
+SEEN: Mapping[str, frozenset[Check]] = {
+    "hall": _OF_A_PERSON | {Check.LETTER_SEEN, Check.RELATION_SEEN},
+    "dealer": _OF_A_PERSON,
+}
+"""What staff record because they saw it: a password or a code is compared, never recorded."""
+
+_TWICE = frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE})
+FOR_A_LIST: Mapping[str, frozenset[Check]] = {
+    "hall": frozenset({Check.ID_SEEN}),
+    "kiosk": _TWICE | {Check.ID_SEEN},
+    "web": _TWICE,
+    "app": _TWICE,
+}
+"""What must have been checked before an itemised list is shown, and where it is (rules 2.19)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Whom a check is about, of which number, in which channel, and by whom it is made."""
+
+    customer_id: str
+    subscriber_id: str
+    channel: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The record of a check, worth nothing in another channel.
+
+    `used_by_order` is empty until an order took it. What was checked by a number's own password
+    or handset names the number in `subscriber_id`, and is worth nothing for another one.
+    """
+
+    id: str
+    customer_id: str
+    checks: frozenset[Check]
+    channel: str
+    checked_by: str
+    checked_at: datetime
+    used_by_order: str = ""
+    subscriber_id: str = ""
+    role: Role = Role.HOLDER
+    """Who was checked; `customer_id` is whom they came for."""
+
+    @property
+    def valid_until(self) -> datetime:
+        """Return the first moment at which it is no longer good."""
+        return self.checked_at + GOOD_FOR
+
+    def used_by(self, order_id: str, *, now: datetime) -> Proof:
+        """Return it as this order's; raises `VERIFICATION_REQUIRED` where it is used or too old."""
+        if self.used_by_order not in {"", order_id}:
+            raise Refusal("VERIFICATION_REQUIRED", "Another order was asked with this check.")
+        if now >= self.valid_until:
+            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+        return replace(self, used_by_order=order_id)
+
+    def with_check(self, check: Check, *, whom: Checked, now: datetime) -> Proof:
+        """Return it with one more check of the same person; it is good no longer for that.
+
+        Raises `VERIFICATION_REQUIRED` where it is used, too old, another's or of another channel.
+        """
+        self.proves(frozenset(), whom=whom, now=now)
+        checks = self.checks | {check}
+        return replace(self, checks=checks, subscriber_id=whom.subscriber_id)
+
+    def proves(self, needed: frozenset[Check], *, whom: Checked, now: datetime) -> None:
+        """Raise `VERIFICATION_REQUIRED` unless it is unused and of this person, here and now."""
+        if not self._is_of(whom) or not needed <= self.checks:
+            sentence = "This check is not enough, or it was of somebody or somewhere else."
+            raise Refusal("VERIFICATION_REQUIRED", sentence, field="proof_id")
+        self.used_by("", now=now)
+
+    def shows_list_of(self, whom: Checked, *, now: datetime) -> None:
+        """Let an itemised list be seen; raises `VERIFICATION_REQUIRED` where this is not enough.
+
+        It does not matter whether an order used it: whoever is at the counter may do both.
+        """
+        needed = FOR_A_LIST.get(whom.channel)
+        if not self._is_of(whom) or needed is None or not needed <= self.checks:
+            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the list.")
+        if now >= self.valid_until:
+            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+
+    def _is_of(self, whom: Checked) -> bool:
+        """Tell whether it was of this person, in this channel, and of no other number."""
+        is_theirs = self.is_of(whom.customer_id) and self.channel == whom.channel
+        return is_theirs and self.subscriber_id in {"", whom.subscriber_id}
+
+    def is_of(self, customer_id: str) -> bool:
+        """Tell whether this customer was checked, and not who acts for them."""
+        return self.customer_id == customer_id and self.role is Role.HOLDER
+
+    def freed_by(self, order_id: str) -> Proof:
+        """Return it unused where it was this order's, else as it is."""
+        return replace(self, used_by_order="") if self.used_by_order == order_id else self
+
+
+def read_checks(kinds: Iterable[str], *, channel: str) -> frozenset[Check]:
+    """Read kinds of checks staff say they made.
+
+    Raises `Invalid` with `kinds`, or `CHANNEL_NOT_ALLOWED` for what nobody sees in the channel.
+    """
+    try:
+        checks = frozenset(Check(kind) for kind in kinds)
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "There is no such kind of check.", field="kinds") from None
+    if not checks:
+        raise Invalid("FIELD_MISSING", "Say how it was checked.", field="kinds")
+    if not checks <= SEEN.get(channel, frozenset()):
+        sentence = "This is not recorded by who saw it: let it be checked."
+        raise NotAllowed("CHANNEL_NOT_ALLOWED", sentence, field="kinds")
+    return checks
+
+
+def read_role(text: str) -> Role:
+    """Read who was checked, nothing for the holder; raises `Invalid` with `capacity`."""
+    try:
+        return Role(text) if text else Role.HOLDER
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "Nobody is checked as that.", field="capacity") from None
+
+
+def must_be_checked_of(role: Role, checks: frozenset[Check]) -> None:
+    """Raise `FIELD_NOT_VALID` for a check that nobody in this role can pass."""
+    if not checks <= CHECKS_OF[role]:
+        raise Invalid("FIELD_NOT_VALID", f"That is not checked of a {role}.", field="kinds")
+
+
+def must_be_checked_here(checks: frozenset[Check], *, channel: str, field: str) -> None:
+    """Raise `CHANNEL_NOT_ALLOWED` for what the channel cannot check."""
+    if not checks <= CHECKS.get(channel, frozenset()):
+        raise NotAllowed("CHANNEL_NOT_ALLOWED", "This channel cannot check that.", field=field)
+
+
+@dataclass(frozen=True, slots=True)
+class UseProof:
+    """A step of orders: let a proof belong to one of them."""
+
+    proof_id: str

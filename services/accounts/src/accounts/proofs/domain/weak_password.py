@@ -1,0 +1,25 @@
+"""Passwords anybody could guess (rules 2.17, R-PW-1 and R-PW-2)."""
+
+import re
+from itertools import pairwise
+
+from kernel.errors import Invalid, Refusal
+
+DIGITS = 6
+_FIELD = "new_password"
+_LETTER = re.compile("[A-Z]")
+
+
+def must_be_strong(new: str, *, msisdn: str, paper_number: str) -> None:
+    """Raise `FIELD_NOT_VALID` for what is not six digits, `PASSWORD_WEAK` for what is guessed.
+
+    Letters of a paper count as 0, too: other operators made first passwords of it so.
+    """
+    if len(new) != DIGITS or not (new.isascii() and new.isdecimal()):
+        raise Invalid("FIELD_NOT_VALID", "A password is six digits.", field=_FIELD)
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(new)}
+    is_run = len(steps) == 1 and steps <= {0, 1, 9}
+    known = (msisdn, paper_number, _LETTER.sub("0", paper_number.upper()))
+    if is_run or any(new in digits for digits in known):
+        sentence = "Not six equal digits, not a run, no part of the number or the paper."
+        raise Refusal("PASSWORD_WEAK", sentence, field=_FIELD)

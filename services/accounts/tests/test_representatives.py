@@ -1,0 +1,159 @@
+"""Who acts for a customer shows a paper of their own, and is taken down (rules 1.1)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from shop_of_accounts import CLERK, NOON, Shop, a_paper, customer_asks
+
+from accounts.customers.storage.key_file import PersonalKeys
+from accounts.customers.storage.safe import Safe
+from accounts.proofs.domain.proof import Check, Checked, Role
+from accounts.proofs.storage.representatives import RepresentativeTable, SealedRepresentatives
+from accounts.proofs.usecases.record_proof import Checking, record_proof
+from kernel.caller import Caller
+from kernel.civil import civil_date
+from kernel.errors import Refusal
+from kernel.ids import new_id
+from runtime.database.database import Database
+
+PAPER = a_paper()
+AGENT = Checking("", ("id_seen",), PAPER.type.value, PAPER.number, "agent", "李代办", "2035-01-01")
+
+
+async def asked(shop: Shop, checking: Checking, caller: Caller = CLERK) -> Refusal:
+    with pytest.raises(Refusal) as refusal:
+        await record_proof(checking, caller=caller, uow=shop.uow, now=shop.now)
+    return refusal.value
+
+
+async def test_an_agent_is_taken_down_beside_the_holder(shop: Shop) -> None:
+    anna = await shop.registers()
+    checking = replace(AGENT, customer_id=anna.customer.id)
+
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+
+    async with shop.uow as uow:
+        kept = await uow.representatives.get(proof.id)
+    assert (proof.role, proof.customer_id) == (Role.AGENT, anna.customer.id)
+    assert kept is not None
+    assert (kept.name, kept.paper, str(kept.valid_until)) == ("李代办", PAPER, "2035-01-01")
+    assert (await shop.facts(proof_ids=[proof.id])).proofs == [proof]
+
+
+@pytest.mark.parametrize("role", ["handler", "guardian"])
+async def test_a_letter_and_a_household_book_are_seen_of_whom_they_are(
+    shop: Shop, role: str
+) -> None:
+    kind = {"handler": "letter_seen", "guardian": "relation_seen"}[role]
+    anna = await shop.registers()
+    checking = replace(AGENT, customer_id=anna.customer.id, role=role, kinds=("id_seen", kind))
+
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+
+    assert proof.checks == {Check.ID_SEEN, Check(kind)}
+
+
+@pytest.mark.parametrize(
+    ("instead", "code", "field"),
+    [
+        ({"role": "pope"}, "FIELD_NOT_VALID", "capacity"),
+        ({"name": " "}, "FIELD_MISSING", "name"),
+        ({"name": "李\n"}, "FIELD_NOT_VALID", "name"),
+        ({"name": "李" * 201}, "FIELD_NOT_VALID", "name"),
+        ({"paper_number": ""}, "FIELD_MISSING", "paper_number"),
+        ({"paper_number": "123"}, "ID_NUMBER_INVALID", "paper_number"),
+        ({"paper_type": "driving_licence"}, "ID_TYPE_NOT_ALLOWED", "paper_type"),
+        ({"paper_valid_until": "soon"}, "FIELD_NOT_VALID", "paper_valid_until"),
+        ({"paper_valid_until": "2026-11-21"}, "ID_EXPIRED", "paper_valid_until"),
+        ({"kinds": ("face",)}, "FIELD_MISSING", "kinds"),
+        ({"kinds": ("id_seen", "service_password")}, "CHANNEL_NOT_ALLOWED", "kinds"),
+        ({"kinds": ("id_seen", "letter_seen")}, "FIELD_NOT_VALID", "kinds"),
+        ({"role": "", "kinds": ("id_seen", "letter_seen")}, "FIELD_NOT_VALID", "kinds"),
+    ],
+)
+async def test_bad_input_is_refused_by_its_field(
+    shop: Shop, instead: dict[str, object], code: str, field: str
+) -> None:
+    anna = await shop.registers()
+    checking = replace(AGENT, customer_id=anna.customer.id, **instead)  # type: ignore[arg-type]  # its fields
+
+    refusal = await asked(shop, checking)
+
+    assert (refusal.code, refusal.field) == (code, field)
+
+
+async def test_a_paper_is_good_until_the_end_of_its_last_day(shop: Shop) -> None:
+    anna = await shop.registers()
+    last = civil_date(shop.now).isoformat()
+    checking = replace(AGENT, customer_id=anna.customer.id, paper_valid_until=last)
+
+    assert await record_proof(checking, caller=CLERK, uow=shop.uow, now=shop.now)
+
+
+async def test_the_holders_paper_twice_makes_no_agent(shop: Shop) -> None:
+    anna = await shop.registers()
+    paper = anna.customer.paper
+    checking = replace(
+        AGENT, customer_id=anna.customer.id,
+        paper_type=paper.type.value, paper_number=paper.number.lower(),
+    )  # fmt: skip
+
+    refusal = await asked(shop, checking)
+
+    assert (refusal.code, refusal.field) == ("VERIFICATION_FAILED", "paper_number")
+
+
+async def test_nobody_records_their_own_agent(shop: Shop) -> None:
+    anna = await shop.registers()
+    checking = replace(AGENT, customer_id=anna.customer.id)
+
+    refusal = await asked(shop, checking, customer_asks(anna.customer.id))
+
+    assert refusal.code == "STAFF_ONLY"
+
+
+async def test_an_agents_paper_is_no_proof_of_the_holder(shop: Shop) -> None:
+    """Neither for a list nor for a password: both are the holder's alone (2.17, 2.19)."""
+    anna = await shop.registers()
+    checking = replace(AGENT, customer_id=anna.customer.id)
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+    whom = Checked(anna.customer.id, "", "hall", CLERK.id)
+
+    with pytest.raises(Refusal) as refusal:
+        proof.proves(frozenset({Check.ID_SEEN}), whom=whom, now=NOON)
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+    with pytest.raises(Refusal) as refusal:
+        proof.shows_list_of(whom, now=NOON + timedelta(seconds=1))
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+
+
+async def test_what_is_kept_is_sealed_and_sealed_again_with_a_new_key(
+    database: Database, safe: Safe, postgres_shop: Shop
+) -> None:
+    shop = postgres_shop
+    anna = await shop.registers()
+    checking = replace(AGENT, customer_id=anna.customer.id)
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+    name = new_id()
+    newer = Safe(PersonalKeys(name, {**safe.keys.keys, name: bytes(range(32))}), safe.blind_key)
+    older = Safe(PersonalKeys(safe.keys.current, newer.keys.keys), safe.blind_key)
+    table = SealedRepresentatives(database, newer)
+    left = await table.left()
+
+    done = await table.reseal(1000)
+
+    only = Safe(PersonalKeys(name, {name: newer.keys.keys[name]}), safe.blind_key)
+    try:
+        kept = await RepresentativeTable(database, only).get(proof.id)
+        assert kept is not None
+        assert kept.name == AGENT.name
+        assert (done, await table.left()) == (left, 0)
+        async with database.reading() as connection:
+            found = await connection.exec_driver_sql(
+                "SELECT count(*) FROM representative WHERE position($1::bytea IN sealed) > 0",
+                (PAPER.number.encode(),),
+            )
+            assert found.scalar_one() == 0
+    finally:
+        await SealedRepresentatives(database, older).reseal(1000)

@@ -1,0 +1,102 @@
+"""Who answers: asks accounts, which compares; no secret is kept, shown or logged here."""
+
+from dataclasses import dataclass
+
+from starlette.responses import JSONResponse, Response
+
+from boss.accounts.v1.codes_pb2 import CheckCodeRequest, SendCodeRequest
+from boss.accounts.v1.passwords_pb2 import (
+    ChangePasswordRequest,
+    CheckPasswordRequest,
+    ResetPasswordRequest,
+)
+from boss.accounts.v1.questions_pb2 import GetSubscriberRequest, Proof
+from gateway.clients.services import Services
+from gateway.records.shown import plain
+from gateway.rest.grammar.numbers import by_number_or
+from gateway.rest.request.api_request import ApiRequest, nothing_said, text
+from kernel.errors import Invalid
+from runtime.rpc.client import answered
+
+WAYS = ("code", "password")
+"""How somebody shows who they are; one at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderChecks:
+    """A customer is checked in their own channel; staff have checked who is before them."""
+
+    services: Services
+
+    async def send_code(self, request: ApiRequest) -> Response:
+        await nothing_said(request)
+        subscriber = await self._subscriber(request)
+        message = SendCodeRequest(request_id=request.request_id, subscriber_id=subscriber)
+        sent = await answered(self.services.codes.SendCode(message))
+        shown = {"validUntil": sent.valid_until.ToJsonString(), "leftToday": sent.left_today}
+        return JSONResponse(shown, 201)
+
+    async def prove(self, request: ApiRequest) -> Response:
+        """Compare what was said; the proof is good for one order within ten minutes, here."""
+        body = await request.body()
+        said = [way for way in WAYS if way in body]
+        if len(said) > 1:
+            raise Invalid("FIELD_NOT_VALID", "One check at a time.", field=said[1])
+        secret = text(body, said[0] if said else WAYS[0])
+        earlier = text(body, "proof", needed="no")
+        if said == ["password"]:
+            proof = await self._by_password(request, secret, earlier=earlier)
+        else:
+            proof = await self._by_code(request, secret, earlier=earlier)
+        return JSONResponse(plain(proof), 201)
+
+    async def change_password(self, request: ApiRequest) -> Response:
+        """Change it by saying the old one."""
+        body, subscriber = await request.body(), await self._subscriber(request)
+        message = ChangePasswordRequest(
+            request_id=request.request_id,
+            password=text(body, "password"),
+            new_password=text(body, "newPassword"),
+            subscriber_id=subscriber,
+        )
+        await answered(self.services.passwords.ChangePassword(message))
+        return JSONResponse({"subscriberId": subscriber}, 201)
+
+    async def reset_password(self, request: ApiRequest) -> Response:
+        """Set it anew where it was forgotten."""
+        body, subscriber = await request.body(), await self._subscriber(request)
+        message = ResetPasswordRequest(
+            request_id=request.request_id,
+            new_password=text(body, "newPassword"),
+            proof_id=text(body, "proof"),
+            paper_type=text(body, "paperType", needed="no").lower(),
+            paper_number=text(body, "paperNumber", needed="no"),
+            subscriber_id=subscriber,
+        )
+        await answered(self.services.passwords.ResetPassword(message))
+        return JSONResponse({"subscriberId": subscriber}, 201)
+
+    async def _by_code(self, request: ApiRequest, code: str, *, earlier: str) -> Proof:
+        message = CheckCodeRequest(
+            request_id=request.request_id,
+            subscriber_id=await self._subscriber(request),
+            code=code,
+            proof_id=earlier,
+        )
+        return (await answered(self.services.codes.CheckCode(message))).proof
+
+    async def _by_password(self, request: ApiRequest, password: str, *, earlier: str) -> Proof:
+        message = CheckPasswordRequest(
+            request_id=request.request_id,
+            subscriber_id=await self._subscriber(request),
+            password=password,
+            proof_id=earlier,
+        )
+        return (await answered(self.services.passwords.CheckPassword(message))).proof
+
+    async def _subscriber(self, request: ApiRequest) -> str:
+        """Return the id of the number of the path; raises `NOT_YOURS`."""
+        message = GetSubscriberRequest(**by_number_or("id", request.path("id")))
+        subscriber = (await answered(self.services.ask_accounts.GetSubscriber(message))).subscriber
+        request.is_theirs(subscriber.holder_id)
+        return subscriber.id

@@ -1,0 +1,62 @@
+"""Who may ask, where, and what must have been checked of whom (rules 1.1, 1.3 and 2.21).
+
+The words of the verification matrix, with the codes its cells have.
+"""
+
+from dataclasses import dataclass
+
+from orders.ordering.domain.values import Channel, Proof, Role
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Check:
+    """Something that was checked of somebody."""
+
+    of: Role
+    proof: Proof
+
+
+Checks = frozenset[Check]
+
+
+def of(role: Role, *proofs: Proof) -> Checks:
+    """Return what is checked of one person."""
+    return frozenset(Check(role, proof) for proof in proofs)
+
+
+V1 = of(Role.HOLDER, Proof.ID_SEEN)
+V2 = of(Role.HOLDER, Proof.SMS_CODE)
+V3 = of(Role.HOLDER, Proof.SERVICE_PASSWORD)
+V4: Checks = frozenset()
+V9 = of(Role.HOLDER, Proof.FACE)
+V1_X2 = V1 | of(Role.AGENT, Proof.ID_SEEN)
+V6 = of(Role.HOLDER, Proof.ID_SEEN)
+"""The unit's paper: of a unit, it is the holder's."""
+V5 = V6 | of(Role.USER, Proof.ID_SEEN)
+HANDLERS_PAPERS = of(Role.HANDLER, Proof.ID_SEEN, Proof.LETTER_SEEN)
+GUARDIANS_PAPERS = of(Role.GUARDIAN, Proof.ID_SEEN, Proof.RELATION_SEEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody in this role asks for it through this channel, checked as far as this."""
+
+    channel: Channel
+    role: Role
+    proofs: Checks
+    unless_switched_on: bool = False
+    """Not offered, unless this operator's settings name it (`[cfg]` in the rules)."""
+
+    @property
+    def name(self) -> str:
+        """Return what the settings call this way of one process."""
+        return f"{self.channel}/{self.role}"
+
+
+def in_hall(*, holder: Checks = V1, unit: Checks = V6, agent: Checks = V1_X2) -> tuple[Asked, ...]:
+    """Return the three columns most rows have in a hall: holder, agent, unit."""
+    return (
+        Asked(Channel.HALL, Role.HOLDER, proofs=holder),
+        Asked(Channel.HALL, Role.AGENT, proofs=agent),
+        Asked(Channel.HALL, Role.HANDLER, proofs=unit),
+    )

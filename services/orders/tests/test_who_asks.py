@@ -1,0 +1,165 @@
+"""Who asks for an order, in which role, with whose papers (rules 1.1, 1.3, 2.21)."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.people import (
+    AGENT_SEEN,
+    ANNA,
+    BORIS,
+    GUARDIAN_SEEN,
+    HANDLER_SEEN,
+    NEW_SIM,
+    SEEN,
+    USER_SEEN,
+)
+from harness.world import CLERK, World
+from kernel.caller import Caller
+from kernel.errors import Refusal
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.steps import UseProof
+from orders.ordering.domain.values import Proof, ProofId, Role
+from orders.processes.sim_swap import SimSwap, SwapKind
+from orders.processes.termination import Termination
+from orders.processes.voluntary_suspension import VoluntarySuspension
+
+AWAY, LEAVING = VoluntarySuspension(1), Termination()
+PAPER = replace(SEEN, kinds=frozenset({Proof.ID_SEEN}))
+
+
+async def refused(world: World, process: str, request: object, by: Caller = CLERK) -> Refusal:
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for(process, request, by=by)
+    assert world.orders == {}
+    assert world.diary == []
+    return refusal.value
+
+
+async def test_an_agent_comes_with_both_papers_and_both_are_used_up() -> None:
+    world = World().asked_by(Role.AGENT, PAPER, AGENT_SEEN)
+
+    order = await world.asks_for("voluntary_suspension", AWAY)
+
+    assert (order.state, order.origin.role) == (OrderState.FULFILLED, Role.AGENT)
+    used = {step.proof_id for step in order.plan.prepare if isinstance(step, UseProof)}
+    assert used == {PAPER.id, AGENT_SEEN.id}
+
+
+async def test_who_shows_an_agents_paper_comes_as_an_agent() -> None:
+    world = World().asked_by(None, PAPER, AGENT_SEEN)
+
+    order = await world.asks_for("voluntary_suspension", AWAY)
+
+    assert order.origin.role is Role.AGENT
+
+
+@pytest.mark.parametrize("shown", [(AGENT_SEEN,), (PAPER,), ()])
+async def test_one_paper_of_two_is_not_enough(shown: tuple[object, ...]) -> None:
+    """AC-OPEN-1, for everything an agent may ask for."""
+    world = World().asked_by(Role.AGENT, *shown)  # type: ignore[arg-type]  # a tuple of proofs
+
+    refusal = await refused(world, "voluntary_suspension", AWAY)
+
+    assert (refusal.code, refusal.field) == ("AGENT_DOCS_MISSING", "proof_ids")
+
+
+@pytest.mark.parametrize("spoilt", [{"used": True}, {"valid_until": World().facts.now}])
+async def test_a_paper_seen_long_ago_or_for_another_order_is_none(
+    spoilt: dict[str, object],
+) -> None:
+    world = World().asked_by(Role.AGENT, PAPER, replace(AGENT_SEEN, **spoilt))  # type: ignore[arg-type]  # its fields
+
+    assert (await refused(world, "voluntary_suspension", AWAY)).code == "AGENT_DOCS_MISSING"
+
+
+async def test_an_agents_paper_shown_for_somebody_else_is_not_theirs() -> None:
+    world = World().asked_by(Role.AGENT, PAPER, replace(AGENT_SEEN, customer=BORIS.id))
+
+    assert (await refused(world, "voluntary_suspension", AWAY)).code == "NOT_YOURS"
+
+
+async def test_an_agent_is_not_asked_in_who_is_there_as_holder() -> None:
+    world = World().asked_by(Role.HOLDER, AGENT_SEEN)
+
+    assert (await refused(world, "voluntary_suspension", AWAY)).code == "VERIFICATION_REQUIRED"
+
+
+async def test_what_is_only_the_holders_no_agent_does() -> None:
+    """C3: termination and another card by an agent are off, unless the operator allows them."""
+    swap = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
+    for process, request in (("termination", LEAVING), ("sim_swap", swap)):
+        world = World().asked_by(Role.AGENT, PAPER, AGENT_SEEN)
+        refusal = await refused(world, process, request)
+        assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "capacity")
+
+        allowed = World().asked_by(Role.AGENT, PAPER, AGENT_SEEN).switched(f"{process}/hall/agent")
+        order = await allowed.asks_for(process, request)
+        assert order.state is OrderState.FULFILLED
+
+
+async def test_what_an_operator_switches_off_is_not_offered() -> None:
+    world = World().switched(off=["voluntary_suspension/hall/agent"])
+    world = world.asked_by(Role.AGENT, PAPER, AGENT_SEEN)
+
+    assert (await refused(world, "voluntary_suspension", AWAY)).code == "ROLE_NOT_ALLOWED"
+
+
+def test_a_switch_that_nobody_hears_is_refused() -> None:
+    with pytest.raises(ValueError, match="termination/hall/pope is no way"):
+        World().switched("termination/hall/pope")
+
+
+async def test_a_customer_is_no_agent_of_anybody() -> None:
+    password = replace(PAPER, kinds=frozenset({Proof.SERVICE_PASSWORD}))
+    world = World().switched(off=()).asked_by(Role.AGENT, password, AGENT_SEEN)
+    anna = Caller(ANNA.id, channel="app", customer_id=ANNA.id)
+
+    assert (await refused(world, "voluntary_suspension", AWAY, anna)).code == "ROLE_NOT_ALLOWED"
+
+
+async def test_a_unit_sends_its_handler_with_its_paper() -> None:
+    world = World().held_by_unit().asked_by(Role.HANDLER, PAPER)
+
+    order = await world.asks_for("voluntary_suspension", AWAY)
+
+    assert order.origin.role is Role.HANDLER
+
+
+async def test_a_units_card_needs_the_paper_of_who_uses_it() -> None:
+    swap = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
+    unknown = World().held_by_unit().asked_by(Role.HANDLER, PAPER)
+    known = World().held_by_unit().asked_by(Role.HANDLER, PAPER, USER_SEEN)
+
+    assert (await refused(unknown, "sim_swap", swap)).code == "AGENT_DOCS_MISSING"
+    assert (await known.asks_for("sim_swap", swap)).state is OrderState.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("world", "role", "shown"),
+    [
+        (World(), Role.HANDLER, (PAPER, HANDLER_SEEN)),
+        (World().held_by_unit(), Role.HOLDER, (PAPER,)),
+        (World().held_by_unit(), Role.AGENT, (PAPER, AGENT_SEEN)),
+        (World(), Role.PAYER, (PAPER,)),
+        (World(), Role.DEALER, (PAPER,)),
+        (World(), Role.BACK_OFFICE, (PAPER,)),
+        (World(), Role.GUARDIAN, (PAPER, GUARDIAN_SEEN)),
+    ],
+)
+async def test_nobody_comes_as_what_they_cannot_be(
+    world: World, role: Role, shown: tuple[object, ...]
+) -> None:
+    world = world.asked_by(role, *shown)  # type: ignore[arg-type]  # a tuple of proofs
+
+    assert (await refused(world, "voluntary_suspension", AWAY)).code == "ROLE_NOT_ALLOWED"
+
+
+async def test_a_proof_that_is_of_no_use_is_not_used_up() -> None:
+    extra = replace(USER_SEEN, id=ProofId("extra"))
+    world = World().asked_by(Role.HOLDER, SEEN, extra)
+
+    order = await world.asks_for("voluntary_suspension", AWAY)
+
+    assert order.plan.prepare[0] == UseProof(SEEN.id)
+    assert UseProof(extra.id) not in order.plan.prepare

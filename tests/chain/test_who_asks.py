@@ -1,0 +1,75 @@
+"""Who stands at the counter (rules 1.1): holders, agents with both papers, guardians."""
+
+from typing import Any
+
+import pytest
+
+from harness.chain import Town
+from launch.counter import Order, RefusedAtCounter
+from launch.person import somebody
+from launch.story import Anna
+
+PROOFS = "/v1/proofs"
+ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
+
+
+def sees_agent(town: Town, anna: Anna, **instead: Any) -> str:
+    """Look at an agent's own paper; return the record of it."""
+    agent = somebody()
+    content = {
+        "customerId": anna.customer,
+        "capacity": "agent",
+        "kinds": ["id_seen"],
+        "name": agent.name,
+        "paperType": "id_card",
+        "paperNumber": agent.paper,
+        **instead,
+    }
+    seen = town.http.post(PROOFS, json=content)
+    assert seen.status_code == 201, seen.text
+    return str(seen.json()["id"])
+
+
+def sees_paper(town: Town, anna: Anna) -> str:
+    return town.scene.counter.check(anna.customer, kinds=("id_seen",), paper=anna.paper)
+
+
+def asks(town: Town, anna: Anna, process: str, *proofs: str, **fields: Any) -> Order:
+    """Ask as the proofs say; wait for the end, however it ends."""
+    order = town.scene.counter.order(
+        process, customer=anna.customer, subscriber=anna.subscriber, proofs=proofs, **fields
+    )
+    return town.ends(order)
+
+
+def test_an_agent_with_both_papers_keeps_her_number_for_her(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=5000)
+
+    away = asks(
+        town, anna, "voluntary_suspension", sees_paper(town, anna), sees_agent(town, anna), months=1
+    )
+
+    assert (away.state, away.content["capacity"]) == ("completed", "agent")
+    assert not town.can_call_friend(anna)
+    assert town.level(anna) == "two_way"
+
+
+def test_an_agent_with_one_paper_is_refused_and_nothing_happens(town: Town) -> None:
+    """AC-OPEN-1"""
+    anna = town.opens_for_somebody(prepaid=5000)
+
+    with pytest.raises(RefusedAtCounter) as refused:
+        asks(town, anna, "voluntary_suspension", sees_agent(town, anna), months=1)
+
+    assert refused.value.code == "AGENT_DOCS_MISSING"
+    assert town.can_call_friend(anna)
+
+
+def test_what_only_she_may_do_her_agent_may_not(town: Town) -> None:
+    anna = town.opens_for_somebody()
+
+    with pytest.raises(RefusedAtCounter) as refused:
+        asks(town, anna, "termination", sees_paper(town, anna), sees_agent(town, anna))
+
+    assert refused.value.code == "ROLE_NOT_ALLOWED"
+    assert town.can_call_friend(anna)
