@@ -63,6 +63,7 @@ SEEN = CheckedProof(
     ANNA.id,
     frozenset({Proof.ID_SEEN, Proof.FACE}),
     valid_until=MONDAY + timedelta(minutes=10),
+    channel="hall",
 )
 
 HANDLER_SEEN = CheckedProof(
@@ -70,6 +71,7 @@ HANDLER_SEEN = CheckedProof(
     ANNA.id,
     frozenset({Proof.ID_SEEN, Proof.LETTER_SEEN}),
     valid_until=SEEN.valid_until,
+    channel="hall",
     of=Role.HANDLER,
 )
 GUARDIAN_SEEN = replace(

@@ -15,7 +15,7 @@ from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import ReplaceImsi
 from orders.ordering.domain.process import Asked, Channel, Opener, Proof, Role
 from orders.ordering.domain.steps import AssignSim, TakeFee
-from orders.ordering.domain.values import FeeCode, SubscriberState
+from orders.ordering.domain.values import FeeCode, ProofId, SubscriberState
 from orders.processes.sim_swap import SimSwap, SwapKind
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
@@ -39,7 +39,7 @@ async def test_number_moves_to_the_new_card() -> None:
 
 
 async def test_fee_is_paid_in_cash_in_the_hall_and_from_the_balance_elsewhere() -> None:
-    world = World()
+    world = World().with_proofs(SEEN, replace(SEEN, id=ProofId("by phone"), channel="app"))
     at_the_hall = await world.asks_for("sim_swap", A_NEW_CARD)
 
     at_the_app = await world.asks_for("sim_swap", A_NEW_CARD, by=AT_THE_APP)

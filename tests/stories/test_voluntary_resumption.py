@@ -76,7 +76,7 @@ async def test_is_refused(world: World, code: str) -> None:
 
 async def test_code_by_text_proves_nothing_for_a_number_that_gets_no_texts() -> None:
     world = World().stopped(AWAY)
-    world.with_proofs(replace(SEEN, kinds=frozenset({Proof.SMS_CODE})))
+    world.with_proofs(replace(SEEN, kinds=frozenset({Proof.SMS_CODE}), channel="app"))
 
     with pytest.raises(Refusal) as refusal:
         await world.asks_for(

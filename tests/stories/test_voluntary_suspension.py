@@ -80,7 +80,7 @@ async def test_books_show_no_stop_when_the_network_refuses() -> None:
     ],
 )
 async def test_she_may_ask_from_afar(channel: str, proof: Proof) -> None:
-    world = World().with_proofs(replace(SEEN, kinds=frozenset({proof})))
+    world = World().with_proofs(replace(SEEN, kinds=frozenset({proof}), channel=channel))
     anna = Caller(ANNA.id, channel=channel, customer_id=ANNA.id)
 
     order = await world.asks_for("voluntary_suspension", THREE_MONTHS, by=anna)
@@ -109,7 +109,7 @@ async def test_is_refused(world: World, request_: VoluntarySuspension, code: str
 
 
 async def test_face_alone_is_not_what_the_web_asks_for() -> None:
-    world = World().with_proofs(replace(SEEN, kinds=frozenset({Proof.FACE})))
+    world = World().with_proofs(replace(SEEN, kinds=frozenset({Proof.FACE}), channel="web"))
 
     with pytest.raises(Refusal) as refusal:
         await world.asks_for(

@@ -14,10 +14,11 @@ from accounts.customers.domain.customer import Customer, KnownCustomer
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.ports import Customers, Places
 from accounts.facts.ports import FactReader, Facts, FactsQuery
+from accounts.proofs.domain.one_time_code import OneTimeCode
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.representative import Representative
 from accounts.proofs.domain.service_password import ServicePassword
-from accounts.proofs.ports import Passwords, Proofs, Representatives
+from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
 from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
@@ -41,6 +42,7 @@ class Books:
     customers: dict[str, Customer] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
+    codes: dict[str, OneTimeCode] = field(default_factory=dict)
     passwords: dict[str, ServicePassword] = field(default_factory=dict)
     representatives: dict[str, Representative] = field(default_factory=dict)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
@@ -96,6 +98,7 @@ class FakeUnitOfWork:
         self._task: asyncio.Task[Any] | None = None
         self._depth = 0
         self.audit: Audit = FakeAudit(shop)
+        self.codes: Codes = FakeCodes(shop)
         self.customers: Customers = FakeCustomers(shop)
         self.facts: FactReader = FakeFacts(shop)
         self.passwords: Passwords = FakePasswords(shop)
@@ -224,6 +227,14 @@ class FakeProofs(FakeTable):
 
     async def save(self, proof: Proof) -> None:
         self.books.proofs[proof.id] = proof
+
+
+class FakeCodes(FakeTable):
+    async def get_for_update(self, subscriber_id: str) -> OneTimeCode | None:
+        return self.books.codes.get(subscriber_id)
+
+    async def save(self, code: OneTimeCode) -> None:
+        self.books.codes[code.wanted.subscriber_id] = code
 
 
 class FakePasswords(FakeTable):

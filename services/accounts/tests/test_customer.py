@@ -309,6 +309,13 @@ async def test_paper_that_has_run_out_proves_nothing(shop: Shop) -> None:
         (["id_seen"], "hotline", "CHANNEL_NOT_ALLOWED", "kinds"),
         (["face"], "sms", "CHANNEL_NOT_ALLOWED", "kinds"),
         (["sms_code"], "system", "CHANNEL_NOT_ALLOWED", "kinds"),
+        # A password or a code is compared: that it fitted is nobody's to say (rules 1.3).
+        (["service_password"], "hall", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["id_seen", "sms_code"], "hall", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["service_password"], "hotline", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["sms_code"], "kiosk", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["id_seen"], "kiosk", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["face"], "app", "CHANNEL_NOT_ALLOWED", "kinds"),
         (["id_seen"], "hall", "FIELD_MISSING", "paper_number"),
     ],
 )

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, customer_asks
 
-from accounts.proofs.domain.proof import GOOD_FOR, Check, Proof
-from accounts.proofs.usecases.check_list_proof import check_list_proof
+from accounts.proofs.domain.proof import GOOD_FOR, Check, Checked, Proof
+from accounts.proofs.usecases.check_list_proof import Line, check_list_proof
 from kernel.errors import NotAllowed, Refusal
 from kernel.ids import new_id
 
@@ -19,6 +19,7 @@ SEEN = Proof(
     checked_by="clerk",
     checked_at=NOON,
 )
+ANNA = Checked("anna", "number", "hall", "clerk")
 TWICE = frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE})
 
 
@@ -27,7 +28,7 @@ async def test_a_paper_seen_in_the_hall_shows_the_holders_list(shop: Shop) -> No
     proof = await shop.checks(anna, "id_seen")
 
     found = await check_list_proof(
-        proof.id, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow, now=shop.now
+        proof.id, whose=Line(anna.customer.id, "a number"), caller=CLERK, uow=shop.uow, now=shop.now
     )
 
     assert found == proof
@@ -40,7 +41,11 @@ async def test_a_proof_of_another_or_of_nobody_shows_nothing(shop: Shop, of: str
 
     with pytest.raises(Refusal) as refusal:
         await check_list_proof(
-            proof, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow, now=shop.now
+            proof,
+            whose=Line(anna.customer.id, "a number"),
+            caller=CLERK,
+            uow=shop.uow,
+            now=shop.now,
         )
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"
@@ -52,8 +57,8 @@ async def test_a_customer_asks_about_her_own_list_alone(shop: Shop) -> None:
 
     with pytest.raises(NotAllowed) as refusal:
         await check_list_proof(
-            proof.id, customer_id=anna.customer.id, caller=customer_asks(boris.customer.id),
-            uow=shop.uow, now=shop.now,
+            proof.id, whose=Line(anna.customer.id, "a number"),
+            caller=customer_asks(boris.customer.id), uow=shop.uow, now=shop.now,
         )  # fmt: skip
 
     assert refusal.value.code == "NOT_YOURS"
@@ -62,9 +67,9 @@ async def test_a_customer_asks_about_her_own_list_alone(shop: Shop) -> None:
 def test_a_check_is_good_for_ten_minutes_whatever_order_used_it() -> None:
     used = replace(SEEN, used_by_order="an order")
 
-    used.shows_list_of("anna", now=NOON + GOOD_FOR - timedelta(seconds=1))
+    used.shows_list_of(ANNA, now=NOON + GOOD_FOR - timedelta(seconds=1))
     with pytest.raises(Refusal) as refusal:
-        used.shows_list_of("anna", now=NOON + GOOD_FOR)
+        used.shows_list_of(ANNA, now=NOON + GOOD_FOR)
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"
 
@@ -81,7 +86,7 @@ def test_a_check_is_good_for_ten_minutes_whatever_order_used_it() -> None:
 def test_what_the_manual_asks_for_is_enough(channel: str, checks: frozenset[Check]) -> None:
     proof = replace(SEEN, channel=channel, checks=checks)
 
-    proof.shows_list_of("anna", now=NOON)
+    proof.shows_list_of(replace(ANNA, channel=channel), now=NOON)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +106,24 @@ def test_less_than_the_manual_asks_for_is_not_enough(
     proof = replace(SEEN, channel=channel, checks=checks)
 
     with pytest.raises(Refusal) as refusal:
-        proof.shows_list_of("anna", now=NOON)
+        proof.shows_list_of(replace(ANNA, channel=channel), now=NOON)
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+
+
+@pytest.mark.parametrize(
+    "whom",
+    [
+        Checked("anna", "another number", "web", "anna"),
+        Checked("anna", "number", "app", "anna"),
+        Checked("boris", "number", "web", "boris"),
+    ],
+)
+def test_a_check_shows_no_list_elsewhere_or_of_another_number(whom: Checked) -> None:
+    proof = replace(SEEN, channel="web", checks=TWICE, subscriber_id="number")
+
+    proof.shows_list_of(Checked("anna", "number", "web", "anna"), now=NOON)
+    with pytest.raises(Refusal) as refusal:
+        proof.shows_list_of(whom, now=NOON)
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"

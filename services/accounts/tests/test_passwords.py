@@ -155,7 +155,9 @@ async def test_two_checks_make_one_proof_that_shows_a_list(anna: Holder) -> None
     proof = await anna.proves(GOOD, earlier=code.id)
 
     assert (proof.id, proof.checked_at) == (code.id, NOON)
-    proof.shows_list_of(anna.known.customer.id, now=anna.shop.now)
+    proof.shows_list_of(
+        Checked(anna.known.customer.id, anna.number.id, "app", "anna"), now=anna.shop.now
+    )
     kept = await anna.shop.uow.proofs.get(code.id)
     assert kept == proof
 

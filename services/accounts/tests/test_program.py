@@ -4,8 +4,11 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import grpc
@@ -25,6 +28,7 @@ from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import refusal_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 PROGRAM = (sys.executable, "-m", "accounts")
 CLERK = Caller(id="clerk-1", roles=frozenset({"clerk"}), channel="hall", staff=True)
 STRANGER = Caller(id="boris", channel="app", customer_id="boris", staff=False)
@@ -102,14 +106,15 @@ def environment(settings: AccountsSettings, port: int) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def program(
-    settings: AccountsSettings, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+@contextmanager
+def started(
+    settings: AccountsSettings, postgres: Postgres, log: Path, *, more: Mapping[str, str] = NOTHING
 ) -> Iterator[Program]:
-    port, log = free_port(), tmp_path_factory.mktemp("program") / "log"
+    """Run accounts, with more in its environment."""
+    port = free_port()
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [*PROGRAM, "all"], env=environment(settings, port), stdout=said, stderr=said
+            [*PROGRAM, "all"], env=environment(settings, port) | more, stdout=said, stderr=said
         )
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             ready = grpc.channel_ready_future(channel)
@@ -117,6 +122,15 @@ def program(
             yield Program(settings, channel, postgres, port)
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def program(
+    settings: AccountsSettings, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
+    log = tmp_path_factory.mktemp("program") / "log"
+    with started(settings, postgres, log) as program:
+        yield program
 
 
 def registers(program: Program, **instead: str) -> questions_pb2.Customer:

@@ -1,18 +1,29 @@
 """Who may ask for an order: what is opened in a hall, staff open."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kernel.caller import Caller
-from kernel.errors import NotAllowed
+from kernel.errors import NotAllowed, Refusal
 from orders import processes
-from orders.ordering.domain.admission import Standing, admit
+from orders.ordering.domain.admission import Admitted, Standing, admit
+from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.process import Asked, Channel
-from orders.ordering.domain.values import CustomerId
+from orders.ordering.domain.values import CustomerId, Proof, ProofId, Role, SubscriberId
 
 ANNA = CustomerId("anna")
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+NUMBER = SubscriberId("number")
+BY_PASSWORD = CheckedProof(
+    ProofId("said"),
+    ANNA,
+    frozenset({Proof.SERVICE_PASSWORD}),
+    valid_until=NOW + timedelta(minutes=10),
+    channel="web",
+    number=NUMBER,
+)
 AT_THE_COUNTER = [
     one.name
     for one in processes.CATALOGUE.values()
@@ -28,3 +39,44 @@ def test_a_customer_does_not_stand_behind_the_counter(name: str) -> None:
         admit(processes.process(name), anna, Standing(NOW, ANNA), role=None)
 
     assert refusal.value.code == "CHANNEL_NOT_ALLOWED"
+
+
+@pytest.mark.parametrize(
+    ("proof", "code"),
+    [
+        (BY_PASSWORD, None),
+        # Of no number: a face or a paper is good for all of hers.
+        (replace(BY_PASSWORD, number=None), None),
+        # Said to the hotline, it opens nothing on the web (rules 1.3).
+        (replace(BY_PASSWORD, channel="hotline"), "VERIFICATION_REQUIRED"),
+        # Nor does one that does not say where it was made.
+        (replace(BY_PASSWORD, channel=""), "VERIFICATION_REQUIRED"),
+        # The password of one of her numbers opens nothing for another one.
+        (replace(BY_PASSWORD, number=SubscriberId("other")), "VERIFICATION_REQUIRED"),
+    ],
+)
+def test_a_proof_is_worth_nothing_elsewhere_or_for_another_number(
+    proof: CheckedProof, code: str | None
+) -> None:
+    anna = Caller("anna", channel="web", customer_id=ANNA, roles=frozenset({"customer"}))
+    standing = Standing(NOW, ANNA, (proof,), number=NUMBER)
+    process = processes.process("voluntary_suspension")
+
+    if code is None:
+        assert admit(process, anna, standing, role=None) == Admitted(Role.HOLDER, (proof.id,))
+        return
+    with pytest.raises(Refusal) as refusal:
+        admit(process, anna, standing, role=None)
+
+    assert refusal.value.code == code
+
+
+def test_a_password_opens_no_number_that_is_new() -> None:
+    clerk = Caller("clerk", channel="hall", staff=True)
+    seen = replace(BY_PASSWORD, channel="hall", kinds=frozenset({Proof.ID_SEEN}))
+    process = processes.process("new_subscription")
+
+    with pytest.raises(Refusal) as refusal:
+        admit(process, clerk, Standing(NOW, ANNA, (seen,)), role=None)
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"

@@ -14,6 +14,7 @@ OFFENCES = (
     Offence(AREA_ROOMS, "accounts.stock.usecases", "accounts.stock.wire"),
     Offence(AREA_ROOMS, "accounts.audit.edge", "accounts.audit.storage"),
     Offence(AREA_ROOMS, "accounts.proofs.wire", "accounts.proofs.storage"),
+    Offence(AREA_ROOMS, "accounts.proofs.usecases", "accounts.proofs.clients"),
     Offence(AREA_ORDER, "accounts.helpers"),
     Offence(AREA_ORDER, "accounts.audit.usecases", "accounts.customers.domain"),
     Offence(AREA_ORDER, "accounts.stock.storage", "accounts.subscribers.tables"),

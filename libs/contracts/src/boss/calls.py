@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.AuditTextService/KeepTexts": frozenset({"billing", "gateway", "orders", "provisioning"}),
+    "/boss.accounts.v1.CodeService/CheckCode": frozenset({"gateway"}),
+    "/boss.accounts.v1.CodeService/SendCode": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/CarryOut": frozenset({"orders"}),
     "/boss.accounts.v1.CommandService/ClassifyCustomer": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/LoadStock": frozenset({"bossctl", "gateway"}),
@@ -113,6 +115,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.provisioning.v1.RecordService/ListRefusedRecords": frozenset({"bossctl"}),
     "/boss.provisioning.v1.StepService/CarryOutStage": frozenset({"orders"}),
     "/boss.provisioning.v1.StepService/TakeBackStage": frozenset({"orders"}),
+    "/boss.provisioning.v1.TextService/GetText": frozenset({"bossctl", "gateway"}),
+    "/boss.provisioning.v1.TextService/ListTexts": frozenset({"bossctl", "gateway"}),
+    "/boss.provisioning.v1.TextService/SendCode": frozenset({"accounts"}),
     "/boss.runtime.v1.AppointmentService/DropAppointment": frozenset({"bossctl"}),
     "/boss.runtime.v1.AppointmentService/ListAppointments": frozenset({"bossctl"}),
     "/boss.runtime.v1.AppointmentService/TryAppointmentAgain": frozenset({"bossctl"}),

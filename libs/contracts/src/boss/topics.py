@@ -171,12 +171,12 @@ TOPICS: Mapping[str, Topic] = {
     SMS_REQUESTED: Topic(
         name=SMS_REQUESTED,
         key="subscriber",
-        said_by=("billing", "orders",),
+        said_by=("accounts", "billing", "orders",),
         messages=("boss.billing.v1.SmsRequested",),
         partitions=12,
         retention_hours=24,
         compacted=False,
-        listeners=(),
+        listeners=("provisioning",),
     ),
     SUBSCRIBER_CHANGED: Topic(
         name=SUBSCRIBER_CHANGED,

@@ -53,6 +53,8 @@ class Kind(StrEnum):
     VOUCHER = "voucher"
     PROOF = "proof"
     PASSWORD = "password"  # noqa: S105 - the name of what can be guessed
+    CODE = "code"
+    """A one-time code by text."""
     PAPER = "paper"
     REGISTRATION = "registration"
     """Whose a known paper is, by registering it under a name."""

@@ -16,13 +16,19 @@ from accounts.customers.storage.paper_forms import PaperFormTable
 from accounts.customers.storage.resealing import SealedCustomers
 from accounts.customers.storage.safe import Safe
 from accounts.facts.edge import FactQuestions
+from accounts.proofs.clients.texting import TextedCodes
+from accounts.proofs.domain.one_time_code import CodePolicy
 from accounts.proofs.domain.service_password import PasswordPolicy
+from accounts.proofs.edge.codes import CodeServicer
 from accounts.proofs.edge.commands import ProofCommands
+from accounts.proofs.edge.counting import Counting
 from accounts.proofs.edge.passwords import PasswordServicer
 from accounts.proofs.edge.questions import ProofQuestions
 from accounts.proofs.edge.remembering import Remembering
+from accounts.proofs.storage.code_making import KeyedCodes
 from accounts.proofs.storage.hashing import KeyedHashing
 from accounts.proofs.storage.representatives import SealedRepresentatives
+from accounts.proofs.usecases.send_code import CodeRules
 from accounts.proofs.usecases.try_password import Rules
 from accounts.settings import AccountsSettings
 from accounts.steps.edge import StepCommands, StepServicer
@@ -33,6 +39,7 @@ from accounts.stock.edge.timers import end_of_quarantine
 from accounts.subscribers.edge import SubscriberQuestions
 from accounts.unit_of_work import UnitOfWork
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
+from boss.accounts.v1.codes_pb2_grpc import add_CodeServiceServicer_to_server
 from boss.accounts.v1.commands_pb2_grpc import (
     CommandServiceServicer,
     add_CommandServiceServicer_to_server,
@@ -64,6 +71,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_QuestionServiceServicer_to_server, questions(plumbing, uow)),
             (add_CommandServiceServicer_to_server, commands(plumbing, uow)),
             (add_PasswordServiceServicer_to_server, passwords(plumbing, uow, safe)),
+            (add_CodeServiceServicer_to_server, codes(plumbing, uow, safe)),
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
         ],
         listeners=[audit_listener(uow)],
@@ -120,13 +128,29 @@ def passwords(
         good_for=timedelta(days=settings.password_days),
     )
     hashing = KeyedHashing(safe.blind_key)
-    return PasswordServicer(
-        uow,
-        Rules(hashing, policy),
-        Remembering(AuditedAnswering(plumbing.database, recorder(uow, clock)), hashing.blinded),
-        guessing_of(plumbing, uow),
-        clock=clock,
+    counting = counting_of(plumbing, uow, hashing)
+    return PasswordServicer(uow, Rules(hashing, policy), counting, clock=clock)
+
+
+def codes(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork, safe: Safe) -> CodeServicer:
+    """Put together who answers about one-time codes."""
+    settings, clock = plumbing.settings, plumbing.clock
+    policy = CodePolicy(
+        good_for=timedelta(seconds=settings.code_seconds),
+        sent_a_day=settings.codes_a_day,
+        tries=settings.code_tries,
     )
+    rules = CodeRules(KeyedCodes(safe.blind_key), TextedCodes(plumbing.channels), policy)
+    counting = counting_of(plumbing, uow, KeyedHashing(safe.blind_key))
+    return CodeServicer(uow, rules, counting, clock=clock)
+
+
+def counting_of(
+    plumbing: Plumbing[AccountsSettings], uow: UnitOfWork, hashing: KeyedHashing
+) -> Counting:
+    """Build what counts tries of secrets, and answers once without them."""
+    answering = AuditedAnswering(plumbing.database, recorder(uow, plumbing.clock))
+    return Counting(guessing_of(plumbing, uow), Remembering(answering, hashing.blinded))
 
 
 def guessing_of(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> AuditedGuessing:

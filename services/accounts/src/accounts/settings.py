@@ -24,5 +24,11 @@ class AccountsSettings(ServiceSettings):
     """Wrong service passwords of one number; then it is locked until 00:00 in Shanghai (R-PW-3)."""
     password_changes_a_month: int = Field(default=3, ge=1)
     """Changes by the holder in a calendar month (R-PW-6)."""
+    code_seconds: int = Field(default=300, ge=30, le=3600)
+    """How long a one-time code is good."""
+    codes_a_day: int = Field(default=15, ge=1)
+    """One-time codes sent to one number between 00:00 and 00:00 in Shanghai (rules 1.6)."""
+    code_tries: int = Field(default=3, ge=1)
+    """Tries of one code, until another has to be sent."""
     password_days: int = Field(default=90, ge=1)
     """A service password older than this has to be changed before it is used again."""

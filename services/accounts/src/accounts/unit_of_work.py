@@ -14,7 +14,8 @@ from accounts.customers.storage.safe import Safe
 from accounts.customers.wire import customer_changed
 from accounts.facts.ports import FactReader
 from accounts.facts.storage import FactTables
-from accounts.proofs.ports import Passwords, Proofs, Representatives
+from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
+from accounts.proofs.storage.codes import CodeTable
 from accounts.proofs.storage.passwords import PasswordTable
 from accounts.proofs.storage.proofs import ProofTable
 from accounts.proofs.storage.representatives import RepresentativeTable
@@ -37,6 +38,7 @@ class UnitOfWork(unit_of_work.UnitOfWork[Event]):
     def __init__(self, database: Database, *, outbox: Outbox, safe: Safe) -> None:
         super().__init__(database, publisher=outbox.publisher(message_of))
         self.audit: Audit = AuditTable(database, safe)
+        self.codes: Codes = CodeTable(database)
         self.customers: Customers = CustomerTable(database, safe)
         self.facts: FactReader = FactTables(database, safe)
         self.passwords: Passwords = PasswordTable(database)

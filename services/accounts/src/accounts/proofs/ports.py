@@ -1,8 +1,10 @@
 """What the acts about proofs need."""
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from accounts.customers.ports import Customers
+from accounts.proofs.domain.one_time_code import OneTimeCode
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.representative import Representative
 from accounts.proofs.domain.service_password import ServicePassword
@@ -39,6 +41,43 @@ class Passwords(Protocol):
         ...
 
 
+class Codes(Protocol):
+    """The last one-time code of each number."""
+
+    async def get_for_update(self, subscriber_id: str) -> OneTimeCode | None:
+        """Return one, locked until the transaction ends."""
+        ...
+
+    async def save(self, code: OneTimeCode) -> None:
+        """Keep it instead of the one before."""
+        ...
+
+
+class CodeMaking(Protocol):
+    """What knows a code's digits, which are kept nowhere."""
+
+    def digits(self, code: OneTimeCode) -> str: ...
+    def fits(self, said: str, code: OneTimeCode) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CodeText:
+    """A code on its way to a handset; the same id is sent once."""
+
+    id: str
+    msisdn: str
+    code: str = field(repr=False)
+    valid_seconds: int
+
+
+class CodeSending(Protocol):
+    """Whoever brings a text to a handset."""
+
+    async def send(self, text: CodeText) -> None:
+        """Raises what keeps codes from the number: `CODES_HELD`, `SIM_SWAPPED_RECENTLY`."""
+        ...
+
+
 class Hashing(Protocol):
     """What makes of a secret what may be kept."""
 
@@ -52,6 +91,7 @@ class Hashing(Protocol):
 class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
+    codes: Codes
     customers: Customers
     passwords: Passwords
     proofs: Proofs

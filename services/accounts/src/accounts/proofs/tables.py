@@ -1,6 +1,7 @@
 """Who was checked, which order used it, and what is kept of passwords."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -53,5 +54,21 @@ SERVICE_PASSWORD = Table(
     Column("tries_day", Date, nullable=False),
     Column("wrong", SmallInteger, nullable=False),
     CheckConstraint("given IN ('initial', 'normal')"),
+    postgresql_with={"fillfactor": 80},
+)
+
+# Never the code: a key that is not here makes it out of these.
+ONE_TIME_CODE = Table(
+    "one_time_code",
+    METADATA,
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), primary_key=True),
+    Column("holder_id", WORD, ForeignKey("customer.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("request_id", WORD, nullable=False),
+    Column("sent_at", DateTime(timezone=True), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("sent", SmallInteger, nullable=False),
+    Column("tries", SmallInteger, nullable=False),
+    Column("is_used", Boolean, nullable=False),
     postgresql_with={"fillfactor": 80},
 )

@@ -7,7 +7,7 @@ from typing import Protocol
 from accounts.audit.domain import AuditRecorded
 from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.ports import Customers, Places
-from accounts.proofs.ports import Passwords, Proofs
+from accounts.proofs.ports import Codes, Passwords, Proofs
 from accounts.steps.domain import StepRef
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.events import SubscriberChanged
@@ -43,6 +43,7 @@ class UnitOfWork(Transaction, Protocol):
 
     customers: Customers
     places: Places
+    codes: Codes
     passwords: Passwords
     proofs: Proofs
     stock: Stock

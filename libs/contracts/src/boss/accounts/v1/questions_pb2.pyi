@@ -259,12 +259,14 @@ class ListSimCardsResponse(_message.Message):
     def __init__(self, sim_cards: _Optional[_Iterable[_Union[SimCard, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
 
 class CheckListProofRequest(_message.Message):
-    __slots__ = ("proof_id", "customer_id")
+    __slots__ = ("proof_id", "customer_id", "subscriber_id")
     PROOF_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     proof_id: str
     customer_id: str
-    def __init__(self, proof_id: _Optional[str] = ..., customer_id: _Optional[str] = ...) -> None: ...
+    subscriber_id: str
+    def __init__(self, proof_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
 
 class CheckListProofResponse(_message.Message):
     __slots__ = ("proof",)

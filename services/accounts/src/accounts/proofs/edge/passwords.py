@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from accounts.proofs.edge.remembering import Remembering
+from accounts.proofs.edge.counting import Counting
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.change_password import change_password
 from accounts.proofs.usecases.check_password import check_password
@@ -17,14 +17,13 @@ from accounts.proofs.wire import proof_message, reset_of
 from boss.accounts.v1 import passwords_pb2 as pb
 from kernel.clock import Clock
 from kernel.errors import Refusal
-from runtime.guessing import AuditedGuessing, Guess, Kind
+from runtime.guessing import Kind
 from runtime.rpc.audited import Audited
 from runtime.rpc.calling import current_caller
 from runtime.rpc.readable import must_be_readable
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Response = TypeVar("Response", bound=Message)
-LONGEST_ID = 64
 LOCKED = "locked"
 WRONG_PASSWORD = frozenset({"PASSWORD_WRONG"})
 WRONG_PAPER = frozenset({"VERIFICATION_FAILED"})
@@ -37,15 +36,14 @@ class PasswordServicer:
         self,
         uow: UnitOfWork,
         rules: Rules,
-        remembering: Remembering,
-        guessing: AuditedGuessing,
+        counting: Counting,
         *,
         clock: Clock,
     ) -> None:
         self._uow = uow
         self._rules = rules
-        self._remembering = remembering
-        self._guessing = guessing
+        self._counting = counting
+        self._remembering = counting.remembering
         self._clock = clock
 
     async def CheckPassword(
@@ -95,21 +93,21 @@ class PasswordServicer:
             return before
         now = self._clock.now()
         audited = Audited("reset_password", request.subscriber_id)
-        guess = _guess(Kind.PROOF, request.subscriber_id, "paper_number")
+        guess = self._counting.guess(Kind.PROOF, request.subscriber_id, field="paper_number")
 
         async def act() -> pb.ResetPasswordResponse:
             caller = current_caller()
             reset = reset_of(request)
             await reset_password(reset, caller=caller, uow=self._uow, rules=self._rules, now=now)
-            await self._guessing.forgive(guess, now=now)
+            await self._counting.guessing.forgive(guess, now=now)
             return pb.ResetPasswordResponse()
 
-        await self._count(guess, audited, now=now)
+        await self._counting.count(guess, audited, now=now)
         try:
             return await self._remembering.once(request, pb.ResetPasswordResponse, act, audited)
         except Refusal as refusal:
             if refusal.code not in WRONG_PAPER:
-                await self._guessing.uncount(guess, now=now)
+                await self._counting.guessing.uncount(guess, now=now)
             raise
 
     async def _by_password(
@@ -132,37 +130,16 @@ class PasswordServicer:
 
     async def _try(self, said: Try, audited: Audited, *, now: datetime) -> RightTry:
         """Compare a password; who has tried too much, and a locked one, wait."""
-        guess = _guess(Kind.PASSWORD, said.subscriber_id, "password")
-        await self._count(guess, audited, now=now)
-        caller = current_caller()
+        guess = self._counting.guess(Kind.PASSWORD, said.subscriber_id, field="password")
+        caller, uow, rules = current_caller(), self._uow, self._rules
         try:
-            right = await try_password(
-                said, caller=caller, uow=self._uow, rules=self._rules, now=now
-            )
+            async with self._counting.trying(guess, audited, wrong=WRONG_PASSWORD, now=now):
+                return await try_password(said, caller=caller, uow=uow, rules=rules, now=now)
         except Refusal as refusal:
-            if refusal.code not in WRONG_PASSWORD:
-                await self._guessing.uncount(guess, now=now)
-            await self._remembering.refused(audited, refusal)
             if refusal.code in WRONG_PASSWORD:
                 await self._tell_lock(said.subscriber_id, now=now)
             raise
-        await self._guessing.forgive(guess, now=now)
-        return right
 
     async def _tell_lock(self, subscriber_id: str, *, now: datetime) -> None:
         if await is_locked(subscriber_id, uow=self._uow, rules=self._rules, now=now):
             await self._remembering.recorded(Audited("password_locked", subscriber_id), LOCKED)
-
-    async def _count(self, guess: Guess, audited: Audited, *, now: datetime) -> None:
-        try:
-            await self._guessing.count(guess, now=now)
-        except Refusal as refusal:
-            await self._remembering.refused(audited, refusal)
-            raise
-
-
-def _guess(kind: Kind, subscriber_id: str, field: str) -> Guess:
-    target = subscriber_id if len(subscriber_id) <= LONGEST_ID else ""
-    # Whoever is let through to a password is its holder, or staff, who have a count of their own.
-    caller = current_caller()
-    return Guess(kind, caller, target, is_owner=not caller.works_here, field=field)

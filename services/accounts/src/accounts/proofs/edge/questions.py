@@ -5,7 +5,7 @@ from typing import Any
 import grpc
 
 from accounts.proofs.ports import UnitOfWork
-from accounts.proofs.usecases.check_list_proof import check_list_proof
+from accounts.proofs.usecases.check_list_proof import Line, check_list_proof
 from accounts.proofs.wire import proof_message
 from boss.accounts.v1 import questions_pb2
 from kernel.clock import Clock
@@ -28,7 +28,7 @@ class ProofQuestions:
         must_be_readable(request)
         proof = await check_list_proof(
             request.proof_id,
-            customer_id=request.customer_id,
+            whose=Line(request.customer_id, request.subscriber_id),
             caller=current_caller(),
             uow=self._uow,
             now=self._clock.now(),

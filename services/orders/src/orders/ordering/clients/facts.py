@@ -86,6 +86,7 @@ class RemoteFacts:
             holder=CustomerId(holder) if holder else None,
             proofs=tuple(map(messages.proof, facts.proofs)),
             is_unit=any(messages.is_unit(one) for one in facts.customers if one.id == holder),
+            number=subscriber,
         )
 
     async def _read(

@@ -9,7 +9,7 @@ from kernel.errors import NotAllowed, NotFound, Refusal
 from orders.ordering.domain.asking import Check
 from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.process import AnyProcess
-from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role
+from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId
 
 FOR_THE_HOLDER = frozenset({Role.AGENT, Role.HANDLER, Role.GUARDIAN})
 """Who stands there in the holder's place, and is checked beside them."""
@@ -24,8 +24,15 @@ class Standing:
     now: datetime
     holder: CustomerId | None
     proofs: tuple[CheckedProof, ...] = ()
+    number: SubscriberId | None = None
+    """Which number is asked about; None where it is only now opened."""
     is_unit: bool = False
     """Whether the holder is a company or another body, and no person."""
+
+    def good(self, proof: CheckedProof, *, channel: str) -> bool:
+        """Tell whether a proof counts here: unused, not too old, and of no other number."""
+        is_of_it = proof.channel == channel and proof.number in {None, self.number}
+        return is_of_it and not proof.used and self.now < proof.valid_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ def admit(
 
     :raises Refusal: `CHANNEL_NOT_ALLOWED`, `ROLE_NOT_ALLOWED`, `NO_SUCH_SUBSCRIBER`, `NOT_YOURS`,
         `AGENT_DOCS_MISSING` for who stands in for another, or `VERIFICATION_REQUIRED`; a proof
-        holds for ten minutes and one order.
+        holds for ten minutes and one order, where it was made, and of a password or a code for
+        that number.
     """
     process.ways_through(caller.channel)
     if caller.channel == Channel.HALL and not caller.works_here:
@@ -60,7 +68,7 @@ def admit(
     about = [proof for proof in standing.proofs if proof.customer == standing.holder]
     if caller.works_here and len(about) < len(standing.proofs):
         raise NotAllowed("NOT_YOURS", "A proof is of somebody this order does not concern.")
-    good = [proof for proof in about if is_good(proof, now=standing.now)]
+    good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
     shown = checks(good)
     if not any(way.proofs <= shown for way in ways):
         raise not_enough(role)
@@ -88,11 +96,6 @@ def not_enough(role: Role) -> Refusal:
         sentence = "The holder's papers and those of who acts for them are needed."
         return Refusal("AGENT_DOCS_MISSING", sentence, field="proof_ids")
     return Refusal("VERIFICATION_REQUIRED", "Who asks has not been checked far enough.")
-
-
-def is_good(proof: CheckedProof, *, now: datetime) -> bool:
-    """Tell whether a proof may still be used for an order."""
-    return not proof.used and now < proof.valid_until
 
 
 def checks(proofs: Sequence[CheckedProof]) -> frozenset[Check]:

@@ -100,6 +100,10 @@ class CheckedProof:
     kinds: frozenset[Proof]
     valid_until: datetime
     used: bool = False
+    channel: str = ""
+    """Where it was checked: it is worth nothing elsewhere."""
+    number: SubscriberId | None = None
+    """Whose password or handset it was; None: it is good for all numbers of the customer."""
     of: Role = Role.HOLDER
 
 

@@ -107,6 +107,8 @@ def proof(message: accounts.Proof) -> CheckedProof:
         kinds=frozenset(Proof(kind) for kind in message.kinds if kind in PROOFS),
         valid_until=message.valid_until.ToDatetime(UTC),
         used=bool(message.used_by_order),
+        channel=message.channel,
+        number=SubscriberId(message.subscriber_id) if message.subscriber_id else None,
         of=Role(message.capacity) if message.capacity else Role.HOLDER,
     )
 

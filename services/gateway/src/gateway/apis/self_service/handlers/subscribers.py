@@ -54,7 +54,7 @@ class Subscribers:
     async def usage(self, request: ApiRequest) -> Response:
         """Rated calls and texts, newest first, each with its derivation."""
         account = await self._account(request)
-        await check_proof(request, customer=account.customer_id, services=self.services)
+        await check_proof(request, of=account, services=self.services)
         page = request.page
         message = ListUsageRequest(
             subscriber_id=account.subscriber_id, offset=page.offset, limit=page.limit

@@ -40,7 +40,7 @@ class RatedUsages:
         account = only(await self.holdings.accounts(request))
         if account is None:
             return listed([], total=0)
-        await check_proof(request, customer=account.customer_id, services=self.services)
+        await check_proof(request, of=account, services=self.services)
         which = ListUsageRequest(
             subscriber_id=account.subscriber_id,
             kind=one_asked(request, KIND),
@@ -61,7 +61,7 @@ class RatedUsages:
         usage = (await answered(self.services.ask_billing.GetUsage(message))).usage
         paying = GetBalanceRequest(subscriber_id=usage.subscriber_id)
         account = (await answered(self.services.ask_billing.GetBalance(paying))).account
-        await check_proof(request, customer=account.customer_id, services=self.services)
+        await check_proof(request, of=account, services=self.services)
         return ExactResponse(
             chosen(shown(usage, customer=account.customer_id), fields=request.asked("fields"))
         )

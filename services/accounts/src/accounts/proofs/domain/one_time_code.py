@@ -1,0 +1,93 @@
+"""A one-time code by text: when one may be sent, and how long it is good (rules 1.3, V2; 1.6).
+
+The code itself is kept nowhere: what makes it is a secret key and what stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from kernel.civil import civil_date, start_of_day
+from kernel.errors import Refusal, TryLater
+
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CodePolicy:
+    """The numbers of rules 1.6."""
+
+    good_for: timedelta = timedelta(minutes=5)
+    sent_a_day: int = 15
+    tries: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose handset a code is to be read from, and where it is going to be said."""
+
+    subscriber_id: str
+    holder_id: str
+    channel: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimeCode:
+    """The last code of a number. A try counts as wrong until it was right."""
+
+    wanted: Wanted
+    sent_at: datetime
+    day: date
+    sent: int
+    """How many were sent on that day, with this one."""
+    tries: int = 0
+    is_used: bool = False
+
+    def valid_until(self, policy: CodePolicy) -> datetime:
+        """Return the first moment at which it is no longer good."""
+        return self.sent_at + policy.good_for
+
+    def left_today(self, policy: CodePolicy) -> int:
+        return max(0, policy.sent_a_day - self.sent)
+
+    def is_good_for(self, holder_id: str, *, channel: str) -> bool:
+        """Tell whether it was asked for by who holds the number now, and here."""
+        return (self.wanted.holder_id, self.wanted.channel) == (holder_id, channel)
+
+    def tried(self, policy: CodePolicy, *, now: datetime) -> OneTimeCode:
+        """Count a try before it is compared; raises `CODE_EXPIRED` for one that is good no more."""
+        if self.is_used or self.tries >= policy.tries or now >= self.valid_until(policy):
+            raise expired()
+        return replace(self, tries=self.tries + 1)
+
+    def used(self) -> OneTimeCode:
+        """Return it after a right try; raises `CODE_EXPIRED` where it was right before."""
+        if self.is_used:
+            raise expired()
+        return replace(self, is_used=True)
+
+
+def next_code(
+    before: OneTimeCode | None, wanted: Wanted, policy: CodePolicy, *, now: datetime
+) -> OneTimeCode:
+    """Return the code that takes the place of the last one; the same for the same request.
+
+    Raises `CODE_LIMIT_EXCEEDED` with the seconds until 00:00 in Shanghai.
+    """
+    today = civil_date(now)
+    if before is None or before.day != today:
+        return OneTimeCode(wanted, sent_at=now, day=today, sent=1)
+    if before.wanted == wanted and not before.is_used and now < before.valid_until(policy):
+        return before
+    if before.sent >= policy.sent_a_day:
+        seconds = (start_of_day(today + timedelta(days=1)) - now).total_seconds()
+        sentence = f"A number gets {policy.sent_a_day} codes a day at most."
+        raise TryLater("CODE_LIMIT_EXCEEDED", sentence, seconds=seconds)
+    return OneTimeCode(wanted, sent_at=now, day=today, sent=before.sent + 1)
+
+
+def expired() -> Refusal:
+    """Return the refusal of a code that is good no more, or was never sent."""
+    return Refusal("CODE_EXPIRED", "No code is good here now: ask for a new one.", field="code")

@@ -1,0 +1,67 @@
+"""What is known of the last code of each number: never the code."""
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from accounts.proofs.domain.one_time_code import OneTimeCode, Wanted
+from accounts.proofs.tables import ONE_TIME_CODE
+from runtime.database.database import Database
+from runtime.database.rows import Row, instant
+
+_LOCK = (
+    select(ONE_TIME_CODE)
+    .where(ONE_TIME_CODE.c.subscriber_id == bindparam("subscriber_id"))
+    .with_for_update()
+)
+_NEW = insert(ONE_TIME_CODE).values(
+    {column.name: bindparam(column.name) for column in ONE_TIME_CODE.c}
+)
+_SAVE = _NEW.on_conflict_do_update(
+    index_elements=["subscriber_id"],
+    set_={
+        column.name: _NEW.excluded[column.name]
+        for column in ONE_TIME_CODE.c
+        if not column.primary_key
+    },
+)
+
+
+class CodeTable:
+    """The last code of each number."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get_for_update(self, subscriber_id: str) -> OneTimeCode | None:
+        row = (await self._database.execute(_LOCK, subscriber_id=subscriber_id)).first()
+        return None if row is None else _code_of(row)
+
+    async def save(self, code: OneTimeCode) -> None:
+        await self._database.execute(
+            _SAVE,
+            subscriber_id=code.wanted.subscriber_id,
+            holder_id=code.wanted.holder_id,
+            channel=code.wanted.channel,
+            request_id=code.wanted.request_id,
+            sent_at=code.sent_at,
+            day=code.day,
+            sent=code.sent,
+            tries=code.tries,
+            is_used=code.is_used,
+        )
+
+
+def _code_of(row: Row) -> OneTimeCode:
+    return OneTimeCode(
+        wanted=Wanted(
+            subscriber_id=row["subscriber_id"],
+            holder_id=row["holder_id"],
+            channel=row["channel"],
+            request_id=row["request_id"],
+        ),
+        sent_at=instant(row["sent_at"]),
+        day=row["day"],
+        sent=row["sent"],
+        tries=row["tries"],
+        is_used=row["is_used"],
+    )

@@ -1,0 +1,66 @@
+"""Send a one-time code to a number (rules 1.3, V2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.proofs.domain.one_time_code import CodePolicy, OneTimeCode, Wanted, next_code
+from accounts.proofs.domain.proof import Check, must_be_checked_here
+from accounts.proofs.ports import CodeMaking, CodeSending, CodeText, UnitOfWork
+from accounts.proofs.usecases.read_own_subscriber import read_own_subscriber
+from accounts.subscribers.domain.stop import Level
+from kernel.caller import Caller
+from kernel.errors import NotAllowed
+from kernel.ids import derived_id
+
+BY_CODE = frozenset({Check.SMS_CODE})
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRules:
+    """What all acts about codes go by: how one is made and sent, and the manual's numbers."""
+
+    making: CodeMaking
+    sending: CodeSending
+    policy: CodePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Of which number a code is wanted, by which request."""
+
+    subscriber_id: str
+    request_id: str
+
+
+async def send_code(
+    asking: Asking, *, caller: Caller, uow: UnitOfWork, rules: CodeRules, now: datetime
+) -> OneTimeCode:
+    """Count it, then send it; call it outside of any transaction.
+
+    Sent again, the same request sends the same text, which is delivered once.
+    Raises `CODE_LIMIT_EXCEEDED`, `CHANNEL_NOT_ALLOWED`, `NOT_YOURS`, `NO_SUCH_SUBSCRIBER`,
+    `STATE_NOT_ALLOWED` for a number that gets no texts, and what keeps codes from it.
+    """
+    must_be_checked_here(BY_CODE, channel=caller.channel, field="subscriber_id")
+    async with uow:
+        subscriber = await read_own_subscriber(asking.subscriber_id, caller=caller, uow=uow)
+        if subscriber.level is Level.TWO_WAY:
+            raise NotAllowed("STATE_NOT_ALLOWED", "The number is stopped: it gets no texts.")
+        wanted = Wanted(
+            subscriber_id=subscriber.id,
+            holder_id=subscriber.holder_id,
+            channel=caller.channel,
+            request_id=asking.request_id,
+        )
+        before = await uow.codes.get_for_update(subscriber.id)
+        code = next_code(before, wanted, rules.policy, now=now)
+        await uow.codes.save(code)
+    await rules.sending.send(
+        CodeText(
+            id=derived_id("code", subscriber.id, asking.request_id, code.sent_at.isoformat()),
+            msisdn=subscriber.number.msisdn.value,
+            code=rules.making.digits(code),
+            valid_seconds=int((code.valid_until(rules.policy) - now).total_seconds()),
+        )
+    )
+    return code
