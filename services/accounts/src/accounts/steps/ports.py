@@ -7,7 +7,7 @@ from typing import Protocol
 from accounts.audit.domain import AuditRecorded
 from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.ports import Customers, Places
-from accounts.proofs.ports import Codes, Passwords, Proofs
+from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
 from accounts.steps.domain import StepRef
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.events import SubscriberChanged
@@ -46,6 +46,7 @@ class UnitOfWork(Transaction, Protocol):
     codes: Codes
     passwords: Passwords
     proofs: Proofs
+    representatives: Representatives
     stock: Stock
     subscribers: Subscribers
 

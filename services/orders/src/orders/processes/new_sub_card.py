@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain import steps
 from orders.ordering.domain.agreement import Agreement
-from orders.ordering.domain.asking import GUARDIANS_PAPERS, HANDLERS_PAPERS, V1, V6, in_hall
+from orders.ordering.domain.asking import TO_OPEN
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_active, owes_nothing
 from orders.ordering.domain.guards_of_opening import (
@@ -24,7 +24,7 @@ from orders.ordering.domain.guards_of_opening import (
     sim_is_in_stock,
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
-from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
+from orders.ordering.domain.process import Process, rule
 from orders.ordering.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
 
 
@@ -101,10 +101,7 @@ PROCESS = Process(
     title="New sub-card",
     term="新开副卡",
     request=NewSubCard,
-    opened_by=(
-        *in_hall(unit=V6 | HANDLERS_PAPERS),
-        Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
-    ),
+    opened_by=TO_OPEN,
     steps=(*steps.OPENING, steps.JoinAccount),
     changes=(CreateSubscription,),
     rules=(
