@@ -97,6 +97,7 @@ def usual_facts() -> Facts:
         now=MONDAY,
         subscriber_id=HER_NUMBER.id,
         new_account=AccountId("new-account"),
+        most_numbers=5,
         known_subscriber=HER_NUMBER,
         known_account=HER_ACCOUNT,
         sims=(OLD_SIM, NEW_SIM),

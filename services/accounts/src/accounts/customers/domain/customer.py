@@ -11,8 +11,6 @@ from kernel.civil import civil_date
 from kernel.errors import Invalid, Refusal
 from kernel.person_name import compared
 
-MOST_NUMBERS = 5
-"""Numbers one paper may have at one operator (rules 1.6, G_CARD_LIMIT)."""
 LONGEST = 200
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 """A code as the catalogue's sale rules may name it."""
@@ -158,10 +156,10 @@ def must_be_same_person(known: Customer, person: Person) -> None:
         raise Refusal("ID_MISMATCH", "The paper belongs to somebody else.", field="name")
 
 
-def must_have_room(numbers: int) -> None:
+def must_have_room(numbers: int, *, most: int) -> None:
     """Raise `CARD_LIMIT_EXCEEDED` where a paper has as many numbers as it may (R10-4)."""
-    if numbers >= MOST_NUMBERS:
-        raise Refusal("CARD_LIMIT_EXCEEDED", f"A paper has at most {MOST_NUMBERS} numbers.")
+    if numbers >= most:
+        raise Refusal("CARD_LIMIT_EXCEEDED", f"A paper has at most {most} numbers.")
 
 
 def read_capture(text: str) -> Capture:

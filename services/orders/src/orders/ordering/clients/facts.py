@@ -104,6 +104,7 @@ class RemoteFacts:
             now=self._clock.now(),
             subscriber_id=subscriber,
             policy=self._policy,
+            most_numbers=people.most_numbers,
             new_account=AccountId(derived_id("account", subscriber)),
             known_subscriber=(
                 messages.subscriber(people.subscriber) if people.HasField("subscriber") else None

@@ -182,6 +182,8 @@ class Facts:
     role: Role | None = None
     """As whom somebody asks; None where no person does."""
     policy: Policy = USUAL
+    most_numbers: int = 0
+    """How many numbers one paper may have; 0 where accounts does not say."""
     sims: tuple[Sim, ...] = ()
     customers: tuple[Customer, ...] = ()
     numbers: tuple[PhoneNumber, ...] = ()
