@@ -10,5 +10,6 @@ BODIES: Mapping[str, Body] = {
             *("customerId", "kind", "kinds", "paperType", "paperNumber"),
             *("capacity", "name", "paperValidUntil"),
         )
+        optional=("kind",),
     ),
 }

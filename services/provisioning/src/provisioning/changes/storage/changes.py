@@ -36,11 +36,11 @@ class ChangeTable:
 
         What is of a kind unknown here is left to the image beside this one, which knows it.
         """
-        async with self._database.transaction() as connection:
-            claimed = await connection.execute(claiming.CLAIM, most=most)
-            rows = sorted(claimed, key=lambda row: (row.urgency, row.seq))
-            changes = [change_of(row) for row in rows]
-            keys = await self._vault.keys_of([change.what.keys_of for change in changes])
+        # No transaction about both: should the keys not come, the lease brings the changes back.
+        claimed = await self._database.execute(claiming.CLAIM, most=most)
+        rows = sorted(claimed, key=lambda row: (row.urgency, row.seq))
+        changes = [change_of(row) for row in rows]
+        keys = await self._vault.keys_of([change.what.keys_of for change in changes])
         return [
             _claimed(row, change, keys.get(change.what.keys_of))
             for row, change in zip(rows, changes, strict=True)
