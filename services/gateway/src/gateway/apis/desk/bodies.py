@@ -9,7 +9,7 @@ BODIES: Mapping[str, Body] = {
         taken=plain(
             *("customerId", "kind", "kinds", "paperType", "paperNumber"),
             *("capacity", "name", "paperValidUntil"),
-        )
+        ),
         optional=("kind",),
     ),
 }
