@@ -64,8 +64,10 @@ def is_free(facts: Facts) -> bool:
     after, subscriber = facts.policy.free_swap_after, facts.subscriber
     last = subscriber.sim_since
     opened = subscriber.activated_at
+    if after is None:
+        return False
     is_first = last is None or (opened is not None and last <= opened)
-    return after is not None and (is_first or last + after <= facts.now)
+    return is_first or (last is not None and last + after <= facts.now)
 
 
 def prepare(request: SimSwap, facts: Facts) -> tuple[Step, ...]:

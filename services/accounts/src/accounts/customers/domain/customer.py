@@ -78,6 +78,27 @@ class Market:
 NOWHERE = Market()
 
 
+class CustomerStanding(StrEnum):
+    """Whether somebody may open a number here (G_NOT_BLACKLIST, G_REALNAME)."""
+
+    ACTIVE = "active"
+    BLACKLISTED = "blacklisted"
+    DOUBTED = "doubted"
+    """The name or paper they registered with may be another's, or forged (R-ID-3)."""
+
+
+MAY_CHANGE_STANDING = frozenset({"supervisor", "operations"})
+
+
+def read_standing(text: str) -> CustomerStanding | None:
+    """Read a standing, nothing for none said; raises `Invalid` with `standing`."""
+    try:
+        return CustomerStanding(text) if text else None
+    except ValueError:
+        sentence = f"One of {', '.join(CustomerStanding)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="standing") from None
+
+
 @dataclass(frozen=True, slots=True)
 class MarketCodes:
     """The segments and regions this operator has; none named: every code is one."""
@@ -106,13 +127,17 @@ class Customer:
     captured_by: Capture
     registered_at: datetime
     version: int = 1
-    blacklisted: bool = False
+    standing: CustomerStanding = CustomerStanding.ACTIVE
     market: Market = NOWHERE
 
     @property
+    def blacklisted(self) -> bool:
+        return self.standing is CustomerStanding.BLACKLISTED
+
+    @property
     def real_name_checked(self) -> bool:
-        """Tell whether the real name was checked: a reader or a copy is the evidence (R-OPEN-2)."""
-        return bool(self.captured_by)
+        """Tell whether the name a reader or a copy took down (R-OPEN-2) is not doubted."""
+        return self.standing is not CustomerStanding.DOUBTED
 
     def renewed(self, until: date | None) -> "Customer":
         """Return it with a paper that is valid for longer; itself where it is not."""
@@ -120,6 +145,12 @@ class Customer:
         if before is None or until == before or (until is not None and until < before):
             return self
         return replace(self, paper_valid_until=until, version=self.version + 1)
+
+    def standing_as(self, standing: CustomerStanding | None) -> "Customer":
+        """Return it in this standing; itself where it is in it already, or none is said."""
+        if standing in {None, self.standing}:
+            return self
+        return replace(self, standing=standing or self.standing, version=self.version + 1)
 
     def classified(self, market: Market) -> "Customer":
         """Return it as one of this segment and region; itself where it is so already."""
