@@ -55,7 +55,7 @@ def sees(town: Town, anna: Anna, who: str, kinds: Sequence[str]) -> str:
 
 
 def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
-    """Fill what the form needs, each field by its kind."""
+    """Fill what the form needs, each field by its kind; the customer is the order's party."""
     kinds = {field["kind"] for field in form["fields"]}
     sold = town.http.get("/v1/offerings").raise_for_status().json()
     is_card = "subscriber" in kinds
@@ -64,14 +64,14 @@ def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
     offering = next(one for one in prepaid if is_card or one["subCards"])
     filled: dict[str, Any] = {
         "msisdn": town.scene.counter.free_number, "iccid": town.scene.counter.free_card,
-        "customer": lambda: anna.customer, "subscriber": lambda: anna.subscriber,
+        "subscriber": lambda: anna.subscriber,
         "offering": lambda: offering["code"], "money": lambda: 20_000, "number": lambda: 1,
         "agreement": lambda: agreement(offering["code"]),
     }  # fmt: skip
     return {
         field["name"]: field["choices"][0] if field["choices"] else filled[field["kind"]]()
         for field in form["fields"]
-        if field["required"] or field["choices"]
+        if (field["required"] or field["choices"]) and field["kind"] != "customer"
     }
 
 

@@ -106,10 +106,9 @@ PROCESS = Process(
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
-        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing),
-        *(number_is_free, sim_is_in_stock, card_is_sold_here),
-        *(is_for_this_segment, is_for_this_region, plan_has_room, first_fee_is_covered),
-        *(agreement_is_of_this_plan, agreement_is_paid_so),
+        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing, number_is_free),
+        *(sim_is_in_stock, card_is_sold_here, is_for_this_segment, is_for_this_region),
+        *(plan_has_room, first_fee_is_covered, agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,
     network=network,
