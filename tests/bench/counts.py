@@ -61,7 +61,7 @@ class Sequel:
 
 def least(of: Sequence[Sequel]) -> Sequel:
     """Return the sequel all these orders have at least: work beside the orders only adds."""
-    first = min(of, key=lambda one: sum(one.commits.values()))
+    first = min(of, key=lambda sequel: sum(sequel.commits.values()))
     keys = {key for one in of for key in one.commits}
     commits = Counter({key: min(one.commits[key] for one in of) for key in keys})
     return Sequel(first.calls, commits, first.said, first.commands)

@@ -63,7 +63,7 @@ def interleaved(*kinds: Sequence[Deed]) -> tuple[Deed, ...]:
         for turn, row in enumerate(kinds)
         for number, deed in enumerate(row)
     ]
-    return tuple(deed for _, _, deed in sorted(placed, key=lambda one: one[:2]))
+    return tuple(deed for _, _, deed in sorted(placed, key=lambda deed: deed[:2]))
 
 
 def spread(things: int, over: int) -> Iterable[int]:

@@ -82,8 +82,8 @@ def area_of(stack: Sequence[str]) -> str:
 
 def _ours(frame: str) -> str:
     path, _, name = frame.rpartition(":")
-    found = _OURS.search(path)
-    return f"{found[2]}:{name}" if found else ""
+    ours = _OURS.search(path)
+    return f"{ours[2]}:{name}" if ours else ""
 
 
 def _shares(counted: Counter[str], total: int) -> Mapping[str, float]:

@@ -229,6 +229,6 @@ async def _trace(ground: Ground, counter: Counter, arrivals: Arrivals) -> list[T
 
 def _named_alike(rounds: Sequence[Round], bare: Floor) -> Figures:
     """Sum up the floor under the names of the services it stands for."""
-    found = figures(rounds, counted=(*SHARED, *bare.pids))
-    spent = {name.removeprefix("floor "): used for name, used in found.processor_ms.items()}
-    return replace(found, processor_ms=spent)
+    summed = figures(rounds, counted=(*SHARED, *bare.pids))
+    spent = {name.removeprefix("floor "): used for name, used in summed.processor_ms.items()}
+    return replace(summed, processor_ms=spent)

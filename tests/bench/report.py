@@ -121,7 +121,7 @@ class Report:
     def _spent(self) -> Iterator[str]:
         yield "Processor time per order, ms      orders       floor    the rest"
         names = {*self.orders.processor_ms, *self.floor.processor_ms}
-        for name in sorted(names, key=lambda one: -self.orders.processor_ms.get(one, 0.0)):
+        for name in sorted(names, key=lambda service: -self.orders.processor_ms.get(service, 0.0)):
             ours = self.orders.processor_ms.get(name, 0.0)
             floor = self.floor.processor_ms.get(name, 0.0)
             yield f"  {name:26}{ours:>12.2f}{floor:>12.2f}{ours - floor:>12.2f}"

@@ -82,26 +82,28 @@ class StatementLog:
 
 def _statements(text: str) -> Iterator[Statement]:
     for entry in re.split(r"^(?=@)", text, flags=re.MULTILINE):
-        found = _LINE.match(entry)
-        if found is None or found[5] in ("parse", "bind"):
+        line = _LINE.match(entry)
+        if line is None or line[5] in ("parse", "bind"):
             continue
-        rest = entry[found.start(6) :]
-        yield Statement(float(found[1]), found[2], int(found[3]), " ".join(rest.split()))
+        rest = entry[line.start(6) :]
+        yield Statement(float(line[1]), line[2], int(line[3]), " ".join(rest.split()))
 
 
 def written(statements: list[Statement]) -> Written:
     """Sort the transactions that wrote; what time drives is no part of an order."""
     by_transaction: dict[tuple[str, int], list[Statement]] = {}
-    for one in statements:
-        if one.transaction:
-            by_transaction.setdefault((one.database, one.transaction), []).append(one)
+    for statement in statements:
+        if statement.transaction:
+            by_transaction.setdefault((statement.database, statement.transaction), []).append(
+                statement
+            )
     sorted_out = Written()
     for (database, _), together in by_transaction.items():
-        if any(one.text.startswith(ACKNOWLEDGED) for one in together):
+        if any(statement.text.startswith(ACKNOWLEDGED) for statement in together):
             sorted_out.acknowledged[database] += 1
-        elif any(one.text.startswith(HEARD) for one in together):
+        elif any(statement.text.startswith(HEARD) for statement in together):
             sorted_out.heard[database] += 1
-        elif not all(one.text.startswith(BESIDE) for one in together):
+        elif not all(statement.text.startswith(BESIDE) for statement in together):
             sorted_out.acts.append((together[-1].at, database))
     return sorted_out
 

@@ -122,8 +122,8 @@ async def _commands(ground: Ground, order: str) -> tuple[str, ...]:
 
 def _name_of(command: str) -> str:
     """Return the name of an MML command, or of a question at the node door."""
-    found = _ITS_NAME.match(command)
-    return found[0] if found else command
+    named = _ITS_NAME.match(command)
+    return named[0] if named else command
 
 
 async def trace_floor(ground: Ground, floor: Floor, arrivals: Arrivals) -> Counts:

@@ -28,7 +28,7 @@ MUST = "BOSS_KAFKA_TESTS"
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Leave out what needs Apache Kafka where that cannot be started, and say why."""
-    ours = [one for one in items if one.path.parent == HERE]
+    ours = [test for test in items if test.path.parent == HERE]
     if not ours:
         return
     try:
@@ -36,8 +36,8 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     except Missing as why:
         if os.environ.get(MUST) == "required":
             raise
-        for one in ours:
-            one.add_marker(pytest.mark.skip(reason=f"Apache Kafka is not started here: {why}"))
+        for test in ours:
+            test.add_marker(pytest.mark.skip(reason=f"Apache Kafka is not started here: {why}"))
 
 
 @pytest.fixture(scope="session")

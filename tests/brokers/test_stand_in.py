@@ -91,13 +91,13 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
         mounted.mkdir()
         for key, value in content.items():
             (mounted / key).write_bytes(value)
-    found = programs()
+    present = programs()
     told["CLUSTER_ID"] = "5L6g3nShT-eMCtK--X86sw"
-    written = configure(found, folder, told)
+    written = configure(present, folder, told)
     log = folder / "log"
     process = Program(
         name="kafka",
-        command=found.command("kafka.Kafka", str(written)),
+        command=present.command("kafka.Kafka", str(written)),
         log=log,
         environment={"PATH": os.defpath},
     ).start()

@@ -91,9 +91,9 @@ def say(http: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response:
 
 
 def _free(town: Town, path: str, name: str, count: int) -> Iterator[str]:
-    found: list[str] = []
-    while len(found) < count:
-        asked = {"state": "available", "limit": "100", "offset": str(len(found))}
+    names: list[str] = []
+    while len(names) < count:
+        asked = {"state": "available", "limit": "100", "offset": str(len(names))}
         page = town.http.get(path, params=asked).raise_for_status().json()
-        found += [one[name] for one in page]
-    return iter(found)
+        names += [one[name] for one in page]
+    return iter(names)

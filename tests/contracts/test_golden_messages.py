@@ -12,7 +12,9 @@ from contracts.golden_messages import (
     message_of,
 )
 
-named = pytest.mark.parametrize("golden", kept(), ids=lambda one: f"{one.name} {one.version}")
+named = pytest.mark.parametrize(
+    "golden", kept(), ids=lambda golden: f"{golden.name} {golden.version}"
+)
 
 
 @named

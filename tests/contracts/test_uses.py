@@ -85,12 +85,16 @@ def test_whatever_mediation_accepts_billing_accepts(line: dict[str, Any], switch
     file = in_one_form(read_file("MSC-A-0000000003.jsonl", octets), CHINA)
 
     assert file.lines == 1
-    for one in file.records:
-        said = message_of(UsageRecorded(one, "subscriber")).message.SerializeToString()
+    for record in file.records:
+        said = message_of(UsageRecorded(record, "subscriber")).message.SerializeToString()
         heard = usage_record_of(Message.FromString(said), message_id="m")
-        assert (heard.id, heard.kind, heard.msisdn) == (one.record_id, one.kind, one.msisdn)
-        assert (heard.origin.units, heard.origin.element) == (one.quantity, one.element)
-        assert heard.started_at == one.started_at
+        assert (heard.id, heard.kind, heard.msisdn) == (
+            record.record_id,
+            record.kind,
+            record.msisdn,
+        )
+        assert (heard.origin.units, heard.origin.element) == (record.quantity, record.element)
+        assert heard.started_at == record.started_at
 
 
 INT32, INT64 = st.integers(-(2**31), 2**31 - 1), st.integers(-(2**63), 2**63 - 1)

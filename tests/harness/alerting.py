@@ -65,8 +65,8 @@ def scraped(service: str, door: str, metric: str, values: str, **labels: str) ->
 @cache
 def groups(path: Path) -> Sequence[Any]:
     """Return the groups of a PrometheusRule."""
-    found: Sequence[Any] = yaml.safe_load(path.read_text())["spec"]["groups"]
-    return found
+    groups: Sequence[Any] = yaml.safe_load(path.read_text())["spec"]["groups"]
+    return groups
 
 
 def rules(*paths: Path) -> Sequence[Rule]:

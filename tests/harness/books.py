@@ -78,11 +78,11 @@ class Books:
         said, heard = Counter[str](), Counter[tuple[str, str]]()
         for service in self.town.operator.grpc:
             stub, ask = operations_grpc.OperationsServiceStub, operations.TotalsRequest()
-            for one in self.asks(service, stub, "Totals", ask).totals:
-                if one.kind == "said":
-                    said[one.topic] += one.count
-                if one.kind in {"heard", "stale", "unknown", "parked"}:
-                    heard[service, one.topic] += one.count
+            for total in self.asks(service, stub, "Totals", ask).totals:
+                if total.kind == "said":
+                    said[total.topic] += total.count
+                if total.kind in {"heard", "stale", "unknown", "parked"}:
+                    heard[service, total.topic] += total.count
         return [
             f"{topic.name}: {said[topic.name]} said, {heard[listener, topic.name]} by {listener}"
             for topic in TOPICS.values()
@@ -114,10 +114,10 @@ class Books:
         return [one.id for one in self.subscribers() if one.state == "pending"]
 
 
-def _barring(one: accounts.Subscriber) -> tuple[bool, bool]:
-    level = max((stop.level for stop in one.stops), default=1)
+def _barring(subscriber: accounts.Subscriber) -> tuple[bool, bool]:
+    level = max((stop.level for stop in subscriber.stops), default=1)
     return level >= 2, level >= 3
 
 
-def _seen_barring(one: Any) -> tuple[bool, bool]:
-    return one.barring_outgoing == OUT_BARRED, one.barring_incoming == IN_BARRED
+def _seen_barring(seen: Any) -> tuple[bool, bool]:
+    return seen.barring_outgoing == OUT_BARRED, seen.barring_incoming == IN_BARRED

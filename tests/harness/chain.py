@@ -122,8 +122,8 @@ class Town:
 
     def number(self, msisdn: str) -> Mapping[str, Any]:
         """Return the number as it is in stock."""
-        found = self.http.get("/v1/stock/numbers", params={"prefix": msisdn}).json()
-        number: Mapping[str, Any] = found[0]
+        numbers = self.http.get("/v1/stock/numbers", params={"prefix": msisdn}).json()
+        number: Mapping[str, Any] = numbers[0]
         return number
 
     def balance(self, anna: Anna) -> int:

@@ -145,12 +145,12 @@ def methods() -> Sequence[Method]:
     for module in walk_packages(boss.__path__, "boss."):
         if module.name.endswith("_pb2"):
             import_module(module.name)
-    found = []
+    methods = []
     for name in sorted(ALLOWED):
         service, _, method = name.removeprefix("/").partition("/")
         described = descriptor_pool.Default().FindServiceByName(service)
-        found.append(Method(name, described.methods_by_name[method]))
-    return found
+        methods.append(Method(name, described.methods_by_name[method]))
+    return methods
 
 
 @dataclass(frozen=True)
@@ -247,15 +247,15 @@ class Doors:
         connection = await asyncpg.connect(url)
         try:
             tables = [row["relname"] for row in await connection.fetch(_TABLES)]
-            found = {
+            rows = {
                 f"{service}.{table}": tuple(await connection.fetchrow(_counting(table)))
                 for table in tables
                 if table not in LEGITIMATE and table not in _UNSAID
             }
-            found[f"{service}.outbox"] = tuple(await connection.fetchrow(_OUTBOX))
+            rows[f"{service}.outbox"] = tuple(await connection.fetchrow(_OUTBOX))
         finally:
             await connection.close()
-        return found
+        return rows
 
     @cached_property
     def _keys(self) -> CallKeys:

@@ -60,14 +60,14 @@ def records(town: Town) -> Sequence[Record]:
     """Return every record that was ever let out of the switch, each once, oldest file first."""
     folder = town.operator.surroundings.plan.data_dir / "call-records"
     paths = sorted({*folder.glob(OWN), *(folder / ARCHIVE).glob(OWN)}, key=_name)
-    found = {one.id: one for path in paths for one in _read(path)}
-    return tuple(found.values())
+    records = {one.id: one for path in paths for one in _read(path)}
+    return tuple(records.values())
 
 
-def by_number(found: Iterable[Record]) -> Mapping[str, Sequence[Record]]:
+def by_number(records: Iterable[Record]) -> Mapping[str, Sequence[Record]]:
     """Return the records of each number."""
     sorted_out: dict[str, list[Record]] = defaultdict(list)
-    for record in found:
+    for record in records:
         sorted_out[record.msisdn].append(record)
     return sorted_out
 
@@ -100,12 +100,12 @@ class Reckoned:
     included: Mapping[str, int]
 
 
-def reckon(found: Sequence[Record], included: Sequence[Included] = ()) -> Reckoned:
+def reckon(records: Sequence[Record], included: Sequence[Included] = ()) -> Reckoned:
     """Go through the records as they happened; what nothing includes has its price."""
     left = [one.units for one in included]
     drawn, data, abroad = Counter[str](), Counter[Month](), Counter[DayAbroad]()
     total = 0
-    for record in sorted(found, key=lambda one: one.started_at):
+    for record in sorted(records, key=lambda record: record.started_at):
         if record.peer in FREE:
             continue
         if record.visited_plmn:

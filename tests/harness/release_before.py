@@ -99,13 +99,15 @@ class BothReleases:
         """Open our doors beside those of the release before; close them in order."""
         running = {service: self._program(service, "all").start() for service in OURS}
         try:
-            for service, one in running.items():
-                self._must_be_ready(service, one)
+            for service, process in running.items():
+                self._must_be_ready(service, process)
             yield
         finally:
-            for one in running.values():
-                one.ask_to_end()
-            killed = [name for name, one in running.items() if not one.end(within=END_SECONDS)]
+            for process in running.values():
+                process.ask_to_end()
+            killed = [
+                name for name, process in running.items() if not process.end(within=END_SECONDS)
+            ]
         assert not killed, f"did not end in order: {killed}"
 
     def log(self, service: str) -> str:

@@ -36,5 +36,5 @@ def name_of(manifest: Manifest) -> str:
 
 
 def pods(overlay: str, kind: str) -> Iterator[tuple[str, Manifest]]:
-    for one in of_kind(overlay, kind):
-        yield name_of(one), one["spec"]["template"]["spec"]
+    for resource in of_kind(overlay, kind):
+        yield name_of(resource), resource["spec"]["template"]["spec"]

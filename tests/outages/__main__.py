@@ -115,8 +115,8 @@ def _report(findings: Findings) -> None:
     SAY("\nWhat was raised, by what it leans on (a loop leans on several):")
     for (leans_on, error, listed), times in sorted(findings.kinds().items()):
         SAY(f"  {leans_on:<9} {times:6}  {error}{'' if listed else '   NOT LISTED'}")
-    for one in findings.unlisted():
-        SAY(f"\nNOT LISTED: {one.leans_on}, {one.place}: {one.error}: {one.text}")
+    for each in findings.unlisted():
+        SAY(f"\nNOT LISTED: {each.leans_on}, {each.place}: {each.error}: {each.text}")
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

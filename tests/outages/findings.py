@@ -51,8 +51,8 @@ class Findings:
     def kinds(self) -> Counter[tuple[str, str, bool]]:
         """Count by what it leans on and the error's name."""
         kinds = Counter[tuple[str, str, bool]]()
-        for one, times in self.counted.items():
-            kinds[one.leans_on, one.error, one.is_listed] += times
+        for finding, times in self.counted.items():
+            kinds[finding.leans_on, finding.error, finding.is_listed] += times
         return kinds
 
 
@@ -60,9 +60,9 @@ def chain(error: BaseException) -> list[BaseException]:
     """Return an error and what it was raised from; the leaves of a group."""
     if isinstance(error, BaseExceptionGroup):
         return [leaf for each in error.exceptions for leaf in chain(each)]
-    found = [error]
-    while (cause := found[-1].__cause__) is not None and cause not in found:
+    causes = [error]
+    while (cause := causes[-1].__cause__) is not None and cause not in causes:
         if isinstance(cause, asyncio.CancelledError):
             break  # a time-out of ours, told as what it is
-        found.append(cause)
-    return found
+        causes.append(cause)
+    return causes

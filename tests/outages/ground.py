@@ -52,8 +52,8 @@ class Ground:
         self.start_element()
 
     def end(self) -> None:
-        for one in self.running.values():
-            one.end(within=10)
+        for process in self.running.values():
+            process.end(within=10)
 
     def start_broker(self) -> None:
         self.running["broker"] = self.broker.start()

@@ -64,6 +64,21 @@ async def test_every_bad_row_is_named_and_nothing_is_loaded(
     assert terminal.notes.asked == []
 
 
+async def test_numbers_of_a_list_are_loaded_in_their_one_form(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    written = ("13900100000", "+86 139-0010-0001", "008613900100002", "8613900100003")
+    numbers = a_list(tmp_path, "numbers.csv", "msisdn", *written)
+
+    assert (await terminal.types("stock", "load", "--numbers", numbers))[0] == 0
+    request = terminal.notes.all("LoadStockRequest")[0]
+    assert list(request.msisdns) == [f"861390010000{last}" for last in range(4)]
+
+    twice = a_list(tmp_path, "twice.csv", "msisdn", "13900100000", "8613900100000")
+    code, said = await terminal.types("stock", "load", "--numbers", twice)
+    assert (code, "row 3, column msisdn: TWICE_IN_FILE" in said) == (1, True)
+
+
 async def test_a_big_stock_goes_in_batches_and_a_refusal_names_the_row(
     terminal: Terminal, tmp_path: Path
 ) -> None:

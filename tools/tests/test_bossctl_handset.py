@@ -54,6 +54,14 @@ async def test_a_use_says_which_record_it_left(
     assert json.loads(document) == {"number": NUMBER, "answer": "let through", "record": record}
 
 
+@pytest.mark.parametrize("written", ["13900100000", "+86 139-0010-0000", "0086 13900100000"])
+async def test_a_number_is_the_same_however_it_is_written(terminal: Terminal, written: str) -> None:
+    code, said = await terminal.types("handset", "call", written, FRIEND)
+
+    assert (code, said) == (0, f"{NUMBER}: let through\nrecord r-1\n")
+    assert terminal.notes.all("CallRequest")[0].msisdn == NUMBER
+
+
 async def test_data_is_counted_in_megabytes(terminal: Terminal) -> None:
     await terminal.types("handset", "data", NUMBER, "30")
 

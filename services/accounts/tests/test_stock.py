@@ -30,6 +30,9 @@ async def test_what_is_known_stays_and_what_is_new_is_added(shop: Shop) -> None:
         (["8613900000001", "x"], [], "STOCK_ROW_INVALID", "msisdns[1]"),
         (["8613900000001", ""], [], "STOCK_ROW_INVALID", "msisdns[1]"),
         (["8613900000001"] * 2, [], "STOCK_ROW_TWICE", "msisdns[1]"),
+        (["8613900000001", "13900000002"], [], "STOCK_ROW_INVALID", "msisdns[1]"),
+        (["008613900000001"], [], "STOCK_ROW_INVALID", "msisdns[0]"),
+        (["861064812345678"], [], "STOCK_ROW_INVALID", "msisdns[0]"),
         ([], [("12", "460000000000001")], "STOCK_ROW_INVALID", "sim_cards[0].iccid"),
         ([], [("898600000000000001", "46")], "STOCK_ROW_INVALID", "sim_cards[0].imsi"),
         (

@@ -30,18 +30,13 @@ class PretendReservations:
     async def end(self, reservation_id: str) -> None:
         self._store.kept.reservations.pop(reservation_id, None)
 
-    async def reserved(self, account_id: str, *, now: datetime) -> int:
+    async def reserved(self, account_id: str, *, now: datetime, kind: str | None = None) -> int:
         return sum(
             one.millifen
             for one in self._store.kept.reservations.values()
-            if one.account_id == account_id and one.until > now
-        )
-
-    async def reserved_for(self, kind: str, *, account_id: str, now: datetime) -> int:
-        return sum(
-            one.millifen
-            for one in self._store.kept.reservations.values()
-            if one.account_id == account_id and one.until > now and one.use.kind == kind
+            if one.account_id == account_id
+            and one.until > now
+            and (kind is None or one.use.kind == kind)
         )
 
     async def beside(

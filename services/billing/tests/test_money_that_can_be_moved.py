@@ -433,7 +433,8 @@ def lives(account: Account, acts: list[object]) -> None:
     )
 
 
-GIFT = ("gift", BookKind.MONTH, 1400, 1, frozenset())
+NOTHING: frozenset[LedgerAccount] = frozenset()
+GIFT = ("gift", BookKind.MONTH, 1400, 1, NOTHING)
 PAID_OUT = (("refund", "Anna", None), ("decide", "Boris", AdjustmentAct.APPROVED, 0))
 LATER = ("late", 2, 500)
 FEE = TakeFee(account_id=ANNA.account, fee="sim_swap", amount=fen(2000), from_balance=True)

@@ -85,6 +85,37 @@ async def test_the_number_of_an_amount_that_is_missing_is_said_to_be(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({}, "FIELD_MISSING"),
+        ({"reason": None}, "FIELD_MISSING"),
+        ({"reason": ""}, "FIELD_NOT_VALID"),
+        ({"reason": " \t"}, "FIELD_NOT_VALID"),
+        ({"reason": "\u3000"}, "FIELD_NOT_VALID"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (f"{TILL}/credit-limit", LIMIT),
+        (f"{TILL}/deposits", DEPOSIT),
+        (f"{TILL}/gifts", gift()),
+    ],
+)
+async def test_a_text_that_is_blank_is_not_valid_and_one_that_is_not_there_is_missing(
+    world: World, path: str, body: dict[str, Any], said: dict[str, Any], code: str
+) -> None:
+    rest = {name: value for name, value in body.items() if name != "reason"}
+
+    answer = await sends(world, path, {**rest, **said})
+
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
+        400, code, "reason",
+    )  # fmt: skip
+    assert world.notes.asked == []
+
+
 @pytest.mark.parametrize("name", ["Idempotency-Key", "Authorization", "Content-Type"])
 async def test_a_header_that_is_said_twice_is_refused(world: World, name: str) -> None:
     said = {**world.clerk(), "Idempotency-Key": "k", "Content-Type": "application/json"}

@@ -182,6 +182,35 @@ def test_a_header_twice_or_in_the_middle_begins_anew_and_a_lost_trailer_is_notic
     assert [(one.element, one.file_seq) for one in late.records] == [("A", 17)]
 
 
+@pytest.mark.parametrize("cut", ["", '{"trailer": {"count": 1}}\n'])
+def test_a_mark_at_the_beginning_of_each_file_that_was_put_together_is_nothing(cut: str) -> None:
+    first = lines({"header": {"switch": "A", "file_seq": 1}}, line(), cut)
+    mark = "\ufeff".encode()
+
+    file = read_file(NAME, mark + first + mark + frame(line(), switch="B") + mark)
+
+    assert [one.element for one in file.records] == ["A", "B"]
+    assert told(file) == ([] if cut else [(3, "TRAILER_MISSING", "")])
+
+
+@pytest.mark.parametrize("padding", ["x" * 70_000, [0] * 40_000])
+def test_a_header_that_is_too_long_takes_its_records_along_and_not_to_another(
+    padding: Any,
+) -> None:
+    first = lines({"header": {"switch": "A", "file_seq": 1}}, line())
+    second = framed({"switch": "B", "padding": padding}, line(cdr_id="r-2"), line(cdr_id="r-3"))
+
+    file = read_file(NAME, first + second)
+
+    assert [(one.element, one.record_id) for one in file.records] == [("A", "r-1")]
+    assert told(file) == [
+        (3, "TRAILER_MISSING", ""),
+        (3, "LINE_TOO_LONG", ""),
+        (4, "FRAME_REFUSED", "header"),
+        (5, "FRAME_REFUSED", "header"),
+    ]
+
+
 def test_a_header_that_fits_is_read_whatever_was_refused_before_it() -> None:
     file = read_file(NAME, framed({"switch": "M A"}, line()) + framed({"switch": "B"}, line()))
 

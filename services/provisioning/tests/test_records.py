@@ -204,6 +204,38 @@ def test_a_line_is_not_longer_than_it_is_held(tmp_path: Path) -> None:
     assert len(file.records) == 1
 
 
+@pytest.mark.parametrize("before", [b" " * 70_000, b"\r" * 70_000, b"\xef\xbb\xbf" + b" " * 70_000])
+def test_a_record_behind_very_many_blanks_is_refused_and_not_lost(before: bytes) -> None:
+    file = read_file("x", content(line()).replace(b"\n", b"\n" + before, 1))
+
+    assert [(one.line, one.flaw.value) for one in file.refused] == [(2, "LINE_TOO_LONG")]
+    assert file.records == ()
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"",
+        b"\xef\xbb\xbf",
+        b"\r\n" * 9,
+        b"\x00" * 900,
+        content(line()).replace(b"\n", b"\r"),
+        content(line()).decode().encode("utf-16"),
+        content(line()).decode().encode("utf-16-be"),
+        content(line()).decode().encode("utf-32"),
+        content(line()).decode().encode("utf-7").replace(b"{", b"+AHs-"),
+        content(line()).decode().encode("cp500"),
+    ],
+    ids=["empty", "mark", "lines", "zeros", "CR", "UTF-16", "UTF-16BE", "UTF-32", "7", "EBCDIC"],
+)
+def test_a_file_that_holds_nothing_readable_is_refused_and_says_nothing(octets: bytes) -> None:
+    file = read_file("x", octets)
+
+    assert file.records == ()
+    assert file.refused
+    assert file.element == "(unknown)"
+
+
 def test_of_very_many_refused_lines_the_rest_is_counted() -> None:
     file = read_file("x", content(*["{\n"] * (MOST_REFUSED + 7)))
 

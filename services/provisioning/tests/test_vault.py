@@ -5,21 +5,23 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from adapter import Adapter, keys_of
+from adapter import Adapter, eventually, keys_of
 from cryptography.exceptions import InvalidTag
 from pretend_network import ANNA, ANNA_NEW, BORIS
 
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.provisioning.v1 import commands_pb2 as pb
-from boss.provisioning.v1 import steps_pb2
+from boss.provisioning.v1 import events_pb2, steps_pb2
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
-from provisioning.bootstrap import commands_of
+from provisioning.bootstrap import commands_of, read_seal
+from provisioning.changes.domain.change import ChangeState
+from provisioning.changes.kinds.create_subscription import CreateSubscription
 from provisioning.vault.domain.authentication import Vector, is_made_with
 from provisioning.vault.domain.milenage import Milenage, xor
 from provisioning.vault.edge import StepServicer
 from provisioning.vault.storage.resealing import SealedCardKeys
-from provisioning.vault.storage.vault import Seal, SealedVault
+from provisioning.vault.storage.vault import Seal, SealedKeys, SealedVault
 
 
 @pytest.fixture
@@ -209,6 +211,48 @@ async def test_an_older_key_still_opens_what_it_sealed(adapter: Adapter) -> None
 
     assert opened[ANNA.imsi] == keys_of(ANNA)
     assert refused.value.code == "KEY_NOT_HERE"
+
+
+async def test_a_card_whose_keys_do_not_open_yet_waits_and_stops_nobody(adapter: Adapter) -> None:
+    strange = secrets.token_bytes(32)
+    await SealedVault(adapter.database, Seal([strange])).load([keys_of(ANNA)])
+    shut = await adapter.hears(CreateSubscription(ANNA.isdn, ANNA.imsi))
+
+    await adapter.opens(BORIS, subscriber="boris")
+    waiting = await adapter.change(shut)
+    ours = read_seal(adapter.settings.vault_key_file)
+    resealed = ours.close(keys_of(ANNA))
+    await put(adapter, resealed)
+    done = await adapter.outcome(shut)
+
+    assert (waiting.state, waiting.element_code) == (ChangeState.SENT, "KEY_NOT_HERE")
+    assert isinstance(done, events_pb2.ProvisioningCompleted)
+
+
+async def test_a_card_whose_row_is_damaged_waits_for_a_person_and_stops_nobody(
+    adapter: Adapter,
+) -> None:
+    await adapter.knows_keys(ANNA)
+    sealed = read_seal(adapter.settings.vault_key_file).close(keys_of(ANNA))
+    await put(adapter, replace(sealed, sealed=sealed.sealed[::-1]))
+    damaged = await adapter.hears(CreateSubscription(ANNA.isdn, ANNA.imsi))
+
+    await adapter.opens(BORIS, subscriber="boris")
+
+    await eventually(lambda: is_held(adapter, damaged))
+    assert (await adapter.change(damaged)).element_code == "KEYS_DAMAGED"
+
+
+async def is_held(adapter: Adapter, order_id: str) -> bool:
+    return (await adapter.change(order_id)).state is ChangeState.HELD
+
+
+async def put(adapter: Adapter, kept: SealedKeys) -> None:
+    async with adapter.database.transaction() as connection:
+        await connection.exec_driver_sql(
+            "UPDATE card_key SET key_id = $1, nonce = $2, sealed = $3 WHERE imsi = $4",
+            (kept.key_id, kept.nonce, kept.sealed, kept.imsi),
+        )
 
 
 async def test_what_an_older_key_sealed_is_sealed_again_a_batch_at_a_time(adapter: Adapter) -> None:

@@ -86,10 +86,10 @@ class Report:
             f"{'subscribers':>12}{'charging':>15}{'floor':>15}{'ratio':>8}"
             f"{'charging':>15}{'floor':>13}{'MiB':>8}"
         )
-        for one in self.sizes:
-            mine, bare = one.charging, one.floor
+        for size in self.sizes:
+            mine, bare = size.charging, size.floor
             yield (
-                f"{one.subscribers:>12}{mine.rate:>15.1f}{bare.rate:>15.1f}{one.ratio:>8.0%}"
+                f"{size.subscribers:>12}{mine.rate:>15.1f}{bare.rate:>15.1f}{size.ratio:>8.0%}"
                 f"{mine.half_p95_ms:>15.1f}{bare.half_p95_ms:>13.1f}{mine.memory_mib:>8.0f}"
             )
 
@@ -120,15 +120,15 @@ async def _rounds(
     for door in doors:
         await closed(door, crowd, in_flight=wish.in_flight, seconds=WARM_SECONDS)
     for _ in range(wish.rounds):
-        for door, found in zip(doors, rates, strict=True):
-            found.append(await closed(door, crowd, in_flight=wish.in_flight, seconds=wish.seconds))
+        for door, spells in zip(doors, rates, strict=True):
+            spells.append(await closed(door, crowd, in_flight=wish.in_flight, seconds=wish.seconds))
     sides = []
-    for door, found, pid in zip(doors, rates, pids, strict=True):
-        rate = median(found)
+    for door, spells, pid in zip(doors, rates, pids, strict=True):
+        rate = median(spells)
         lasted = await paced(door, crowd, rate=rate / 2, seconds=wish.seconds)
         sides.append(
             Side(
-                rates=[round(one, 1) for one in found],
+                rates=[round(one, 1) for one in spells],
                 rate=round(rate, 1),
                 half_p50_ms=percentile(lasted, 50),
                 half_p95_ms=percentile(lasted, 95),

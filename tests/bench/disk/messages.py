@@ -18,7 +18,7 @@ async def messages(ground: Ground) -> Mapping[str, int]:
     """Return the bytes of each topic, as its partitions hold them uncompressed."""
     consumer = AIOKafkaConsumer(bootstrap_servers=ground.operator.kafka)
     await consumer.start()
-    found: Counter[str] = Counter()
+    sizes: Counter[str] = Counter()
     try:
         places = [
             TopicPartition(topic, number)
@@ -29,10 +29,10 @@ async def messages(ground: Ground) -> Mapping[str, int]:
         await consumer.seek_to_beginning(*places)
         while batches := await consumer.getmany(timeout_ms=QUIET_MS):
             for place, records in batches.items():
-                found[place.topic] += sum(_bytes(one) for one in records)
+                sizes[place.topic] += sum(_bytes(one) for one in records)
     finally:
         await consumer.stop()
-    return found
+    return sizes
 
 
 def _bytes(record: Any) -> int:

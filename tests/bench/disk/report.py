@@ -44,7 +44,7 @@ class Kept:
             elif service != "emulator":
                 lasting[service] += size
         ours = {one: size for one, size in grown.tables.items() if one[0] != "emulator"}
-        largest = sorted(ours.items(), key=lambda one: -one[1])[:8]
+        largest = sorted(ours.items(), key=lambda entry: -entry[1])[:8]
         return cls(
             what=what,
             number=number,
@@ -75,13 +75,13 @@ class Report:
         yield f"Machine    {self.machine.sentence()}"
         yield "Bytes of one: rows and indexes that stay; what passes; written ahead; messages"
         yield ""
-        for one in self.kept:
+        for kept in self.kept:
             yield (
-                f"{one.what:<32}{one.in_all:>9}{one.passing:>9}{one.written_ahead:>9}"
-                f"{one.messages:>9}   ({one.number}; {_listed(one.lasting)})"
+                f"{kept.what:<32}{kept.in_all:>9}{kept.passing:>9}{kept.written_ahead:>9}"
+                f"{kept.messages:>9}   ({kept.number}; {_listed(kept.lasting)})"
             )
-            yield f"{'':<32}  {_listed(one.largest)}"
-            yield f"{'':<32}  µs {_listed(one.processor_us)}"
+            yield f"{'':<32}  {_listed(kept.largest)}"
+            yield f"{'':<32}  µs {_listed(kept.processor_us)}"
 
 
 def _listed(sizes: Mapping[str, int]) -> str:

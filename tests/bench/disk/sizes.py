@@ -36,8 +36,8 @@ async def sizes(ground: Ground) -> Sizes:
         server = await asyncpg.connect(url.replace("+asyncpg", "", 1), command_timeout=600)
         try:
             await server.execute("VACUUM")
-            found = await server.fetch(_TABLES)
-            tables |= {(service, name): int(size) for name, size in found}
+            rows = await server.fetch(_TABLES)
+            tables |= {(service, name): int(size) for name, size in rows}
             ahead = int(await server.fetchval("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"))
         finally:
             await server.close()

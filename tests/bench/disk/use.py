@@ -54,10 +54,10 @@ async def _cards(ground: Ground) -> list[tuple[str, str]]:
     url = ground.operator.surroundings.databases["provisioning"].replace("+asyncpg", "", 1)
     provisioning = await asyncpg.connect(url)
     try:
-        found = await provisioning.fetch(_CARDS)
+        cards = await provisioning.fetch(_CARDS)
     finally:
         await provisioning.close()
-    return [(str(one["msisdn"]), str(one["seen_imsi"])) for one in found]
+    return [(str(one["msisdn"]), str(one["seen_imsi"])) for one in cards]
 
 
 def _files(cards: Sequence[tuple[str, str]], records: int) -> list[RecordFile]:

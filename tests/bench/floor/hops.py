@@ -67,8 +67,8 @@ async def listen(
     """Hear a topic in a group of its own until cancelled; `hear` gets the orders of a batch."""
     consumer = await listener(kafka, topic, group=group)
     while True:
-        found = await consumer.getmany(timeout_ms=PATIENCE_MS, max_records=MOST_RECORDS)
-        orders = [order_of(one) for records in found.values() for one in records]
+        batches = await consumer.getmany(timeout_ms=PATIENCE_MS, max_records=MOST_RECORDS)
+        orders = [order_of(one) for records in batches.values() for one in records]
         if orders:
             await hear(orders)
             await consumer.commit()

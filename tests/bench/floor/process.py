@@ -144,15 +144,15 @@ async def serve(name: str, setting: Setting) -> None:
 
 def _listeners(name: str, setting: Setting, process: BareProcess) -> list[tuple[str, Any]]:
     recipe = setting.recipe
-    found: list[tuple[str, Any]] = [
+    acts: list[tuple[str, Any]] = [
         (topic, process.only_hear) for topic in recipe.sides.get(name, ())
     ]
     if name == ORDERS:
         act = partial(process.hear_and_do, recipe.settle)
-        found.append((topics.PROVISIONING_COMPLETED, act))
+        acts.append((topics.PROVISIONING_COMPLETED, act))
     if name == PROVISIONING:
-        found.append((topics.ORDER_COMPLETED, partial(process.hear_and_do, recipe.network)))
-    return found
+        acts.append((topics.ORDER_COMPLETED, partial(process.hear_and_do, recipe.network)))
+    return acts
 
 
 def _say_ready(name: str, setting: Setting) -> None:

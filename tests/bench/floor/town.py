@@ -62,7 +62,7 @@ async def floor(
 
     Raises LookupError where the order gave commands the floor does not know.
     """
-    if unknown := {one.subject for one in recipe.network if one.kind == COMMAND} - KNOWN:
+    if unknown := {deed.subject for deed in recipe.network if deed.kind == COMMAND} - KNOWN:
         raise LookupError(f"The floor does not know {', '.join(sorted(unknown))}: floor/mml.py")
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "ready").mkdir(parents=True)
@@ -89,13 +89,13 @@ async def floor(
         await _all_up(running, folder)
         async with _channels(setting) as channels:
             yield Floor(
-                {one.program.name: one.pid for one in running},
+                {process.program.name: process.pid for process in running},
                 channels[ORDERS].unary_unary(DO),
                 {name: channel.unary_unary(TALLY) for name, channel in channels.items()},
             )
     finally:
-        for one in running:
-            one.end(within=3)
+        for process in running:
+            process.end(within=3)
 
 
 @asynccontextmanager
@@ -124,11 +124,13 @@ def _program(name: str, operator: Operator, folder: Path) -> Program:
 
 async def _all_up(running: list[Running], folder: Path) -> None:
     until = monotonic() + UP_SECONDS
-    for one in running:
-        name = one.program.name.removeprefix("floor ")
+    for process in running:
+        name = process.program.name.removeprefix("floor ")
         while not (folder / "ready" / name).exists():
-            if not one.is_alive() or monotonic() > until:
-                raise RuntimeError(f"The floor's {name} does not come up: see {one.program.log}")
+            if not process.is_alive() or monotonic() > until:
+                raise RuntimeError(
+                    f"The floor's {name} does not come up: see {process.program.log}"
+                )
             await asyncio.sleep(0.05)
     # Listeners have joined their groups a moment after their processes are up.
     await asyncio.sleep(1.5)

@@ -86,17 +86,17 @@ async def drain_floor(servers: Servers, *, number: int, most: int, listeners: in
     """Let the floor write the same records in batches of at most `most`."""
     folder = servers.surroundings.plan.data_dir
     go, told = folder / "floor.go", [folder / f"floor-{place}.json" for place in range(listeners)]
-    for one in (go, *told):
-        one.unlink(missing_ok=True)
+    for path in (go, *told):
+        path.unlink(missing_ok=True)
 
     async def count() -> Sequence[int]:
-        if not go.exists() and all(one.exists() for one in told):
+        if not go.exists() and all(path.exists() for path in told):
             await asyncio.sleep(_JOIN_SECONDS)
             go.touch()
-        texts = [one.read_text() for one in told if one.exists()]
+        texts = [path.read_text() for path in told if path.exists()]
         return [more for text in texts if (more := int(json.loads(text or "0")))]
 
-    words = [("bench.usage.floor", str(one), str(go), str(most)) for one in told]
+    words = [("bench.usage.floor", str(path), str(go), str(most)) for path in told]
     return await _drain(servers, words, count=count, begun=listeners, number=number)
 
 

@@ -64,13 +64,13 @@ class Report:
         yield "Setting    " + ", ".join(f"{name} {said}" for name, said in self.setting.items())
         yield ""
         yield f"{'subscribers':>12}{'records/s':>12}{'floor/s':>12}{'ratio':>8}{'us/record':>12}"
-        for one in self.sizes:
-            spent = sum(one.processor_us.values())
+        for size in self.sizes:
+            spent = sum(size.processor_us.values())
             yield (
-                f"{one.subscribers:>12}{one.rate:>12.0f}{one.floor:>12.0f}{one.ratio:>8.0%}"
-                f"{spent:>12.0f}  ({_listed(one.processor_us)};"
-                f" floor {_listed(one.floor_processor_us)};"
-                f" {one.peak_mib:.0f} MiB; others {one.others_cores:.1f} cores)"
+                f"{size.subscribers:>12}{size.rate:>12.0f}{size.floor:>12.0f}{size.ratio:>8.0%}"
+                f"{spent:>12.0f}  ({_listed(size.processor_us)};"
+                f" floor {_listed(size.floor_processor_us)};"
+                f" {size.peak_mib:.0f} MiB; others {size.others_cores:.1f} cores)"
             )
 
 

@@ -36,11 +36,11 @@ async def fill(kafka: str, crowd: Crowd, *, number: int) -> None:
                 )
             )
             if len(sent) >= _IN_FLIGHT:
-                for one in sent:
-                    await one
+                for delivery in sent:
+                    await delivery
                 sent.clear()
-        for one in sent:
-            await one
+        for delivery in sent:
+            await delivery
     finally:
         await producer.stop()
 

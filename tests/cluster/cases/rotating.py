@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import grpc
 
 from cluster.cases.crowd import in_use
+from cluster.cases.using import opened
 from cluster.deploying import deploys, tried
 from cluster.following import Follower
 from cluster.telling import Wrong
@@ -101,7 +102,10 @@ def _exchanged(town: Town, name: str, *words: str) -> str:
         took = monotonic() - begun
         town.wait_for_doors()
     town.figures.note(f"bossctl secrets rotate {name}", f"{took:.0f} s")
-    return use.judged(f"{name} is exchanged")
+    told = use.judged(f"{name} is exchanged")
+    # The old content is gone now: what it left behind would stop the next one.
+    opened(town)
+    return told
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
 from bossctl.output import say, show_table
 from bossctl.quantities import whole
 from bossctl.words import Arguments, Parsers, command, group
+from kernel.plan_of_china import CHINA
 
 if TYPE_CHECKING:
     from boss.emulator.v1.handsets_pb2_grpc import HandsetServiceAsyncStub
@@ -39,7 +40,7 @@ def add_words(parsers: Parsers) -> None:
         "--abroad", default="", metavar="PLMN", help="in this foreign network, as 45400"
     )
     call = command(acts, "call", about="call somebody from a number", run=call_somebody)
-    call.add_argument("number", help="who calls")
+    call.add_argument("number", type=CHINA.normal, help="who calls")
     call.add_argument("to", help="who is called")
     call.add_argument(
         "--seconds",
@@ -48,11 +49,11 @@ def add_words(parsers: Parsers) -> None:
         help="how long they talk (60)",
     )
     text = command(acts, "text", about="send a text from a number", run=send_text)
-    text.add_argument("number", help="who writes")
+    text.add_argument("number", type=CHINA.normal, help="who writes")
     text.add_argument("to", help="who is written to")
     text.add_argument("body", help="what is written")
     data = command(acts, "data", about="use data from a number", run=use_data)
-    data.add_argument("number", help="who uses it")
+    data.add_argument("number", type=CHINA.normal, help="who uses it")
     data.add_argument("megabytes", type=whole(least=1, most=MOST_MEGABYTES), help="how much")
     data.add_argument("--access-point", default="", metavar="APN", help="over which (internet)")
     show = command(acts, "show", about="show what a card's handset received", run=show_inbox)

@@ -18,6 +18,8 @@ FIRST_ROW = 2
 _PLACE = re.compile(r"\w+\[(\d+)\](?:\.(\w+))?")
 Judge = Callable[[str], object]
 """Raises ValueError with what is wrong with a value."""
+Form = Callable[[str], str]
+"""Returns a value in the one way to write it; what it does not know stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Column:
     judge: Judge
     names_one_thing: bool = True
     """No value may be there twice."""
+    form: Form = str
+    """Applied before anything is judged."""
 
 
 def read(path: Path, columns: Sequence[Column]) -> tuple[list[dict[str, str]], list[Fault]]:
@@ -61,7 +65,7 @@ def read(path: Path, columns: Sequence[Column]) -> tuple[list[dict[str, str]], l
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Misused(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
     _judge_whole(path, text, raw)
-    rows = [_trimmed(row) for row in raw]
+    rows = [_in_form(_trimmed(row), columns) for row in raw]
     return rows, [*_overlong(path.name, raw), *_faults(path.name, rows, columns)]
 
 
@@ -117,6 +121,12 @@ def _trimmed(row: Mapping[str, str | None]) -> dict[str, str]:
     return {
         name.strip(): value.strip() for name, value in row.items() if name and value is not None
     }
+
+
+def _in_form(row: dict[str, str], columns: Sequence[Column]) -> dict[str, str]:
+    """Return a row, each of its values in the one way to write it."""
+    formed = {one.name: one.form(row[one.name]) for one in columns if one.name in row}
+    return {**row, **formed}
 
 
 def _faults(file: str, rows: Sequence[Mapping[str, str]], columns: Sequence[Column]) -> list[Fault]:

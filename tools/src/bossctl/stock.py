@@ -14,10 +14,11 @@ from bossctl.words import Arguments, Parsers, command, group
 from kernel.errors import Refusal
 from kernel.ids import new_id
 from kernel.numbering import Iccid, Imsi, Msisdn
+from kernel.plan_of_china import CHINA
 
 BATCH = 20_000
 """Rows that are loaded in one transaction."""
-NUMBER_COLUMNS = (Column("msisdn", "MSISDN_NOT_VALID", Msisdn),)
+NUMBER_COLUMNS = (Column("msisdn", "MSISDN_NOT_VALID", Msisdn, form=CHINA.normal),)
 CARD_COLUMNS = (
     Column("iccid", "ICCID_NOT_VALID", Iccid),
     Column("imsi", "IMSI_NOT_VALID", Imsi),
@@ -27,7 +28,9 @@ CARD_COLUMNS = (
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "stock", about="numbers and SIM cards")
     load = command(acts, "load", about="load lists; what is known already stays", run=run)
-    load.add_argument("--numbers", type=Path, help="CSV with the column msisdn")
+    load.add_argument(
+        "--numbers", type=Path, help="CSV with the column msisdn, however it is written"
+    )
     load.add_argument("--cards", type=Path, help="CSV with the columns iccid,imsi")
 
 

@@ -10,7 +10,7 @@ from provisioning.changes.domain.change import AskedOrder, Change, ChangeState
 from provisioning.changes.domain.events import Event
 from provisioning.changes.domain.profile import Holder, Profile
 from provisioning.elements.ports import Exchange
-from provisioning.vault.domain.authentication import CardKeys
+from provisioning.vault.domain.authentication import CardKeys, Shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Claimed:
     is_first: bool
     """Nothing was ever sent for it."""
     serving_node: str
-    keys: CardKeys | None = field(repr=False)
+    keys: CardKeys | Shut | None = field(repr=False)
     traceparent: str = ""
 
 

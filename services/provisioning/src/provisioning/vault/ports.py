@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kernel.transaction import Transaction
 from provisioning.vault.domain.audited import Audited
-from provisioning.vault.domain.authentication import CardKeys
+from provisioning.vault.domain.authentication import CardKeys, Shut
 
 
 class Vault(Protocol):
@@ -17,7 +17,11 @@ class Vault(Protocol):
     async def has(self, imsi: str) -> bool: ...
 
     async def keys_of(self, imsis: Sequence[str]) -> Mapping[str, CardKeys]:
-        """Return the keys of those cards that the vault knows."""
+        """Return the keys of those cards that the vault knows; raises KEY_NOT_HERE."""
+        ...
+
+    async def opened(self, imsis: Sequence[str]) -> Mapping[str, CardKeys | Shut]:
+        """Return the same, and of a card whose keys do not open, why: it stops no other."""
         ...
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kernel.errors import Invalid
 from kernel.numbering import Iccid, Imsi, Msisdn
+from kernel.plan_of_china import CHINA
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ def contradiction(row: int, field: str) -> Invalid:
 
 def _number(row: int, text: str) -> Msisdn:
     try:
-        return Msisdn(text)
+        number = Msisdn(text)
     except ValueError as error:
         raise _invalid(row, f"msisdns[{row}]", error) from None
+    if text != (form := CHINA.normal(text)):
+        # Whoever asks for it says its one form, so under another one nobody would find it.
+        raise _invalid(row, f"msisdns[{row}]", ValueError(f"{text} is written {form}"))
+    return number
 
 
 def _card(row: int, iccid: str, imsi: str) -> NewCard:

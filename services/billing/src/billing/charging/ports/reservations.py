@@ -11,8 +11,8 @@ from billing.charging.domain.reservation import Reservation
 class ReservedMoney(Protocol):
     """What is kept aside, also read without a transaction."""
 
-    async def reserved(self, account_id: str, *, now: datetime) -> int:
-        """Return all that is kept aside of an account, in thousandths of a fen.
+    async def reserved(self, account_id: str, *, now: datetime, kind: str | None = None) -> int:
+        """Return what is kept aside of an account, for uses of one kind or for all, in millifen.
 
         Of what has expired nothing is, whether or not somebody has written that down.
         """
@@ -27,10 +27,6 @@ class Reservations(ReservedMoney, Protocol):
     async def of_account(self, account_id: str) -> Sequence[Reservation]: ...
     async def save(self, reservation: Reservation) -> None: ...
     async def end(self, reservation_id: str) -> None: ...
-
-    async def reserved_for(self, kind: str, *, account_id: str, now: datetime) -> int:
-        """Return what `reserved` does for uses of one kind alone."""
-        ...
 
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str

@@ -114,17 +114,12 @@ class ReservationTable:
         async with self._database.transaction() as connection:
             await connection.execute(_END, id=reservation_id)
 
-    async def reserved(self, account_id: str, *, now: datetime) -> int:
-        """Add up what is kept aside and valid, in thousandths of a fen."""
+    async def reserved(self, account_id: str, *, now: datetime, kind: str | None = None) -> int:
+        """Add up what is kept aside and valid, in thousandths of a fen; of one kind, if said."""
+        asked = {"account_id": account_id, "now": now}
+        statement, of_kind = (_RESERVED, {}) if kind is None else (_RESERVED_FOR, {"kind": kind})
         async with self._database.reading() as connection:
-            kept = await connection.execute(_RESERVED, account_id=account_id, now=now)
-            return int(kept.scalar_one())
-
-    async def reserved_for(self, kind: str, *, account_id: str, now: datetime) -> int:
-        async with self._database.reading() as connection:
-            kept = await connection.execute(
-                _RESERVED_FOR, account_id=account_id, now=now, kind=kind
-            )
+            kept = await connection.execute(statement, **asked, **of_kind)
             return int(kept.scalar_one())
 
     async def beside(

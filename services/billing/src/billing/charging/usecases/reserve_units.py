@@ -143,7 +143,7 @@ async def left_for(use: UsageRecord, *, account: Account, uow: UnitOfWork, now: 
     left = await _left(account, uow=uow, now=now, begun=max(now, use.started_at))
     if use.kind != ITEM or not account.books:
         return left
-    reserved = await uow.reservations.reserved_for(ITEM, account_id=account.id, now=now)
+    reserved = await uow.reservations.reserved(account.id, now=now, kind=ITEM)
     return min(left, available_in_cash(account, reserved=reserved))
 
 

@@ -173,16 +173,17 @@ def whole(text: str, *, field: str, most: int, least: int = 0) -> int:
 def text(body: Mapping[str, Any], field: str, *, needed: str = "yes", within: str = "") -> str:
     """Read a string of a body, empty where nothing is said and nothing is needed.
 
-    Raises `FIELD_MISSING` or `FIELD_NOT_VALID` with its path: an empty text says nothing, and what
-    it would stand for nobody knows.
+    Raises `FIELD_MISSING` where it does not stand there, and `FIELD_NOT_VALID` with its path where
+    it does: a blank text says nothing, and what it would stand for nobody knows.
     """
     value, where = body.get(field), f"{within}{field}"
-    if needed == "yes" and value in (None, ""):
+    if value is None and needed == "yes":
         raise missing(where)
     if value is None:
         return ""
-    if value == "":
-        raise Invalid("FIELD_NOT_VALID", f"{where} is empty: leave it out.", field=where)
+    if isinstance(value, str) and not value.strip():
+        todo = "say something" if needed == "yes" else "leave it out"
+        raise Invalid("FIELD_NOT_VALID", f"{where} is blank: {todo}.", field=where)
     return _readable(value, where)
 
 

@@ -11,7 +11,7 @@ from provisioning.changes.ports import Claimed, OrderInFlight, Progress
 from provisioning.changes.storage import claiming, queueing
 from provisioning.changes.storage.queueing import wake_changes
 from provisioning.changes.storage.rows import change_of
-from provisioning.vault.domain.authentication import CardKeys
+from provisioning.vault.domain.authentication import CardKeys, Shut
 from provisioning.vault.ports import Vault
 from runtime.database.connection import Row
 from runtime.database.database import Database
@@ -40,7 +40,7 @@ class ChangeTable:
         claimed = await self._database.execute(claiming.CLAIM, most=most)
         rows = sorted(claimed, key=lambda row: (row.urgency, row.seq))
         changes = [change_of(row) for row in rows]
-        keys = await self._vault.keys_of([change.what.keys_of for change in changes])
+        keys = await self._vault.opened([change.what.keys_of for change in changes])
         return [
             _claimed(row, change, keys.get(change.what.keys_of))
             for row, change in zip(rows, changes, strict=True)
@@ -120,7 +120,7 @@ async def _update(
         raise _stale()
 
 
-def _claimed(row: Row, change: Change, keys: CardKeys | None) -> Claimed:
+def _claimed(row: Row, change: Change, keys: CardKeys | Shut | None) -> Claimed:
     return Claimed(
         change=change,
         turn=row.turn,

@@ -7,6 +7,7 @@ from provisioning.changes.domain.change import CHANGE, ChangeAct, ChangeState, W
 from provisioning.changes.domain.course import (
     Become,
     End,
+    Hold,
     Move,
     Notes,
     Send,
@@ -18,7 +19,7 @@ from provisioning.changes.ports import Claimed, UnitOfWork
 from provisioning.elements.domain.answers import Accepted, Answer, Proven, Vectors
 from provisioning.elements.domain.commands import READINGS
 from provisioning.elements.ports import Element, Exchange
-from provisioning.vault.domain.authentication import CardKeys, is_made_with
+from provisioning.vault.domain.authentication import CardKeys, Shut, is_made_with
 
 LEASE_SECONDS = 60.0
 RENEW_SECONDS = 20.0
@@ -35,12 +36,17 @@ class Drive:
     element: Element
     state: ChangeState = ChangeState.SENT
     node: str = ""
+    keys: CardKeys | None = field(default=None, repr=False)
     exchanges: list[Exchange] = field(default_factory=list)
     renewed_at: float = field(default_factory=monotonic)
 
     async def to_its_end(self) -> End:
         """Return how the stretch ended: verified, refused, held, or again later."""
         self.node = self.claimed.serving_node
+        if isinstance(shut := self.claimed.keys, Shut):
+            end = Hold if shut.for_good else Wait
+            return end(shut.code, shut.sentence)
+        self.keys = shut
         notes = Notes(serving_node=self.node)
         what = self.claimed.change.what
         first = what.course.begin if self.claimed.is_first else what.course.look
@@ -63,11 +69,11 @@ class Drive:
 
     async def _tell(self, move: Send) -> Answer:
         await self._keep_the_turn(move)
-        exchange = await self.element.tell(move.command, self.claimed.keys)
+        exchange = await self.element.tell(move.command, self.keys)
         self.exchanges.append(exchange)
         if isinstance(exchange.answer, Accepted) and not isinstance(move.command, READINGS):
             self.state = CHANGE.after(self.state, ChangeAct.ACCEPT)
-        return judged(exchange.answer, self.claimed.keys)
+        return judged(exchange.answer, self.keys)
 
     async def _keep_the_turn(self, move: Send) -> None:
         """Write down what must not be forgotten, and stay the one who works on it."""

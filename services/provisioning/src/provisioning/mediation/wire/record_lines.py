@@ -59,23 +59,24 @@ def read_records(
     )
 
 
-def _lines(source: BinaryIO, digest: Any) -> Iterator[bytes | None]:
-    """Return each line without its end; None for one that is too long."""
+def _lines(source: BinaryIO, digest: Any) -> Iterator[bytes]:
+    """Return each line without its end; of one that is too long, a part that is too long."""
     while chunk := source.readline(LONGEST_LINE + 1):
         digest.update(chunk)
         if len(chunk) <= LONGEST_LINE or chunk.endswith(b"\n"):
             yield chunk.rstrip(b"\r\n")
             continue
+        beginning = chunk
         while chunk and not chunk.endswith(b"\n"):
             chunk = source.readline(LONGEST_LINE)
             digest.update(chunk)
-        yield None
+        yield beginning
 
 
-def _object(line: bytes | None) -> Mapping[str, Any]:
-    if line is None:
+def _object(line: bytes) -> Mapping[str, Any]:
+    if len(line) > LONGEST_LINE:
         raise Flawed(Flaw.LINE_TOO_LONG)
-    return object_of(line)
+    return object_of(line.removeprefix(_BOM))
 
 
 class _Reader:
@@ -105,17 +106,18 @@ class _Reader:
         """What is to blame where no header stands above: the name of a file proves nothing."""
         return "" if self._home else "switch"
 
-    def take(self, line: bytes | None, *, number: int) -> None:
-        """Take a line; None is one that was too long. Empty ones are nothing."""
-        if number == 1 and line is not None:
-            line = line.removeprefix(_BOM)
-        if line is not None and not line.strip():
+    def take(self, line: bytes, *, number: int) -> None:
+        """Take a line. Empty ones are nothing, and so is a mark before one.
+
+        Files that were put together have their marks amid them.
+        """
+        if len(line) <= LONGEST_LINE and not line.removeprefix(_BOM).strip():
             return
         self._last = number
         try:
             said = _object(line)
         except Flawed as flawed:
-            self._pass_over(frame_begun(line or b""), flawed)
+            self._pass_over(frame_begun(line.removeprefix(_BOM)), flawed)
             return
         frame = frame_of(said)
         if frame == HEADER:

@@ -18,6 +18,16 @@ class CardKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """Keys that are there and cannot be opened by this process, and why."""
+
+    code: str
+    sentence: str
+    for_good: bool
+    """No key that comes later opens them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vector:
     """A challenge and the answer the network expects. 3GPP TS 33.102, 6.3.2."""
 

@@ -5,11 +5,12 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ARRAY, Text, any_, bindparam, exists, select, text
 
 from kernel.errors import Refusal
-from provisioning.vault.domain.authentication import KEY_OCTETS, CardKeys
+from provisioning.vault.domain.authentication import KEY_OCTETS, CardKeys, Shut
 from provisioning.vault.tables import CARD_KEY
 from runtime.database.database import Database
 
@@ -59,6 +60,15 @@ class Seal:
         plain = cipher.decrypt(kept.nonce, kept.sealed, kept.imsi.encode())
         return CardKeys(kept.imsi, plain[:KEY_OCTETS], plain[KEY_OCTETS:])
 
+    def tried(self, kept: SealedKeys) -> CardKeys | Shut:
+        """Open it, or say why not."""
+        try:
+            return self.open(kept)
+        except Refusal as refusal:
+            return Shut(refusal.code, refusal.sentence, for_good=False)
+        except InvalidTag:
+            return Shut("KEYS_DAMAGED", "The vault's row of this card is damaged.", for_good=True)
+
 
 class SealedVault:
     def __init__(self, database: Database, seal: Seal) -> None:
@@ -89,13 +99,18 @@ class SealedVault:
         return bool((await self._database.execute(_HAS, imsi=imsi)).scalar_one())
 
     async def keys_of(self, imsis: Sequence[str]) -> Mapping[str, CardKeys]:
-        """Return the keys of those cards that the vault knows."""
+        """Return the keys of those cards that the vault knows; raises KEY_NOT_HERE."""
+        return {kept.imsi: self._seal.open(kept) for kept in await self._kept(imsis)}
+
+    async def opened(self, imsis: Sequence[str]) -> Mapping[str, CardKeys | Shut]:
+        """Return the same, and of a card whose keys do not open, why: it stops no other."""
+        return {kept.imsi: self._seal.tried(kept) for kept in await self._kept(imsis)}
+
+    async def _kept(self, imsis: Sequence[str]) -> Sequence[SealedKeys]:
         wanted = [imsi for imsi in imsis if imsi]
         if not wanted:
-            return {}
-        rows = await self._database.execute(_KEYS, imsis=wanted)
-        opened = (self._seal.open(SealedKeys(**row)) for row in rows)
-        return {keys.imsi: keys for keys in opened}
+            return ()
+        return [SealedKeys(**row) for row in await self._database.execute(_KEYS, imsis=wanted)]
 
 
 def _name(key: bytes) -> str:
