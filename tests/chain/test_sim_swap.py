@@ -32,7 +32,9 @@ def test_card_and_fee_come_back_when_the_network_refuses(town: Town) -> None:
     new = town.scene.stock.card(town.scene.counter.free_card())
     town.network_refuses("MOD IMSI", code="ERR3105")
 
-    order = town.asks_for(anna, "sim_swap", new_iccid=new.iccid, kind="replaced")
+    order = town.asks_for(
+        anna, "sim_swap", new_iccid=new.iccid, kind="replaced", old_iccid=anna.sim.iccid
+    )
 
     assert order.state == "failed"
     assert town.subscriber(anna)["iccid"] == anna.sim.iccid

@@ -71,7 +71,7 @@ HANDLER_SEEN = CheckedProof(
     ANNA.id,
     frozenset({Proof.ID_SEEN, Proof.LETTER_SEEN}),
     valid_until=SEEN.valid_until,
-    channel=SEEN.channel,
+    channel="hall",
     of=Role.HANDLER,
 )
 GUARDIAN_SEEN = replace(
@@ -97,6 +97,7 @@ def usual_facts() -> Facts:
         now=MONDAY,
         subscriber_id=HER_NUMBER.id,
         new_account=AccountId("new-account"),
+        most_numbers=5,
         known_subscriber=HER_NUMBER,
         known_account=HER_ACCOUNT,
         sims=(OLD_SIM, NEW_SIM),

@@ -311,9 +311,8 @@ class World:
         known = self.facts.known_subscriber
         holder = known.holder if known and subscriber == known.id else customer
         shown = tuple(one for one in self.proofs if one.id in proofs)
-        return Standing(
-            self.facts.now, holder, shown, is_unit=holder in self.units, number=subscriber
-        )
+        is_unit = holder in self.units
+        return Standing(self.facts.now, holder, shown, number=subscriber, is_unit=is_unit)
 
 
 def derived_state(stops: frozenset[Stop]) -> SubscriberState:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.people import EXPIRED_YESTERDAY
+from harness.people import AGENT_SEEN, EXPIRED_YESTERDAY, GUARDIAN_SEEN, HANDLER_SEEN
 from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEEN, SIGNED, World
 from kernel.errors import Refusal
 from kernel.money import fen
@@ -103,6 +103,53 @@ async def test_what_was_held_comes_back_when_the_card_has_no_keys() -> None:
         "accounts: take back ReservePlace",
         "accounts: take back UseProof",
     ]
+
+
+async def test_how_many_numbers_a_paper_has_is_the_operators_to_say() -> None:
+    """R10-4, C2: one setting, of who counts; where it says nothing it judges alone."""
+    fuller = replace(ANNA, numbers=5)
+    more, unsaid = World().knowing(fuller), World().knowing(fuller)
+    more.facts = replace(more.facts, most_numbers=6)
+    unsaid.facts = replace(unsaid.facts, most_numbers=0)
+
+    for world in (more, unsaid):
+        assert (await world.asks_for("new_subscription", A_NUMBER)).state is OrderState.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("world", "role"),
+    [
+        (World().asked_by(Role.AGENT, SEEN, AGENT_SEEN), Role.AGENT),
+        (World().asked_by(Role.GUARDIAN, SEEN, GUARDIAN_SEEN), Role.GUARDIAN),
+        (World().held_by_unit().asked_by(Role.HANDLER, SEEN, HANDLER_SEEN), Role.HANDLER),
+    ],
+)
+async def test_others_open_a_number_with_their_papers(world: World, role: Role) -> None:
+    """R-OPEN-3, AC-OPEN-3"""
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    assert (order.state, order.origin.role) == (OrderState.FULFILLED, role)
+    assert world.diary[:2] == ["accounts: UseProof", "accounts: UseProof"]
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        World().asked_by(Role.AGENT, AGENT_SEEN),
+        World().asked_by(Role.GUARDIAN, SEEN, replace(GUARDIAN_SEEN, kinds=SEEN.kinds)),
+        World().held_by_unit().asked_by(Role.HANDLER, SEEN),
+        World()
+        .held_by_unit()
+        .asked_by(Role.HANDLER, SEEN, replace(HANDLER_SEEN, kinds=SEEN.kinds)),
+    ],
+)
+async def test_a_paper_that_is_missing_is_asked_for(world: World) -> None:
+    """AC-OPEN-1, AC-OPEN-3: an agent's own paper alone, a unit without its letter."""
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for("new_subscription", A_NUMBER)
+
+    assert refusal.value.code == "AGENT_DOCS_MISSING"
+    assert world.orders == {}
 
 
 async def test_money_is_the_last_thing_taken() -> None:

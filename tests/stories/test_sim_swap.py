@@ -1,10 +1,24 @@
 """Anna lost her telephone and wants her number on a new SIM card."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from harness.world import ANNA, ARREARS, AWAY, BORIS, LESS, LOST, NEW_SIM, SEEN, World
+from harness.world import (
+    ANNA,
+    ARREARS,
+    AWAY,
+    BORIS,
+    CLERK,
+    LESS,
+    LOST,
+    MONDAY,
+    NEW_SIM,
+    OLD_SIM,
+    SEEN,
+    World,
+)
 from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
@@ -13,17 +27,28 @@ from orders.ordering.domain.asking import V4
 from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import ReplaceImsi
+from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import Asked, Channel, Opener, Proof, Role
 from orders.ordering.domain.steps import AssignSim, TakeFee
 from orders.ordering.domain.values import FeeCode, ProofId, SubscriberState
 from orders.processes.sim_swap import SimSwap, SwapKind
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
+A_MONTH = timedelta(days=30)
+"""Since then she has her card: the next one is not free."""
 AT_THE_APP = Caller(ANNA.id, channel="app", customer_id=ANNA.id)
 
 
+def swapped(world: World | None = None, *, since: timedelta = A_MONTH) -> World:
+    """Return it as it is when her card is the second one, had since then."""
+    world = (world or World()).given(state=SubscriberState.ACTIVE, since=since)
+    opened = replace(world.facts.subscriber, activated_at=MONDAY - timedelta(days=900))
+    world.facts = replace(world.facts, known_subscriber=opened)
+    return world
+
+
 async def test_number_moves_to_the_new_card() -> None:
-    world = World()
+    world = swapped()
 
     order = await world.asks_for("sim_swap", A_NEW_CARD)
 
@@ -39,7 +64,7 @@ async def test_number_moves_to_the_new_card() -> None:
 
 
 async def test_fee_is_paid_in_cash_in_the_hall_and_from_the_balance_elsewhere() -> None:
-    world = World().with_proofs(SEEN, replace(SEEN, id=ProofId("by phone"), channel="app"))
+    world = swapped().with_proofs(SEEN, replace(SEEN, id=ProofId("by phone"), channel="app"))
     at_the_hall = await world.asks_for("sim_swap", A_NEW_CARD)
 
     at_the_app = await world.asks_for("sim_swap", A_NEW_CARD, by=AT_THE_APP)
@@ -53,7 +78,7 @@ async def test_fee_is_paid_in_cash_in_the_hall_and_from_the_balance_elsewhere() 
 
 
 async def test_fee_and_card_come_back_when_the_network_refuses() -> None:
-    world = World(refuses=ReplaceImsi)
+    world = swapped(World(refuses=ReplaceImsi))
 
     order = await world.asks_for("sim_swap", A_NEW_CARD)
 
@@ -67,7 +92,7 @@ async def test_fee_and_card_come_back_when_the_network_refuses() -> None:
 
 
 async def test_card_comes_back_when_she_cannot_pay() -> None:
-    world = World(refuses=TakeFee)
+    world = swapped(World(refuses=TakeFee))
 
     order = await world.asks_for("sim_swap", A_NEW_CARD)
 
@@ -101,7 +126,13 @@ async def test_who_lost_the_card_or_owes_a_little_time_gets_another(stop: Stop) 
         (World().stopped(ARREARS), A_NEW_CARD, "STATE_NOT_ALLOWED"),
         (World().stopped(AWAY), A_NEW_CARD, "STATE_NOT_ALLOWED"),
         (World().owing(1), A_NEW_CARD, "ARREARS_EXIST"),
-        (World(), SimSwap(Iccid("8986000000000000009")), "SIM_NOT_AVAILABLE"),
+        (
+            World(),
+            SimSwap(Iccid("8986000000000000009"), SwapKind.LOST),
+            "SIM_NOT_AVAILABLE",
+        ),
+        (World(), SimSwap(NEW_SIM.iccid), "OLD_CARD_NOT_SHOWN"),
+        (World(), SimSwap(NEW_SIM.iccid, old_iccid=NEW_SIM.iccid), "OLD_CARD_NOT_SHOWN"),
     ],
 )
 async def test_is_refused(world: World, request_: SimSwap, code: str) -> None:
@@ -131,3 +162,57 @@ async def test_is_not_opened(world: World, by: Opener | Caller | None, code: str
 
     assert refusal.value.code == code
     assert world.orders == {}
+
+
+async def test_who_changes_the_card_brings_the_old_one_back() -> None:
+    """换卡 needs the old card (rules 2.9); who lost it has none."""
+    world = World()
+    brought = SimSwap(NEW_SIM.iccid, SwapKind.REPLACED, old_iccid=OLD_SIM.iccid)
+
+    order = await world.asks_for("sim_swap", brought)
+
+    assert order.state is OrderState.FULFILLED
+
+
+async def took_fee(world: World) -> bool:
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+    assert order.state is OrderState.FULFILLED
+    return any(isinstance(step, TakeFee) for step in order.plan.prepare)
+
+
+async def test_one_card_a_year_is_free() -> None:
+    """Rules 2.9: the second within 365 days has its fee."""
+    first = World()
+    first.facts = replace(
+        first.facts,
+        known_subscriber=replace(
+            first.facts.subscriber, activated_at=MONDAY, sim_since=MONDAY - timedelta(seconds=1)
+        ),
+    )
+    never = swapped(since=timedelta(days=400))
+    never.facts = replace(never.facts, policy=Policy(free_swap_after=None))
+
+    assert not await took_fee(first)
+    assert await took_fee(swapped(since=timedelta(days=364, hours=23)))
+    assert not await took_fee(swapped(since=timedelta(days=365)))
+    assert await took_fee(never)
+
+
+async def test_a_supervisor_gives_a_card_to_who_owes_and_says_why() -> None:
+    """C8: blocked in arrears, override by a supervisor."""
+    word = replace(A_NEW_CARD, despite_arrears="she pays tomorrow, her bank is closed")
+    supervisor = replace(CLERK, roles=frozenset({"supervisor"}))
+
+    given = await World().owing(1).asks_for("sim_swap", word, by=supervisor)
+    with pytest.raises(Refusal) as refusal:
+        await World().owing(1).asks_for("sim_swap", word, by=CLERK)
+
+    assert given.state is OrderState.FULFILLED
+    assert (refusal.value.code, refusal.value.field) == ("ROLE_REQUIRED", "despite_arrears")
+
+
+async def test_where_the_operator_does_not_block_who_owes_gets_a_card() -> None:
+    world = World().owing(1)
+    world.facts = replace(world.facts, policy=Policy(swap_in_arrears=True))
+
+    assert (await world.asks_for("sim_swap", A_NEW_CARD)).state is OrderState.FULFILLED

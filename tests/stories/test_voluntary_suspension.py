@@ -1,23 +1,35 @@
 """Anna goes away for some months and wants to keep her number."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, SEEN, World
+from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, LOST, MONDAY, SEEN, World
 from kernel.caller import Caller
+from kernel.civil import months_after
 from kernel.errors import Refusal
-from orders.ordering.domain.appointed import TERM_END, key_of
+from orders.ordering.domain.appointed import SUSPENDING, TERM_END, key_of
+from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
+from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import Proof
-from orders.ordering.domain.values import SubscriberId, SubscriberState
-from orders.processes.voluntary_suspension import VoluntarySuspension, months_after
+from orders.ordering.domain.values import Barring, StopReason, SubscriberId, SubscriberState
+from orders.processes.voluntary_resumption import VoluntaryResumption
+from orders.processes.voluntary_suspension import AwayKind, VoluntarySuspension
 
 THREE_MONTHS = VoluntarySuspension(3)
 # The same day in April begins in Shanghai.
 IN_APRIL = datetime(2030, 4, 6, 16, 0, tzinfo=UTC)
+
+
+def opened(at: datetime, policy: Policy | None = None) -> World:
+    """Return her with a number that was opened then."""
+    world = World()
+    known = replace(world.facts.subscriber, activated_at=at)
+    world.facts = replace(world.facts, known_subscriber=known, policy=policy or Policy())
+    return world
 
 
 async def test_number_rests_and_only_the_keep_fee_is_paid() -> None:
@@ -92,7 +104,9 @@ async def test_she_may_ask_from_afar(channel: str, proof: Proof) -> None:
     ("world", "request_", "code"),
     [
         (World().stopped(LESS), THREE_MONTHS, "STATE_NOT_ALLOWED"),
-        (World().stopped(AWAY), THREE_MONTHS, "STATE_NOT_ALLOWED"),
+        (World().stopped(LOST), THREE_MONTHS, "STATE_NOT_ALLOWED"),
+        (World().stopped(AWAY, LESS), THREE_MONTHS, "STATE_NOT_ALLOWED"),
+        (opened(MONDAY - timedelta(days=2)), THREE_MONTHS, "SUBSCRIBER_TOO_NEW"),
         (World().given(state=SubscriberState.TERMINATED), THREE_MONTHS, "STATE_NOT_ALLOWED"),
         (World().owing(1), THREE_MONTHS, "ARREARS_EXIST"),
         (World(), VoluntarySuspension(0), "TERM_NOT_ALLOWED"),
@@ -130,3 +144,78 @@ async def test_a_main_line_with_sub_cards_does_not_go_away() -> None:
 
     assert (stays.state, stays.refused_with) == (OrderState.REJECTED, "SUB_CARDS_EXIST")
     assert away.state is OrderState.FULFILLED
+
+
+async def test_who_is_away_stays_longer_and_the_term_begins_anew() -> None:
+    """R-VS-3, R-VS-4: renewable, each time from the day it is asked for."""
+    world = World()
+    first = await world.asks_for("voluntary_suspension", THREE_MONTHS)
+    in_march = datetime(2030, 3, 1, 4, 0, tzinfo=UTC)
+    world.at(in_march).with_proofs(replace(SEEN, valid_until=in_march + timedelta(minutes=9)))
+    world.diary.clear()
+
+    again = await world.asks_for("voluntary_suspension", VoluntarySuspension(6))
+
+    in_september = datetime(2030, 8, 31, 16, 0, tzinfo=UTC)
+    assert again.state is OrderState.FULFILLED
+    assert world.diary == [
+        "accounts: UseProof",
+        "accounts: LiftStop",
+        "accounts: AddStop",
+        "billing: StartKeeping",
+    ]
+    assert world.facts.subscriber.suspended_until == in_september
+    due = world.memory.appointments[key_of(world.subscriber_id, again.id)]
+    assert due.due_at == in_september
+    # The first term's timer finds that it is not the last suspension any more.
+    async with world.uow as uow:
+        assert await uow.orders.last_fulfilled(world.subscriber_id, SUSPENDING) == again.id
+    assert first.id != again.id
+
+
+async def test_half_a_stop_lets_calls_come_in() -> None:
+    """半停 (rules 3.6): only outgoing is barred, for the same keep fee."""
+    world = World()
+
+    order = await world.asks_for("voluntary_suspension", VoluntarySuspension(1, AwayKind.HALF))
+
+    half = Stop(StopReason.VOLUNTARY, Barring.ONE_WAY)
+    assert order.state is OrderState.FULFILLED
+    assert [change.level for change in order.plan.network if isinstance(change, SetBarring)] == [
+        Barring.ONE_WAY
+    ]
+    assert world.facts.subscriber.stops == {half}
+
+
+async def test_half_a_stop_becomes_a_whole_one_and_back() -> None:
+    world = World().stopped(Stop(StopReason.VOLUNTARY, Barring.ONE_WAY))
+
+    await world.asks_for("voluntary_suspension", VoluntarySuspension(1))
+    assert world.facts.subscriber.stops == {AWAY}
+
+    await world.asks_for("voluntary_resumption", VoluntaryResumption())
+    assert world.facts.subscriber.stops == frozenset()
+
+
+async def test_a_number_of_this_month_is_not_kept_yet() -> None:
+    """Not in the first month (rules 2.4): from the first of the next one, in Shanghai."""
+    on_the_31st = datetime(2029, 12, 31, 15, 59, tzinfo=UTC)
+    on_the_1st = datetime(2029, 12, 31, 16, 0, tzinfo=UTC)
+    at_once = Policy(months_before_away=0)
+
+    old = await opened(on_the_31st).asks_for("voluntary_suspension", THREE_MONTHS)
+    new = await opened(on_the_1st).asks_for("voluntary_suspension", THREE_MONTHS)
+    free = await opened(MONDAY, at_once).asks_for("voluntary_suspension", THREE_MONTHS)
+
+    assert old.state is OrderState.FULFILLED
+    assert (new.state, new.refused_with) == (OrderState.REJECTED, "SUBSCRIBER_TOO_NEW")
+    assert free.state is OrderState.FULFILLED
+
+
+async def test_how_long_is_the_operators_to_say() -> None:
+    world = World().having(100_00)
+    world.facts = replace(world.facts, policy=Policy(most_months_away=12))
+
+    year = await world.asks_for("voluntary_suspension", VoluntarySuspension(12))
+
+    assert year.state is OrderState.FULFILLED

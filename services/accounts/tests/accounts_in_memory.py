@@ -197,6 +197,8 @@ class FakeCustomers(FakeTable):
 
 
 class FakePlaces(FakeTable):
+    most = 5
+
     async def count_for_update(self, customer_id: str) -> int | None:
         return self.books.count(customer_id) if customer_id in self.books.customers else None
 

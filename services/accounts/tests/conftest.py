@@ -91,7 +91,7 @@ def fake_shop() -> Shop:
 
 @pytest.fixture
 def postgres_shop(database: Database, safe: Safe) -> Shop:
-    uow = UnitOfWork(database, outbox=Outbox(database), safe=safe)
+    uow = UnitOfWork(database, outbox=Outbox(database), safe=safe, most_numbers=5)
 
     async def said_about(key: str) -> Sequence[Any]:
         async with database.reading() as connection:

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, customer_asks
 
-from accounts.customers.domain.customer import KnownCustomer, Market, MarketCodes
+from accounts.customers.domain.customer import (
+    CustomerStanding,
+    KnownCustomer,
+    Market,
+    MarketCodes,
+    read_standing,
+)
 from accounts.customers.usecases.classify_customer import Classification, classify_customer
 from accounts.facts.wire import facts_message
 from kernel.caller import Caller
@@ -181,3 +187,45 @@ def test_what_is_had_not_said_or_not_listed_is_taken() -> None:
     codes.must_know(segment="student", region="anywhere")
     codes.must_know(segment="", region=None)
     MarketCodes().must_know(segment="anything", region="anywhere")
+
+
+@pytest.mark.parametrize(
+    ("standing", "shown"), [("blacklisted", (True, True)), ("doubted", (False, False))]
+)
+async def test_a_supervisor_says_who_opens_no_number_and_takes_it_back(
+    shop: Shop, standing: str, shown: tuple[bool, bool]
+) -> None:
+    """G_NOT_BLACKLIST, R-ID-3: what the rules of opening judge by can be set, and be false."""
+    anna = await shop.registers()
+    supervisor = replace(CLERK, roles=frozenset({"supervisor"}))
+    one, another = CustomerStanding(standing), CustomerStanding.ACTIVE
+
+    await classifies(shop, anna, caller=supervisor, standing=one)
+    [told] = facts_message(await shop.facts(customer_ids=[anna.customer.id])).customers
+    again = await classifies(shop, anna, caller=supervisor, standing=one)
+    back = await classifies(shop, anna, caller=supervisor, standing=another)
+
+    assert (told.blacklisted, told.real_name_checked) == shown
+    assert again.customer.version == told.version
+    assert (back.customer.blacklisted, back.customer.real_name_checked) == (False, True)
+    whats = [what for what, *_ in await said(shop, anna)]
+    assert whats == ["registered", "standing_changed", "standing_changed"]
+
+
+async def test_a_clerk_puts_nobody_on_the_blacklist(shop: Shop) -> None:
+    anna = await shop.registers()
+
+    with pytest.raises(NotAllowed) as refusal:
+        await classifies(shop, anna, standing=CustomerStanding.BLACKLISTED)
+
+    assert (refusal.value.code, refusal.value.field) == ("ROLE_REQUIRED", "standing")
+    [told] = facts_message(await shop.facts(customer_ids=[anna.customer.id])).customers
+    assert not told.blacklisted
+
+
+def test_a_standing_that_is_none_is_refused_with_its_field() -> None:
+    with pytest.raises(Invalid) as refusal:
+        read_standing("banished")
+
+    assert (refusal.value.code, refusal.value.field) == ("FIELD_NOT_VALID", "standing")
+    assert read_standing("") is None

@@ -265,3 +265,21 @@ async def test_a_term_that_ends_at_no_moment_is_refused_with_its_field(
     refusal = await house.refuses("FIELD_NOT_VALID", house.does(start_keeping=away))
 
     assert refusal.field == "until"
+
+
+async def test_who_stays_longer_goes_on_paying_the_keep_fee(house: HouseOfBilling) -> None:
+    """R-VS-3, R-VS-4: asked for again, the term begins anew and nothing is charged twice."""
+    house.clock.instant = begins(10, 15, year=2026)
+    await house.has(ANNA, left=12 * KEEP + PLAN)
+    await house.turns_clock_to(begins(10, 29, year=2026))
+    await goes(house, ANNA, until=begins(11, 29, year=2026))
+    await house.turns_clock_to(begins(11, 20, year=2026))
+    before = await house.left(ANNA)
+
+    await goes(house, ANNA, until=begins(2, 20))
+    assert await house.left(ANNA) == before
+    await house.turns_clock_to(begins(2, 10))
+
+    # December, January and February; the first term alone would have ended before any of them.
+    assert before - await house.left(ANNA) == 3 * KEEP
+    assert (await texts(house, ANNA)) == []

@@ -8,10 +8,10 @@ import pytest
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
 from orders import processes
-from orders.ordering.domain.admission import Standing, admit
+from orders.ordering.domain.admission import Admitted, Standing, admit
 from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.process import Asked, Channel
-from orders.ordering.domain.values import CustomerId, Proof, ProofId, SubscriberId
+from orders.ordering.domain.values import CustomerId, Proof, ProofId, Role, SubscriberId
 
 ANNA = CustomerId("anna")
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_a_proof_is_worth_nothing_elsewhere_or_for_another_number(
     process = processes.process("voluntary_suspension")
 
     if code is None:
-        assert admit(process, anna, standing, role=None).proofs == (proof.id,)
+        assert admit(process, anna, standing, role=None) == Admitted(Role.HOLDER, (proof.id,))
         return
     with pytest.raises(Refusal) as refusal:
         admit(process, anna, standing, role=None)

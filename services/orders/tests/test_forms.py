@@ -47,6 +47,8 @@ def test_tells_a_choice_and_what_need_not_be_said() -> None:
     assert [(one.kind, one.required, list(one.choices)) for one in told.fields] == [
         ("iccid", True, []),
         ("choice", False, ["lost", "replaced"]),
+        ("iccid", False, []),
+        ("text", False, []),
     ]
 
 

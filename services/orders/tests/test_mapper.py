@@ -26,6 +26,7 @@ from orders.ordering.wire.requests import empty, packed, unpacked
 from orders.ordering.wire.verbs import change_message, in_snake_case, step_message
 from orders.processes import CATALOGUE
 from orders.processes.sim_swap import SwapKind
+from orders.processes.voluntary_suspension import AwayKind
 
 SAMPLES: dict[Any, Any] = {
     str: "text",
@@ -39,6 +40,8 @@ SAMPLES: dict[Any, Any] = {
     Barring: Barring.ONE_WAY,
     FeeCode: FeeCode.SIM_SWAP,
     SwapKind: SwapKind.LOST,
+    AwayKind: AwayKind.HALF,
+    Iccid | None: Iccid("8986000000000000003"),
     type(fen(1)): fen(50_00),
     datetime | None: datetime(2030, 4, 1, tzinfo=UTC),
 }

@@ -111,7 +111,7 @@ def test_a_switch_that_nobody_hears_is_refused() -> None:
 
 
 async def test_a_customer_is_no_agent_of_anybody() -> None:
-    password = replace(PAPER, kinds=frozenset({Proof.SERVICE_PASSWORD}))
+    password = replace(PAPER, kinds=frozenset({Proof.SERVICE_PASSWORD}), channel="app")
     world = World().switched(off=()).asked_by(Role.AGENT, password, AGENT_SEEN)
     anna = Caller(ANNA.id, channel="app", customer_id=ANNA.id)
 

@@ -95,6 +95,7 @@ class Surroundings:
         """What only this service needs; a secret is told to nobody else."""
         return {
             "accounts": self._accounts,
+            "orders": self._orders,
             "billing": self._billing,
             "provisioning": self._provisioning,
             "emulator": self._emulator,
@@ -106,6 +107,10 @@ class Surroundings:
             "BOSS_PERSONAL_DATA_KEY_FILE": str(self.keys.key("personal-data")),
             "BOSS_BLIND_INDEX_KEY_FILE": str(self.keys.key("blind-index")),
         }
+
+    def _orders(self) -> dict[str, str]:
+        # Whoever is opened here goes away on the same day.
+        return {"BOSS_MONTHS_BEFORE_AWAY": "0"}
 
     def _billing(self) -> dict[str, str]:
         providers = {PRETEND: {"page": f"{self.provider}/pay", "key_file": str(self.provider_key)}}

@@ -35,3 +35,11 @@ def first_of_next_month(day: date) -> date:
 
 def days_in_month(day: date) -> int:
     return (first_of_next_month(day) - first_of_month(day)).days
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or the last of a shorter one."""
+    month = first_of_month(day)
+    for _ in range(months):
+        month = first_of_next_month(month)
+    return month + timedelta(days=min(day.day, days_in_month(month)) - 1)

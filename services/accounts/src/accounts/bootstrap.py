@@ -64,7 +64,8 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         read_personal_keys(settings.personal_data_key_file),
         read_blind_key(settings.blind_index_key_file),
     )
-    uow = UnitOfWork(database, outbox=plumbing.outbox, safe=safe)
+    most = settings.most_numbers
+    uow = UnitOfWork(database, outbox=plumbing.outbox, safe=safe, most_numbers=most)
     return Parts(
         servicers=[
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(uow)),
@@ -98,7 +99,7 @@ def questions(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
         CustomerQuestions(uow, clock, guessing_of(plumbing, uow)),
         SubscriberQuestions(uow),
         ProofQuestions(uow, clock),
-        FactQuestions(uow),
+        FactQuestions(uow, most_numbers=plumbing.settings.most_numbers),
     )
 
 

@@ -20,6 +20,8 @@ class AccountsSettings(ServiceSettings):
     regions: tuple[str, ...] = ()
     """Where contracts are made, as the sale rules name them; none named: any."""
 
+    most_numbers: int = Field(default=5, ge=1)
+    """Live numbers one identity paper may have at this operator (G_CARD_LIMIT, C2)."""
     password_tries_a_day: int = Field(default=3, ge=1)
     """Wrong service passwords of one number; then it is locked until 00:00 in Shanghai (R-PW-3)."""
     password_changes_a_month: int = Field(default=3, ge=1)

@@ -35,14 +35,16 @@ Event: TypeAlias = SubscriberChanged | CustomerChanged | AuditRecorded
 class UnitOfWork(unit_of_work.UnitOfWork[Event]):
     """The repositories of accounts, in the transaction of whoever uses them."""
 
-    def __init__(self, database: Database, *, outbox: Outbox, safe: Safe) -> None:
+    def __init__(
+        self, database: Database, *, outbox: Outbox, safe: Safe, most_numbers: int
+    ) -> None:
         super().__init__(database, publisher=outbox.publisher(message_of))
         self.audit: Audit = AuditTable(database, safe)
         self.codes: Codes = CodeTable(database)
         self.customers: Customers = CustomerTable(database, safe)
         self.facts: FactReader = FactTables(database, safe)
         self.passwords: Passwords = PasswordTable(database)
-        self.places: Places = PlaceTable(database)
+        self.places: Places = PlaceTable(database, most=most_numbers)
         self.proofs: Proofs = ProofTable(database)
         self.representatives: Representatives = RepresentativeTable(database, safe)
         self.stock: Stock = StockTables(database)

@@ -34,7 +34,7 @@ class EmulatorSettings(ServiceSettings):
     isdn_ranges: tuple[str, ...] = ("86",)
     capacity: int = Field(default=2_000_000, ge=1)
     country_code: str = "86"
-    hotlines: frozenset[str] = frozenset({"10086"})
+    hotlines: frozenset[str] = frozenset({"10000", "10086"})
     switch_name: str = Field(default="MSC-A", pattern=r"^[A-Za-z0-9-]{1,32}$")
 
     charging_peer: str = ""

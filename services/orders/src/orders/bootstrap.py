@@ -44,7 +44,8 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
     lease, pause = settings.lease_seconds, settings.pause_seconds
     base = Base(database, plumbing.outbox, clock, process)
     uow, leased = UnitOfWork(base), UnitOfWork(base, lease_seconds=lease)
-    facts, levels = RemoteFacts(plumbing.channels, clock), RemoteLevels(plumbing.channels)
+    facts = RemoteFacts(plumbing.channels, clock, settings.policy)
+    levels = RemoteLevels(plumbing.channels)
     queue, reader = OrderQueueTable(database, lease, process), ShownOrderTable(database, process)
     means = Means(leased, facts, RemoteOwners(plumbing.channels), process, queue.lease)
     worker = OrderWorker(means, queue, pause_seconds=pause, at_once=settings.work_concurrency)

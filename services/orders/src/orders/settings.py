@@ -1,7 +1,10 @@
 """The knobs of orders; read only by bootstrap."""
 
+from datetime import timedelta
+
 from pydantic import Field
 
+from orders.ordering.domain.policy import USUAL, Policy
 from runtime.settings.service_settings import ServiceSettings
 
 
@@ -16,7 +19,26 @@ class OrdersSettings(ServiceSettings):
     """How long before its deadline a call is answered with the order as it stands."""
     compare_seconds: float = Field(default=3600.0, gt=0)
     """Between two comparisons of the levels wanted with the stops."""
+    most_months_away: int = Field(default=USUAL.most_months_away, ge=1, le=60)
+    """For how many months a number is kept at most; then it is asked for again (R-VS-4)."""
+    months_before_away: int = Field(default=USUAL.months_before_away, ge=0)
+    """Calendar months, the one of its opening counted, in which a number is not kept yet."""
+    free_swap_after_days: int = Field(default=365, ge=0)
+    """Another card is free once the last one is so old (rules 2.9); 0: it always has its fee."""
+    swap_in_arrears: bool = False
+    """Whether who owes gets another card without a supervisor's word (C8)."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
     """Ways of asking that are not offered here."""
+
+    @property
+    def policy(self) -> Policy:
+        """Return what this operator decides for itself."""
+        days = self.free_swap_after_days
+        return Policy(
+            most_months_away=self.most_months_away,
+            months_before_away=self.months_before_away,
+            free_swap_after=timedelta(days=days) if days else None,
+            swap_in_arrears=self.swap_in_arrears,
+        )

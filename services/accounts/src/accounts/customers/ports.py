@@ -35,6 +35,9 @@ class Customers(Protocol):
 class Places(Protocol):
     """Numbers a paper may have, held for open orders."""
 
+    most: int
+    """How many one paper may have at this operator (rules 1.6, G_CARD_LIMIT)."""
+
     async def count_for_update(self, customer_id: str) -> int | None:
         """Lock the customer and return how many numbers count; None: no such customer."""
         ...

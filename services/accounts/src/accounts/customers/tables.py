@@ -33,6 +33,8 @@ CUSTOMER = Table(
     Column("paper_valid_until", Date),
     Column("captured_by", Text, nullable=False),
     Column("blacklisted", Boolean, nullable=False, server_default=text("false")),
+    # Their name or paper is doubted (R-ID-3).
+    Column("doubted", Boolean, nullable=False, server_default=text("false")),
     Column("registered_at", DateTime(timezone=True), nullable=False),
     Column("version", BigInteger, nullable=False),
     # Codes of the catalogue's sale rules; empty: of none.

@@ -1,6 +1,13 @@
 """Customers in protobuf; names and papers masked unless asked in full."""
 
-from accounts.customers.domain.customer import KnownCustomer, Market, Person, read_capture, read_day
+from accounts.customers.domain.customer import (
+    KnownCustomer,
+    Market,
+    Person,
+    read_capture,
+    read_day,
+    read_standing,
+)
 from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.usecases.classify_customer import Classification
@@ -38,6 +45,7 @@ def classification_of(request: commands_pb2.ClassifyCustomerRequest) -> Classifi
         segment=request.segment if request.HasField("segment") else None,
         region=request.region if request.HasField("region") else None,
         reason=request.reason,
+        standing=read_standing(request.standing),
     )
 
 

@@ -17,12 +17,15 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class FactQuestions:
     """A part of boss.accounts.v1.QuestionService."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
+    def __init__(self, uow: UnitOfWork, *, most_numbers: int) -> None:
         self._uow = uow
+        self._most_numbers = most_numbers
 
     async def ReadFacts(
         self, request: questions_pb2.ReadFactsRequest, context: Context
     ) -> questions_pb2.ReadFactsResponse:
         must_be_readable(request)
         query = query_of(request)
-        return facts_message(await read_facts(query, caller=current_caller(), uow=self._uow))
+        message = facts_message(await read_facts(query, caller=current_caller(), uow=self._uow))
+        message.most_numbers = self._most_numbers
+        return message

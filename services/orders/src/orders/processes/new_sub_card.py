@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain import steps
 from orders.ordering.domain.agreement import Agreement
-from orders.ordering.domain.asking import GUARDIANS_PAPERS, HANDLERS_PAPERS, V1, V6, in_hall
+from orders.ordering.domain.asking import TO_OPEN
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_active, owes_nothing
 from orders.ordering.domain.guards_of_opening import (
@@ -24,7 +24,7 @@ from orders.ordering.domain.guards_of_opening import (
     sim_is_in_stock,
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
-from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
+from orders.ordering.domain.process import Process, rule
 from orders.ordering.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
 
 
@@ -101,18 +101,14 @@ PROCESS = Process(
     title="New sub-card",
     term="新开副卡",
     request=NewSubCard,
-    opened_by=(
-        *in_hall(unit=V6 | HANDLERS_PAPERS),
-        Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
-    ),
+    opened_by=TO_OPEN,
     steps=(*steps.OPENING, steps.JoinAccount),
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
-        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing),
-        *(number_is_free, sim_is_in_stock, card_is_sold_here),
-        *(is_for_this_segment, is_for_this_region, plan_has_room, first_fee_is_covered),
-        *(agreement_is_of_this_plan, agreement_is_paid_so),
+        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing, number_is_free),
+        *(sim_is_in_stock, card_is_sold_here, is_for_this_segment, is_for_this_region),
+        *(plan_has_room, first_fee_is_covered, agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,
     network=network,

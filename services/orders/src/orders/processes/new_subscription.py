@@ -11,7 +11,7 @@ from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain import steps
 from orders.ordering.domain.agreement import Agreement
-from orders.ordering.domain.asking import GUARDIANS_PAPERS, HANDLERS_PAPERS, V1, V6, in_hall
+from orders.ordering.domain.asking import TO_OPEN
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards_of_opening import (
     agreement_is_of_this_plan,
@@ -25,7 +25,7 @@ from orders.ordering.domain.guards_of_opening import (
     sim_is_in_stock,
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
-from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
+from orders.ordering.domain.process import Process, rule
 from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
 
 
@@ -89,10 +89,7 @@ PROCESS = Process(
     title="New subscription",
     term="新开户",
     request=NewSubscription,
-    opened_by=(
-        *in_hall(unit=V6 | HANDLERS_PAPERS),
-        Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
-    ),
+    opened_by=TO_OPEN,
     steps=(*steps.OPENING, steps.OpenAccount, steps.TakePrepayment),
     changes=(CreateSubscription,),
     rules=(

@@ -28,6 +28,9 @@ class SwapKind(StrEnum):
 class SimSwap:
     new_iccid: Iccid
     kind: SwapKind = SwapKind.REPLACED
+    old_iccid: Iccid | None = None
+    despite_arrears: str = ""
+    """Why who owes gets another card all the same: a supervisor's word."""
 
 
 @rule("STATE_NOT_ALLOWED", "The number is stopped both ways, or not in the network.")
@@ -43,13 +46,38 @@ def new_sim_is_in_stock(request: SimSwap, facts: Facts) -> bool:
     return facts.has_free_sim(request.new_iccid)
 
 
+@rule("OLD_CARD_NOT_SHOWN", "Who changes a card brings back the one that is in the number.")
+def old_card_is_here(request: SimSwap, facts: Facts) -> bool:
+    """A card that is gone has nothing to show (rules 2.9: 换卡 needs the old card)."""
+    return request.kind is SwapKind.LOST or request.old_iccid == facts.subscriber.sim.iccid
+
+
+@rule("ARREARS_EXIST", "There is money owed for this number.")
+def owes_nothing_or_may(request: SimSwap, facts: Facts) -> bool:
+    """Blocked, unless a supervisor says why not, or this operator never does (C8)."""
+    waived = facts.policy.swap_in_arrears or request.despite_arrears
+    return bool(waived) or owes_nothing.holds(request, facts)
+
+
+def is_free(facts: Facts) -> bool:
+    """Tell whether it costs nothing: one card a year is free (rules 2.9)."""
+    after, subscriber = facts.policy.free_swap_after, facts.subscriber
+    last = subscriber.sim_since
+    opened = subscriber.activated_at
+    if after is None:
+        return False
+    is_first = last is None or (opened is not None and last <= opened)
+    return is_first or (last is not None and last + after <= facts.now)
+
+
 def prepare(request: SimSwap, facts: Facts) -> tuple[Step, ...]:
     cash = facts.channel is Channel.HALL
     fee, amount = FeeCode.SIM_SWAP, facts.fee(FeeCode.SIM_SWAP)
+    paid = TakeFee(facts.account.id, fee, amount, from_balance=not cash)
     return (
         ReserveSim(request.new_iccid),
         HasKeys(facts.imsi_of(request.new_iccid)),
-        TakeFee(facts.account.id, fee, amount, from_balance=not cash),
+        *(() if is_free(facts) else (paid,)),
     )
 
 
@@ -76,9 +104,10 @@ PROCESS = Process(
     ),
     steps=(ReserveSim, HasKeys, TakeFee, AssignSim),
     changes=(ReplaceImsi,),
-    rules=(may_get_another_card, owes_nothing, new_sim_is_in_stock),
+    rules=(may_get_another_card, owes_nothing_or_may, new_sim_is_in_stock, old_card_is_here),
     prepare=prepare,
     network=network,
     settle=settle,
     fees=(FeeCode.SIM_SWAP,),
+    words_of=(("despite_arrears", "supervisor"),),
 )

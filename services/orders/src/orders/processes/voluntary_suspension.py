@@ -1,46 +1,51 @@
 """Voluntary suspension (停机保号): who goes away keeps the number, and pays only a keep fee.
 
-For one to six months (rules 2.4); a timer brings the number back at the end of the term.
+For one to six months (rules 2.4), and again before they are over: each time the term begins anew
+(R-VS-3). Both ways or, half (半停), only outgoing. A timer brings the number back at the end.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
-from kernel.civil import (
-    civil_date,
-    days_in_month,
-    first_of_month,
-    first_of_next_month,
-    start_of_day,
-)
+from kernel.civil import civil_date, months_after, start_of_day
 from orders.ordering.domain.appointed import TERM_END
 from orders.ordering.domain.asking import V2, V3, in_hall
 from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
-    is_active,
+    is_active_or_away,
+    is_no_newcomer,
     may_get_sub_cards,
     owes_nothing,
 )
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
-from orders.ordering.domain.steps import AddStop, CloseToCards, StartKeeping, Step
+from orders.ordering.domain.steps import AddStop, CloseToCards, LiftStop, StartKeeping, Step
 from orders.ordering.domain.values import AtLeast, Barring, FeeCode, StopReason
 
-MOST_MONTHS = 6
-AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
+
+class AwayKind(StrEnum):
+    """How far: both ways (全停), or calls still come in (半停)."""
+
+    WHOLE = "whole"
+    HALF = "half"
+
+
+LEVELS = {AwayKind.WHOLE: Barring.TWO_WAY, AwayKind.HALF: Barring.ONE_WAY}
 
 
 @dataclass(frozen=True, slots=True)
 class VoluntarySuspension:
     months: Annotated[int, AtLeast(1)]
+    kind: AwayKind = AwayKind.WHOLE
 
 
-@rule("TERM_NOT_ALLOWED", "A number is kept for one to six months.")
+@rule("TERM_NOT_ALLOWED", "A number is kept from one month to as many as are offered here.")
 def term_is_offered(request: VoluntarySuspension, facts: Facts) -> bool:
-    return 1 <= request.months <= MOST_MONTHS
+    return 1 <= request.months <= facts.policy.most_months_away
 
 
 @rule("CONTRACT_IN_FORCE", "This plan does not allow to suspend the number.")
@@ -59,15 +64,21 @@ def prepare(request: VoluntarySuspension, facts: Facts) -> tuple[Step, ...]:
 
 
 def network(request: VoluntarySuspension, facts: Facts) -> tuple[NetworkChange, ...]:
-    return bar(facts.subscriber, to=facts.subscriber.with_stop(AWAY).barring)
+    free = facts.subscriber.without(StopReason.VOLUNTARY)
+    return bar(facts.subscriber, to=free.with_stop(away(request)).barring)
 
 
 def settle(request: VoluntarySuspension, facts: Facts) -> tuple[Step, ...]:
-    subscriber = facts.subscriber.id
+    subscriber, before = facts.subscriber.id, facts.subscriber.stops
     return (
-        AddStop(subscriber, AWAY, until=until(request, facts)),
+        *(LiftStop(subscriber, stop) for stop in sorted(before)),
+        AddStop(subscriber, away(request), until=until(request, facts)),
         StartKeeping(facts.account.id, subscriber, until=until(request, facts)),
     )
+
+
+def away(request: VoluntarySuspension) -> Stop:
+    return Stop(StopReason.VOLUNTARY, LEVELS[request.kind])
 
 
 def later(request: VoluntarySuspension, facts: Facts) -> Appointment:
@@ -78,14 +89,6 @@ def until(request: VoluntarySuspension, facts: Facts) -> datetime:
     """Return when the term ends: the same day so many months later begins, in Shanghai."""
     today = civil_date(facts.now)
     return start_of_day(months_after(today, request.months))
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day of a later month, or the last of a shorter one."""
-    month = first_of_month(day)
-    for _ in range(months):
-        month = first_of_next_month(month)
-    return month + timedelta(days=min(day.day, days_in_month(month)) - 1)
 
 
 PROCESS = Process(
@@ -102,15 +105,11 @@ PROCESS = Process(
         Asked(Channel.APP, Role.HOLDER, proofs=V2),
         Asked(Channel.SMS, Role.HOLDER, proofs=V3),
     ),
-    steps=(CloseToCards, AddStop, StartKeeping),
+    steps=(CloseToCards, LiftStop, AddStop, StartKeeping),
     changes=(SetBarring,),
     rules=(
-        is_active,
-        owes_nothing,
-        has_no_sub_cards,
-        term_is_offered,
-        plan_allows_it,
-        keep_fee_is_covered,
+        *(is_active_or_away, owes_nothing, has_no_sub_cards),
+        *(term_is_offered, is_no_newcomer, plan_allows_it, keep_fee_is_covered),
     ),
     prepare=prepare,
     network=network,

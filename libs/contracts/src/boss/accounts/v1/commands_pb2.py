@@ -27,7 +27,7 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/accounts/v1/commands.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x87\x02\n\x17RegisterCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x12\n\npaper_type\x18\x03 \x01(\t\x12\x14\n\x0cpaper_number\x18\x04 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x05 \x01(\t\x12\x13\n\x0b\x63\x61ptured_by\x18\x06 \x01(\t\x12\x15\n\rcontact_phone\x18\x07 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x08 \x01(\t\x12\x0f\n\x07segment\x18\t \x01(\t\x12\x0e\n\x06region\x18\n \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x0b \x01(\t\x12\x12\n\ngiven_name\x18\x0c \x01(\t\"H\n\x18RegisterCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\x94\x01\n\x17\x43lassifyCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x14\n\x07segment\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06region\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x0e\n\x06reason\x18\x05 \x01(\tB\n\n\x08_segmentB\t\n\x07_region\"H\n\x18\x43lassifyCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\xb1\x01\n\x12RecordProofRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\r\n\x05kinds\x18\x03 \x03(\t\x12\x12\n\npaper_type\x18\x04 \x01(\t\x12\x14\n\x0cpaper_number\x18\x05 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x06 \x01(\t\x12\x0c\n\x04name\x18\x07 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x08 \x01(\t\"=\n\x13RecordProofResponse\x12&\n\x05proof\x18\x01 \x01(\x0b\x32\x17.boss.accounts.v1.Proof\"g\n\x10LoadStockRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07msisdns\x18\x02 \x03(\t\x12.\n\tsim_cards\x18\x03 \x03(\x0b\x32\x1b.boss.accounts.v1.StockCard\"(\n\tStockCard\x12\r\n\x05iccid\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"s\n\x11LoadStockResponse\x12\x15\n\rnumbers_added\x18\x01 \x01(\x05\x12\x15\n\rnumbers_known\x18\x02 \x01(\x05\x12\x17\n\x0fsim_cards_added\x18\x03 \x01(\x05\x12\x17\n\x0fsim_cards_known\x18\x04 \x01(\x05\"v\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10\x43\x61rryOutResponse\"v\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10TakeBackResponse\"\xcc\x04\n\x0c\x41\x63\x63ountsStep\x12/\n\tuse_proof\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.UseProofH\x00\x12\x37\n\rreserve_place\x18\x02 \x01(\x0b\x32\x1e.boss.accounts.v1.ReservePlaceH\x00\x12\x39\n\x0ereserve_number\x18\x03 \x01(\x0b\x32\x1f.boss.accounts.v1.ReserveNumberH\x00\x12\x33\n\x0breserve_sim\x18\x04 \x01(\x0b\x32\x1c.boss.accounts.v1.ReserveSimH\x00\x12;\n\x0fopen_subscriber\x18\x05 \x01(\x0b\x32 .boss.accounts.v1.OpenSubscriberH\x00\x12\x43\n\x13\x61\x63tivate_subscriber\x18\x06 \x01(\x0b\x32$.boss.accounts.v1.ActivateSubscriberH\x00\x12\x31\n\nassign_sim\x18\x07 \x01(\x0b\x32\x1b.boss.accounts.v1.AssignSimH\x00\x12-\n\x08\x61\x64\x64_stop\x18\x08 \x01(\x0b\x32\x19.boss.accounts.v1.AddStopH\x00\x12/\n\tlift_stop\x18\t \x01(\x0b\x32\x1a.boss.accounts.v1.LiftStopH\x00\x12\x45\n\x14terminate_subscriber\x18\n \x01(\x0b\x32%.boss.accounts.v1.TerminateSubscriberH\x00\x42\x06\n\x04step\"\x1c\n\x08UseProof\x12\x10\n\x08proof_id\x18\x01 \x01(\t\"#\n\x0cReservePlace\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\"\x1f\n\rReserveNumber\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\"\x1b\n\nReserveSim\x12\r\n\x05iccid\x18\x01 \x01(\t\"\x9d\x01\n\x0eOpenSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x0e\n\x06msisdn\x18\x03 \x01(\t\x12\r\n\x05iccid\x18\x04 \x01(\t\x12\x10\n\x08offering\x18\x05 \x01(\t\x12.\n\tagreement\x18\x06 \x01(\x0b\x32\x1b.boss.accounts.v1.Agreement\"\x7f\n\tAgreement\x12\x15\n\rservice_types\x18\x01 \x01(\t\x12\x15\n\rservice_items\x18\x02 \x01(\t\x12\x13\n\x0btariff_plan\x18\x03 \x01(\t\x12\x14\n\x0cpayment_plan\x18\x04 \x01(\t\x12\x19\n\x11\x61greement_version\x18\x05 \x01(\t\"+\n\x12\x41\x63tivateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\"E\n\tAssignSim\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05iccid\x18\x02 \x01(\t\x12\x12\n\ninstead_of\x18\x03 \x01(\t\"o\n\x07\x41\x64\x64Stop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"E\n\x08LiftStop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\",\n\x13TerminateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t2\xbe\x04\n\x0e\x43ommandService\x12i\n\x10RegisterCustomer\x12).boss.accounts.v1.RegisterCustomerRequest\x1a*.boss.accounts.v1.RegisterCustomerResponse\x12i\n\x10\x43lassifyCustomer\x12).boss.accounts.v1.ClassifyCustomerRequest\x1a*.boss.accounts.v1.ClassifyCustomerResponse\x12Z\n\x0bRecordProof\x12$.boss.accounts.v1.RecordProofRequest\x1a%.boss.accounts.v1.RecordProofResponse\x12T\n\tLoadStock\x12\".boss.accounts.v1.LoadStockRequest\x1a#.boss.accounts.v1.LoadStockResponse\x12Q\n\x08\x43\x61rryOut\x12!.boss.accounts.v1.CarryOutRequest\x1a\".boss.accounts.v1.CarryOutResponse\x12Q\n\x08TakeBack\x12!.boss.accounts.v1.TakeBackRequest\x1a\".boss.accounts.v1.TakeBackResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/accounts/v1/commands.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x87\x02\n\x17RegisterCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x12\n\npaper_type\x18\x03 \x01(\t\x12\x14\n\x0cpaper_number\x18\x04 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x05 \x01(\t\x12\x13\n\x0b\x63\x61ptured_by\x18\x06 \x01(\t\x12\x15\n\rcontact_phone\x18\x07 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x08 \x01(\t\x12\x0f\n\x07segment\x18\t \x01(\t\x12\x0e\n\x06region\x18\n \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x0b \x01(\t\x12\x12\n\ngiven_name\x18\x0c \x01(\t\"H\n\x18RegisterCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\xa6\x01\n\x17\x43lassifyCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x14\n\x07segment\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06region\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\x10\n\x08standing\x18\x06 \x01(\tB\n\n\x08_segmentB\t\n\x07_region\"H\n\x18\x43lassifyCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\xb1\x01\n\x12RecordProofRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\r\n\x05kinds\x18\x03 \x03(\t\x12\x12\n\npaper_type\x18\x04 \x01(\t\x12\x14\n\x0cpaper_number\x18\x05 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x06 \x01(\t\x12\x0c\n\x04name\x18\x07 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x08 \x01(\t\"=\n\x13RecordProofResponse\x12&\n\x05proof\x18\x01 \x01(\x0b\x32\x17.boss.accounts.v1.Proof\"g\n\x10LoadStockRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07msisdns\x18\x02 \x03(\t\x12.\n\tsim_cards\x18\x03 \x03(\x0b\x32\x1b.boss.accounts.v1.StockCard\"(\n\tStockCard\x12\r\n\x05iccid\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"s\n\x11LoadStockResponse\x12\x15\n\rnumbers_added\x18\x01 \x01(\x05\x12\x15\n\rnumbers_known\x18\x02 \x01(\x05\x12\x17\n\x0fsim_cards_added\x18\x03 \x01(\x05\x12\x17\n\x0fsim_cards_known\x18\x04 \x01(\x05\"v\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10\x43\x61rryOutResponse\"v\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10TakeBackResponse\"\xcc\x04\n\x0c\x41\x63\x63ountsStep\x12/\n\tuse_proof\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.UseProofH\x00\x12\x37\n\rreserve_place\x18\x02 \x01(\x0b\x32\x1e.boss.accounts.v1.ReservePlaceH\x00\x12\x39\n\x0ereserve_number\x18\x03 \x01(\x0b\x32\x1f.boss.accounts.v1.ReserveNumberH\x00\x12\x33\n\x0breserve_sim\x18\x04 \x01(\x0b\x32\x1c.boss.accounts.v1.ReserveSimH\x00\x12;\n\x0fopen_subscriber\x18\x05 \x01(\x0b\x32 .boss.accounts.v1.OpenSubscriberH\x00\x12\x43\n\x13\x61\x63tivate_subscriber\x18\x06 \x01(\x0b\x32$.boss.accounts.v1.ActivateSubscriberH\x00\x12\x31\n\nassign_sim\x18\x07 \x01(\x0b\x32\x1b.boss.accounts.v1.AssignSimH\x00\x12-\n\x08\x61\x64\x64_stop\x18\x08 \x01(\x0b\x32\x19.boss.accounts.v1.AddStopH\x00\x12/\n\tlift_stop\x18\t \x01(\x0b\x32\x1a.boss.accounts.v1.LiftStopH\x00\x12\x45\n\x14terminate_subscriber\x18\n \x01(\x0b\x32%.boss.accounts.v1.TerminateSubscriberH\x00\x42\x06\n\x04step\"\x1c\n\x08UseProof\x12\x10\n\x08proof_id\x18\x01 \x01(\t\"#\n\x0cReservePlace\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\"\x1f\n\rReserveNumber\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\"\x1b\n\nReserveSim\x12\r\n\x05iccid\x18\x01 \x01(\t\"\x9d\x01\n\x0eOpenSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x0e\n\x06msisdn\x18\x03 \x01(\t\x12\r\n\x05iccid\x18\x04 \x01(\t\x12\x10\n\x08offering\x18\x05 \x01(\t\x12.\n\tagreement\x18\x06 \x01(\x0b\x32\x1b.boss.accounts.v1.Agreement\"\x7f\n\tAgreement\x12\x15\n\rservice_types\x18\x01 \x01(\t\x12\x15\n\rservice_items\x18\x02 \x01(\t\x12\x13\n\x0btariff_plan\x18\x03 \x01(\t\x12\x14\n\x0cpayment_plan\x18\x04 \x01(\t\x12\x19\n\x11\x61greement_version\x18\x05 \x01(\t\"+\n\x12\x41\x63tivateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\"E\n\tAssignSim\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05iccid\x18\x02 \x01(\t\x12\x12\n\ninstead_of\x18\x03 \x01(\t\"o\n\x07\x41\x64\x64Stop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"E\n\x08LiftStop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\",\n\x13TerminateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t2\xbe\x04\n\x0e\x43ommandService\x12i\n\x10RegisterCustomer\x12).boss.accounts.v1.RegisterCustomerRequest\x1a*.boss.accounts.v1.RegisterCustomerResponse\x12i\n\x10\x43lassifyCustomer\x12).boss.accounts.v1.ClassifyCustomerRequest\x1a*.boss.accounts.v1.ClassifyCustomerResponse\x12Z\n\x0bRecordProof\x12$.boss.accounts.v1.RecordProofRequest\x1a%.boss.accounts.v1.RecordProofResponse\x12T\n\tLoadStock\x12\".boss.accounts.v1.LoadStockRequest\x1a#.boss.accounts.v1.LoadStockResponse\x12Q\n\x08\x43\x61rryOut\x12!.boss.accounts.v1.CarryOutRequest\x1a\".boss.accounts.v1.CarryOutResponse\x12Q\n\x08TakeBack\x12!.boss.accounts.v1.TakeBackRequest\x1a\".boss.accounts.v1.TakeBackResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,51 +39,51 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REGISTERCUSTOMERRESPONSE']._serialized_start=415
   _globals['_REGISTERCUSTOMERRESPONSE']._serialized_end=487
   _globals['_CLASSIFYCUSTOMERREQUEST']._serialized_start=490
-  _globals['_CLASSIFYCUSTOMERREQUEST']._serialized_end=638
-  _globals['_CLASSIFYCUSTOMERRESPONSE']._serialized_start=640
-  _globals['_CLASSIFYCUSTOMERRESPONSE']._serialized_end=712
-  _globals['_RECORDPROOFREQUEST']._serialized_start=715
-  _globals['_RECORDPROOFREQUEST']._serialized_end=892
-  _globals['_RECORDPROOFRESPONSE']._serialized_start=894
-  _globals['_RECORDPROOFRESPONSE']._serialized_end=955
-  _globals['_LOADSTOCKREQUEST']._serialized_start=957
-  _globals['_LOADSTOCKREQUEST']._serialized_end=1060
-  _globals['_STOCKCARD']._serialized_start=1062
-  _globals['_STOCKCARD']._serialized_end=1102
-  _globals['_LOADSTOCKRESPONSE']._serialized_start=1104
-  _globals['_LOADSTOCKRESPONSE']._serialized_end=1219
-  _globals['_CARRYOUTREQUEST']._serialized_start=1221
-  _globals['_CARRYOUTREQUEST']._serialized_end=1339
-  _globals['_CARRYOUTRESPONSE']._serialized_start=1341
-  _globals['_CARRYOUTRESPONSE']._serialized_end=1359
-  _globals['_TAKEBACKREQUEST']._serialized_start=1361
-  _globals['_TAKEBACKREQUEST']._serialized_end=1479
-  _globals['_TAKEBACKRESPONSE']._serialized_start=1481
-  _globals['_TAKEBACKRESPONSE']._serialized_end=1499
-  _globals['_ACCOUNTSSTEP']._serialized_start=1502
-  _globals['_ACCOUNTSSTEP']._serialized_end=2090
-  _globals['_USEPROOF']._serialized_start=2092
-  _globals['_USEPROOF']._serialized_end=2120
-  _globals['_RESERVEPLACE']._serialized_start=2122
-  _globals['_RESERVEPLACE']._serialized_end=2157
-  _globals['_RESERVENUMBER']._serialized_start=2159
-  _globals['_RESERVENUMBER']._serialized_end=2190
-  _globals['_RESERVESIM']._serialized_start=2192
-  _globals['_RESERVESIM']._serialized_end=2219
-  _globals['_OPENSUBSCRIBER']._serialized_start=2222
-  _globals['_OPENSUBSCRIBER']._serialized_end=2379
-  _globals['_AGREEMENT']._serialized_start=2381
-  _globals['_AGREEMENT']._serialized_end=2508
-  _globals['_ACTIVATESUBSCRIBER']._serialized_start=2510
-  _globals['_ACTIVATESUBSCRIBER']._serialized_end=2553
-  _globals['_ASSIGNSIM']._serialized_start=2555
-  _globals['_ASSIGNSIM']._serialized_end=2624
-  _globals['_ADDSTOP']._serialized_start=2626
-  _globals['_ADDSTOP']._serialized_end=2737
-  _globals['_LIFTSTOP']._serialized_start=2739
-  _globals['_LIFTSTOP']._serialized_end=2808
-  _globals['_TERMINATESUBSCRIBER']._serialized_start=2810
-  _globals['_TERMINATESUBSCRIBER']._serialized_end=2854
-  _globals['_COMMANDSERVICE']._serialized_start=2857
-  _globals['_COMMANDSERVICE']._serialized_end=3431
+  _globals['_CLASSIFYCUSTOMERREQUEST']._serialized_end=656
+  _globals['_CLASSIFYCUSTOMERRESPONSE']._serialized_start=658
+  _globals['_CLASSIFYCUSTOMERRESPONSE']._serialized_end=730
+  _globals['_RECORDPROOFREQUEST']._serialized_start=733
+  _globals['_RECORDPROOFREQUEST']._serialized_end=910
+  _globals['_RECORDPROOFRESPONSE']._serialized_start=912
+  _globals['_RECORDPROOFRESPONSE']._serialized_end=973
+  _globals['_LOADSTOCKREQUEST']._serialized_start=975
+  _globals['_LOADSTOCKREQUEST']._serialized_end=1078
+  _globals['_STOCKCARD']._serialized_start=1080
+  _globals['_STOCKCARD']._serialized_end=1120
+  _globals['_LOADSTOCKRESPONSE']._serialized_start=1122
+  _globals['_LOADSTOCKRESPONSE']._serialized_end=1237
+  _globals['_CARRYOUTREQUEST']._serialized_start=1239
+  _globals['_CARRYOUTREQUEST']._serialized_end=1357
+  _globals['_CARRYOUTRESPONSE']._serialized_start=1359
+  _globals['_CARRYOUTRESPONSE']._serialized_end=1377
+  _globals['_TAKEBACKREQUEST']._serialized_start=1379
+  _globals['_TAKEBACKREQUEST']._serialized_end=1497
+  _globals['_TAKEBACKRESPONSE']._serialized_start=1499
+  _globals['_TAKEBACKRESPONSE']._serialized_end=1517
+  _globals['_ACCOUNTSSTEP']._serialized_start=1520
+  _globals['_ACCOUNTSSTEP']._serialized_end=2108
+  _globals['_USEPROOF']._serialized_start=2110
+  _globals['_USEPROOF']._serialized_end=2138
+  _globals['_RESERVEPLACE']._serialized_start=2140
+  _globals['_RESERVEPLACE']._serialized_end=2175
+  _globals['_RESERVENUMBER']._serialized_start=2177
+  _globals['_RESERVENUMBER']._serialized_end=2208
+  _globals['_RESERVESIM']._serialized_start=2210
+  _globals['_RESERVESIM']._serialized_end=2237
+  _globals['_OPENSUBSCRIBER']._serialized_start=2240
+  _globals['_OPENSUBSCRIBER']._serialized_end=2397
+  _globals['_AGREEMENT']._serialized_start=2399
+  _globals['_AGREEMENT']._serialized_end=2526
+  _globals['_ACTIVATESUBSCRIBER']._serialized_start=2528
+  _globals['_ACTIVATESUBSCRIBER']._serialized_end=2571
+  _globals['_ASSIGNSIM']._serialized_start=2573
+  _globals['_ASSIGNSIM']._serialized_end=2642
+  _globals['_ADDSTOP']._serialized_start=2644
+  _globals['_ADDSTOP']._serialized_end=2755
+  _globals['_LIFTSTOP']._serialized_start=2757
+  _globals['_LIFTSTOP']._serialized_end=2826
+  _globals['_TERMINATESUBSCRIBER']._serialized_start=2828
+  _globals['_TERMINATESUBSCRIBER']._serialized_end=2872
+  _globals['_COMMANDSERVICE']._serialized_start=2875
+  _globals['_COMMANDSERVICE']._serialized_end=3449
 # @@protoc_insertion_point(module_scope)

@@ -46,18 +46,20 @@ class RegisterCustomerResponse(_message.Message):
     def __init__(self, customer: _Optional[_Union[_questions_pb2.Customer, _Mapping]] = ...) -> None: ...
 
 class ClassifyCustomerRequest(_message.Message):
-    __slots__ = ("request_id", "customer_id", "segment", "region", "reason")
+    __slots__ = ("request_id", "customer_id", "segment", "region", "reason", "standing")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     REGION_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    STANDING_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     customer_id: str
     segment: str
     region: str
     reason: str
-    def __init__(self, request_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    standing: str
+    def __init__(self, request_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., reason: _Optional[str] = ..., standing: _Optional[str] = ...) -> None: ...
 
 class ClassifyCustomerResponse(_message.Message):
     __slots__ = ("customer",)

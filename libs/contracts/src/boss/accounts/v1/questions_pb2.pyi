@@ -25,18 +25,20 @@ class ReadFactsRequest(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., customer_ids: _Optional[_Iterable[str]] = ..., msisdns: _Optional[_Iterable[str]] = ..., iccids: _Optional[_Iterable[str]] = ..., proof_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ReadFactsResponse(_message.Message):
-    __slots__ = ("subscriber", "customers", "numbers", "sim_cards", "proofs")
+    __slots__ = ("subscriber", "customers", "numbers", "sim_cards", "proofs", "most_numbers")
     SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
     CUSTOMERS_FIELD_NUMBER: _ClassVar[int]
     NUMBERS_FIELD_NUMBER: _ClassVar[int]
     SIM_CARDS_FIELD_NUMBER: _ClassVar[int]
     PROOFS_FIELD_NUMBER: _ClassVar[int]
+    MOST_NUMBERS_FIELD_NUMBER: _ClassVar[int]
     subscriber: Subscriber
     customers: _containers.RepeatedCompositeFieldContainer[Customer]
     numbers: _containers.RepeatedCompositeFieldContainer[PhoneNumber]
     sim_cards: _containers.RepeatedCompositeFieldContainer[SimCard]
     proofs: _containers.RepeatedCompositeFieldContainer[Proof]
-    def __init__(self, subscriber: _Optional[_Union[Subscriber, _Mapping]] = ..., customers: _Optional[_Iterable[_Union[Customer, _Mapping]]] = ..., numbers: _Optional[_Iterable[_Union[PhoneNumber, _Mapping]]] = ..., sim_cards: _Optional[_Iterable[_Union[SimCard, _Mapping]]] = ..., proofs: _Optional[_Iterable[_Union[Proof, _Mapping]]] = ...) -> None: ...
+    most_numbers: int
+    def __init__(self, subscriber: _Optional[_Union[Subscriber, _Mapping]] = ..., customers: _Optional[_Iterable[_Union[Customer, _Mapping]]] = ..., numbers: _Optional[_Iterable[_Union[PhoneNumber, _Mapping]]] = ..., sim_cards: _Optional[_Iterable[_Union[SimCard, _Mapping]]] = ..., proofs: _Optional[_Iterable[_Union[Proof, _Mapping]]] = ..., most_numbers: _Optional[int] = ...) -> None: ...
 
 class Customer(_message.Message):
     __slots__ = ("id", "name", "paper_type", "paper_number", "paper_valid_until", "real_name_checked", "numbers", "blacklisted", "contact_phone", "address", "version", "registered_at", "segment", "region", "family_name", "given_name")

@@ -11,8 +11,6 @@ from kernel.civil import civil_date
 from kernel.errors import Invalid, Refusal
 from kernel.person_name import compared
 
-MOST_NUMBERS = 5
-"""Numbers one paper may have at one operator (rules 1.6, G_CARD_LIMIT)."""
 LONGEST = 200
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 """A code as the catalogue's sale rules may name it."""
@@ -80,6 +78,27 @@ class Market:
 NOWHERE = Market()
 
 
+class CustomerStanding(StrEnum):
+    """Whether somebody may open a number here (G_NOT_BLACKLIST, G_REALNAME)."""
+
+    ACTIVE = "active"
+    BLACKLISTED = "blacklisted"
+    DOUBTED = "doubted"
+    """The name or paper they registered with may be another's, or forged (R-ID-3)."""
+
+
+MAY_CHANGE_STANDING = frozenset({"supervisor", "operations"})
+
+
+def read_standing(text: str) -> CustomerStanding | None:
+    """Read a standing, nothing for none said; raises `Invalid` with `standing`."""
+    try:
+        return CustomerStanding(text) if text else None
+    except ValueError:
+        sentence = f"One of {', '.join(CustomerStanding)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="standing") from None
+
+
 @dataclass(frozen=True, slots=True)
 class MarketCodes:
     """The segments and regions this operator has; none named: every code is one."""
@@ -108,13 +127,17 @@ class Customer:
     captured_by: Capture
     registered_at: datetime
     version: int = 1
-    blacklisted: bool = False
+    standing: CustomerStanding = CustomerStanding.ACTIVE
     market: Market = NOWHERE
 
     @property
+    def blacklisted(self) -> bool:
+        return self.standing is CustomerStanding.BLACKLISTED
+
+    @property
     def real_name_checked(self) -> bool:
-        """Tell whether the real name was checked: a reader or a copy is the evidence (R-OPEN-2)."""
-        return bool(self.captured_by)
+        """Tell whether the name a reader or a copy took down (R-OPEN-2) is not doubted."""
+        return self.standing is not CustomerStanding.DOUBTED
 
     def renewed(self, until: date | None) -> "Customer":
         """Return it with a paper that is valid for longer; itself where it is not."""
@@ -122,6 +145,12 @@ class Customer:
         if before is None or until == before or (until is not None and until < before):
             return self
         return replace(self, paper_valid_until=until, version=self.version + 1)
+
+    def standing_as(self, standing: CustomerStanding | None) -> "Customer":
+        """Return it in this standing; itself where it is in it already, or none is said."""
+        if standing in {None, self.standing}:
+            return self
+        return replace(self, standing=standing or self.standing, version=self.version + 1)
 
     def classified(self, market: Market) -> "Customer":
         """Return it as one of this segment and region; itself where it is so already."""
@@ -158,10 +187,10 @@ def must_be_same_person(known: Customer, person: Person) -> None:
         raise Refusal("ID_MISMATCH", "The paper belongs to somebody else.", field="name")
 
 
-def must_have_room(numbers: int) -> None:
+def must_have_room(numbers: int, *, most: int) -> None:
     """Raise `CARD_LIMIT_EXCEEDED` where a paper has as many numbers as it may (R10-4)."""
-    if numbers >= MOST_NUMBERS:
-        raise Refusal("CARD_LIMIT_EXCEEDED", f"A paper has at most {MOST_NUMBERS} numbers.")
+    if numbers >= most:
+        raise Refusal("CARD_LIMIT_EXCEEDED", f"A paper has at most {most} numbers.")
 
 
 def read_capture(text: str) -> Capture:

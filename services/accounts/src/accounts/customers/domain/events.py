@@ -13,6 +13,7 @@ class CustomerChange(StrEnum):
     REGISTERED = "registered"
     PAPER_RENEWED = "paper_renewed"
     CLASSIFIED = "classified"
+    STANDING_CHANGED = "standing_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,14 @@ _PAGE = (
 _HOW_MANY = select(func.count()).select_from(CUSTOMER)
 _SAID = (
     "id", "blind_index", "paper_type", "key_id", "sealed", "paper_valid_until", "captured_by",
-    "blacklisted", "registered_at", "version", "segment", "region", "sealed_names",
+    "blacklisted", "doubted", "registered_at", "version", "segment", "region", "sealed_names",
 )  # fmt: skip
 _ADD = (
     insert(CUSTOMER)
     .values({name: bindparam(name) for name in _SAID} | {"paper_form": IN_ONE_FORM})
     .on_conflict_do_nothing(constraint=PAPER_IS_ONE)
 )
-_CHANGED = ("paper_valid_until", "version", "segment", "region")
+_CHANGED = ("paper_valid_until", "version", "segment", "region", "blacklisted", "doubted")
 _SAVE = (
     update(CUSTOMER)
     .values({name: bindparam(name) for name in _CHANGED})
@@ -74,6 +74,7 @@ class CustomerTable:
             paper_valid_until=customer.paper_valid_until,
             captured_by=customer.captured_by.value,
             blacklisted=customer.blacklisted,
+            doubted=not customer.real_name_checked,
             registered_at=customer.registered_at,
             version=customer.version,
             segment=customer.market.segment,
@@ -96,4 +97,6 @@ class CustomerTable:
             version=customer.version,
             segment=customer.market.segment,
             region=customer.market.region,
+            blacklisted=customer.blacklisted,
+            doubted=not customer.real_name_checked,
         )

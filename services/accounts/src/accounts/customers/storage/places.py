@@ -17,8 +17,9 @@ _DELETE = delete(PLACE_HOLD).where(PLACE_HOLD.c.order_id == bindparam("order_id"
 class PlaceTable:
     """The places held for open orders."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, most: int) -> None:
         self._database = database
+        self.most = most
 
     async def count_for_update(self, customer_id: str) -> int | None:
         async with self._database.transaction() as connection:

@@ -2,7 +2,13 @@
 
 from sqlalchemy import column, func, select, table
 
-from accounts.customers.domain.customer import Capture, Customer, KnownCustomer, Market
+from accounts.customers.domain.customer import (
+    Capture,
+    Customer,
+    CustomerStanding,
+    KnownCustomer,
+    Market,
+)
 from accounts.customers.storage.safe import Safe
 from accounts.customers.tables import CUSTOMER, PLACE_HOLD
 from runtime.database.rows import Row, day_or_none, instant, octets
@@ -24,6 +30,7 @@ CUSTOMERS = select(
     CUSTOMER.c.paper_valid_until,
     CUSTOMER.c.captured_by,
     CUSTOMER.c.blacklisted,
+    CUSTOMER.c.doubted,
     CUSTOMER.c.registered_at,
     CUSTOMER.c.version,
     CUSTOMER.c.segment,
@@ -49,7 +56,13 @@ def customer_of(row: Row, *, safe: Safe) -> KnownCustomer:
         captured_by=Capture(row["captured_by"]),
         registered_at=instant(row["registered_at"]),
         version=row["version"],
-        blacklisted=row["blacklisted"],
+        standing=_standing_of(row),
         market=Market(row["segment"], row["region"]),
     )
     return KnownCustomer(customer, numbers=row["numbers"])
+
+
+def _standing_of(row: Row) -> CustomerStanding:
+    if row["blacklisted"]:
+        return CustomerStanding.BLACKLISTED
+    return CustomerStanding.DOUBTED if row["doubted"] else CustomerStanding.ACTIVE

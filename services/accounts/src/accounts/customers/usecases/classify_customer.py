@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from accounts.customers.domain.customer import KnownCustomer
+from accounts.customers.domain.customer import MAY_CHANGE_STANDING, CustomerStanding, KnownCustomer
 from accounts.customers.domain.events import CustomerChange, CustomerChanged
 from accounts.customers.ports import UnitOfWork
 from accounts.customers.usecases.read_customer import must_say_why, no_such_customer
 from kernel.caller import Caller
+from kernel.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class Classification:
     segment: str | None
     region: str | None
     reason: str
+    standing: CustomerStanding | None = None
 
 
 async def classify_customer(
@@ -25,9 +27,11 @@ async def classify_customer(
 ) -> KnownCustomer:
     """Return the customer as they are after it; what they bought before stays theirs.
 
-    Raises `STAFF_ONLY`, `NO_SUCH_CUSTOMER`, `FIELD_NOT_VALID`.
+    Raises `STAFF_ONLY`, `ROLE_REQUIRED` for a standing, `NO_SUCH_CUSTOMER`, `FIELD_NOT_VALID`.
     """
     caller.must_work_here()
+    if asked.standing and not caller.roles & MAY_CHANGE_STANDING:
+        raise NotAllowed("ROLE_REQUIRED", "A supervisor says this.", field="standing")
     must_say_why(asked.reason)
     async with uow:
         known = await uow.customers.get_for_update(asked.customer_id)
@@ -35,9 +39,13 @@ async def classify_customer(
             raise no_such_customer()
         before = known.customer
         market = before.market.with_changes(segment=asked.segment, region=asked.region)
-        after = before.classified(market)
+        classified = before.classified(market)
+        after = classified.standing_as(asked.standing)
         if after is before:
             return known
         await uow.customers.save(after)
-        await uow.publish([CustomerChanged(after, CustomerChange.CLASSIFIED, now)], now=now)
+        what = CustomerChange.CLASSIFIED
+        if after is not classified:
+            what = CustomerChange.STANDING_CHANGED
+        await uow.publish([CustomerChanged(after, what, now)], now=now)
     return replace(known, customer=after)

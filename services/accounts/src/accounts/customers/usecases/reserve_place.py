@@ -11,7 +11,7 @@ async def reserve_place(step: ReservePlace, *, order_id: str, uow: UnitOfWork) -
     numbers = await uow.places.count_for_update(step.customer_id)
     if numbers is None:
         raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
-    must_have_room(numbers)
+    must_have_room(numbers, most=uow.places.most)
     await uow.places.add(step.customer_id, order_id=order_id)
 
 

@@ -68,6 +68,10 @@ class SealedRepresentatives:
     name: str = "representative"
     append_only: bool = False
 
+    @property
+    def key_id(self) -> str:
+        return self.safe.keys.current
+
     async def reseal(self, limit: int) -> int:
         """Raises LookupError where a row needs a key that this process does not have."""
         current = self.safe.keys.current

@@ -52,6 +52,13 @@ class Kept:
         return replace(self, until=None, lifted=None)
 
 
+def kept_until(kept: Kept | None, term: datetime | None, *, now: datetime) -> Kept:
+    """Return it as asked for now: as it is, with another term, where they are away already."""
+    if kept is None or not kept.is_wished:
+        return Kept(now, term=term)
+    return replace(kept, term=term)
+
+
 def is_away(kept: Kept | None, *, at: datetime) -> bool:
     """Tell whether a month that began then has no fee of the plan, as they were away."""
     return kept is not None and kept.is_away_at(at)

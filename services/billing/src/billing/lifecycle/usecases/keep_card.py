@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.kept import kept_until
 from billing.accounts.domain.lines import with_card
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
@@ -24,10 +24,10 @@ from kernel.errors import NotAllowed
 async def start_keeping_card(
     card: SubCard, *, until: datetime | None, uow: UnitOfWork, now: datetime
 ) -> None:
-    """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
-    if not card.is_in_service or card.keeps_number:
-        raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already, or has left.")
-    await uow.accounts.cards.save(replace(card, kept=Kept(now, term=until)))
+    """Begin, this month's fee stays as it was taken; or let it last. Raises `STATE_NOT_ALLOWED`."""
+    if not card.is_in_service:
+        raise NotAllowed("STATE_NOT_ALLOWED", "This number has left.")
+    await uow.accounts.cards.save(replace(card, kept=kept_until(card.kept, until, now=now)))
 
 
 async def end_keeping_card(

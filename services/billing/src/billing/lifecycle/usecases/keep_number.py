@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.kept import Kept, kept_until
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.usecases.take_account import card_of_step, take_account_in
@@ -38,7 +38,10 @@ from kernel.errors import NotAllowed
 async def start_keeping(
     step: StartKeeping, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
-    """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
+    """Begin, this month's fee stays as it was taken; or let it last longer (R-VS-3, R-VS-4).
+
+    Raises `STATE_NOT_ALLOWED`.
+    """
     account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
         await charge_due_months(account, uow=uow, now=now)
@@ -46,10 +49,8 @@ async def start_keeping(
         await tell_before(account, step, uow=uow, now=now)
         return
     check_has_no_cards(account)
-    if account.keeps_number:
-        raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already.")
     account = await charge_due_months(account, uow=uow, now=now)
-    kept = replace(account, kept=Kept(now, term=step.until))
+    kept = replace(account, kept=kept_until(account.kept, step.until, now=now))
     await uow.accounts.save_months([kept])
     await book([Booking(kept)], uow=uow, now=now)
     await tell_before(account, step, uow=uow, now=now)

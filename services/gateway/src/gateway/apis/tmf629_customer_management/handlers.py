@@ -41,16 +41,17 @@ class CustomerManagement:
         return await self.records.register(request, {"name": named or None, **person}, market)
 
     async def classify_customer(self, request: ApiRequest) -> Response:
-        """TMF629: only segment and region are changed here, and somebody says why."""
+        """TMF629: segment, region and status are changed here, and somebody says why."""
         body = await request.body()
-        market = said_market(body)
-        if not market:
+        market, status = said_market(body), text(body, "status", needed="no")
+        if not market and not status:
             sentence = f"characteristic holds {' or '.join(MARKET)}, and nothing else."
             raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")
         message = ClassifyCustomerRequest(
             request_id=request.request_id,
             customer_id=request.path("id"),
             reason=text(body, "reason"),
+            standing=status,
             **market,
         )
         call = self.services.tell_accounts.ClassifyCustomer(message)

@@ -20,7 +20,7 @@ def as_customer(customer: Customer) -> dict[str, Any]:
         "href": f"{CUSTOMERS}/{customer.id}",
         "@type": "Customer",
         "name": customer.name,
-        "status": "blacklisted" if customer.blacklisted else "active",
+        "status": _status_of(customer),
         "engagedParty": {
             "id": customer.id,
             "href": f"{PERSONS}/{customer.id}",
@@ -50,6 +50,12 @@ def said_market(body: Mapping[str, Any]) -> dict[str, str]:
             else text(characteristic, "value", needed="no", within="characteristic.")
         )
     return market
+
+
+def _status_of(customer: Customer) -> str:
+    if customer.blacklisted:
+        return "blacklisted"
+    return "active" if customer.real_name_checked else "doubted"
 
 
 def _shown_market(customer: Customer) -> Iterable[Mapping[str, str]]:

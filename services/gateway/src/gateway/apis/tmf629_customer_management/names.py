@@ -6,4 +6,5 @@ OF_A_MARKET: Mapping[str, str] = {
     "customer_id": "id",
     "segment": "characteristic.value",
     "region": "characteristic.value",
+    "standing": "status",
 }

@@ -18,7 +18,13 @@ SCHEMAS: Mapping[str, Any] = {
         "engagedParty", name=TEXT, engagedParty=INDIVIDUAL, characteristic=list_of(MARKET)
     ),
     "CustomerChange": object_of(
-        "characteristic", "reason", characteristic=list_of(MARKET), reason=TEXT
+        "reason",
+        characteristic=list_of(MARKET),
+        status={
+            "enum": ["active", "blacklisted", "doubted"],
+            "description": "By a supervisor; who is not active opens no number.",
+        },
+        reason=TEXT,
     ),
     "Customer": object_of(
         "id",

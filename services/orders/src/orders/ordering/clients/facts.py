@@ -16,6 +16,7 @@ from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain.admission import Standing
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order
+from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import (
     AccountId,
@@ -35,10 +36,11 @@ CHANNELS = frozenset(Channel)
 class RemoteFacts:
     """Reads accounts and billing; one round trip each."""
 
-    def __init__(self, channels: Channels, clock: Clock) -> None:
+    def __init__(self, channels: Channels, clock: Clock, policy: Policy) -> None:
         self._accounts: Any = AccountsStub(channels["accounts"])
         self._billing: Any = BillingStub(channels["billing"])
         self._clock = clock
+        self._policy = policy
 
     async def about(self, order: Order, process: AnyProcess) -> Facts:
         """Read what an order is judged by; raise NoAnswer."""
@@ -85,8 +87,8 @@ class RemoteFacts:
             now=self._clock.now(),
             holder=CustomerId(holder) if holder else None,
             proofs=tuple(map(messages.proof, facts.proofs)),
-            number=subscriber,
             is_unit=any(messages.is_unit(one) for one in facts.customers if one.id == holder),
+            number=subscriber,
         )
 
     async def _read(
@@ -101,6 +103,8 @@ class RemoteFacts:
         return Facts(
             now=self._clock.now(),
             subscriber_id=subscriber,
+            policy=self._policy,
+            most_numbers=people.most_numbers,
             new_account=AccountId(derived_id("account", subscriber)),
             known_subscriber=(
                 messages.subscriber(people.subscriber) if people.HasField("subscriber") else None

@@ -24,10 +24,10 @@ class Standing:
     now: datetime
     holder: CustomerId | None
     proofs: tuple[CheckedProof, ...] = ()
-    is_unit: bool = False
-    """Whether the holder is a company or another body, and no person."""
     number: SubscriberId | None = None
     """Which number is asked about; None where it is only now opened."""
+    is_unit: bool = False
+    """Whether the holder is a company or another body, and no person."""
 
     def good(self, proof: CheckedProof, *, channel: str) -> bool:
         """Tell whether a proof counts here: unused, not too old, and of no other number."""
@@ -52,7 +52,7 @@ def admit(
     :raises Refusal: `CHANNEL_NOT_ALLOWED`, `ROLE_NOT_ALLOWED`, `NO_SUCH_SUBSCRIBER`, `NOT_YOURS`,
         `AGENT_DOCS_MISSING` for who stands in for another, or `VERIFICATION_REQUIRED`; a proof
         holds for ten minutes and one order, where it was made, and of a password or a code for
-        that number alone.
+        that number.
     """
     process.ways_through(caller.channel)
     if caller.channel == Channel.HALL and not caller.works_here:

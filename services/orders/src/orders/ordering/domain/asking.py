@@ -60,3 +60,10 @@ def in_hall(*, holder: Checks = V1, unit: Checks = V6, agent: Checks = V1_X2) ->
         Asked(Channel.HALL, Role.AGENT, proofs=agent),
         Asked(Channel.HALL, Role.HANDLER, proofs=unit),
     )
+
+
+TO_OPEN = (
+    *in_hall(unit=V6 | HANDLERS_PAPERS),
+    Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
+)
+"""How any number is opened: in a hall, by whom the papers name (rules 2.1)."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from kernel.errors import NotFound
 from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.ordering.domain.policy import USUAL, Policy
 from orders.ordering.domain.values import (
     AccountId,
     Barring,
@@ -50,6 +51,7 @@ class Subscriber:
     state: SubscriberState
     sim_since: datetime | None = None
     stops: frozenset[Stop] = frozenset()
+    activated_at: datetime | None = None
     suspended_until: datetime | None = None
     """When the term of the suspension they asked for is over; None: not asked, or of no term."""
 
@@ -100,11 +102,11 @@ class CheckedProof:
     kinds: frozenset[Proof]
     valid_until: datetime
     used: bool = False
-    of: Role = Role.HOLDER
     channel: str = ""
     """Where it was checked: it is worth nothing elsewhere."""
     number: SubscriberId | None = None
     """Whose password or handset it was; None: it is good for all numbers of the customer."""
+    of: Role = Role.HOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,9 @@ class Facts:
     channel: Channel | None = None
     role: Role | None = None
     """As whom somebody asks; None where no person does."""
+    policy: Policy = USUAL
+    most_numbers: int = 0
+    """How many numbers one paper may have; 0 where accounts does not say."""
     sims: tuple[Sim, ...] = ()
     customers: tuple[Customer, ...] = ()
     numbers: tuple[PhoneNumber, ...] = ()

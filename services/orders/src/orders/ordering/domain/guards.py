@@ -1,5 +1,6 @@
 """Rules many processes share. A rule of one process lives in its file."""
 
+from kernel.civil import civil_date, first_of_month, months_after
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.process import rule
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
@@ -22,6 +23,24 @@ def is_suspended_by_wish(request: object, facts: Facts) -> bool:
     subscriber = facts.subscriber
     wished = subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
     return wished and subscriber.state not in NOT_IN_NETWORK
+
+
+@rule("STATE_NOT_ALLOWED", "The number must be active, or kept at its holder's wish already.")
+def is_active_or_away(request: object, facts: Facts) -> bool:
+    subscriber = facts.subscriber
+    present = {SubscriberState.ACTIVE, SubscriberState.VOLUNTARY_SUSPENDED}
+    others = subscriber.without(StopReason.VOLUNTARY).stops
+    return subscriber.state in present and not others
+
+
+@rule("SUBSCRIBER_TOO_NEW", "A number that was opened just now is not kept yet.")
+def is_no_newcomer(request: object, facts: Facts) -> bool:
+    """Not in the first month (rules 2.4): it has paid for no other yet."""
+    opened = facts.subscriber.activated_at
+    if opened is None:
+        return True
+    first = months_after(first_of_month(civil_date(opened)), facts.policy.months_before_away)
+    return civil_date(facts.now) >= first
 
 
 @rule("ARREARS_EXIST", "There is money owed for this number.")

@@ -1,6 +1,6 @@
 """A process is a form: who may open it, what is refused, what is done in three places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -86,6 +86,14 @@ class Process(Generic[Request]):
     customer: Callable[[Request], CustomerId | None] = nobody
     number: Callable[[Request], Msisdn | None] = nobody
     """Whom and which number a request names that opens a subscriber; others are known by theirs."""
+    words_of: tuple[tuple[str, str], ...] = ()
+    """Fields that only staff of a role may fill: a word that puts a rule aside."""
+
+    def must_be_said_by(self, request: Request, roles: Collection[str]) -> None:
+        """Raise `ROLE_REQUIRED` with the field where a word is said that is another's to say."""
+        for field, role in self.words_of:
+            if getattr(request, field) and role not in roles:
+                raise NotAllowed("ROLE_REQUIRED", f"Only a {role} says this.", field=field)
 
     @property
     def ways(self) -> tuple[Asked, ...]:

@@ -57,6 +57,7 @@ async def admitted(command: PlaceOrder, caller: Caller, standings: Standings) ->
     customer = command.customer if process.opens_subscriber else None
     standing = await standings.look(about, customer=customer, proofs=origin.proofs)
     let_in = admit(process, caller, standing, role=origin.role)
+    process.must_be_said_by(command.request, caller.roles)
     if command.named not in {None, standing.holder}:
         sentence = "This is not the customer the order is about."
         raise Invalid("NOT_SAME_CUSTOMER", sentence, field="customer_id")

@@ -65,6 +65,7 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         state=SubscriberState(message.state),
         sim_since=instant(message, "sim_since"),
         stops=stops(message.stops),
+        activated_at=instant(message, "activated_at"),
         suspended_until=instant(message, "suspended_until"),
     )
 

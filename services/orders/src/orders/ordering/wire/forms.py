@@ -17,6 +17,7 @@ from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.names import request_name_of
 from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
 from orders.ordering.domain.values import CustomerId, OfferingCode, SubscriberId
+from orders.ordering.wire.mapper import without_none
 
 KINDS: dict[Any, str] = {
     Msisdn: "msisdn",
@@ -62,7 +63,7 @@ def field_descriptions(request: type[Any]) -> list[FieldDescription]:
 
 
 def kind_of(hint: Any) -> str:
-    return "choice" if choices_of(hint) else KINDS[hint]
+    return "choice" if choices_of(hint) else KINDS[without_none(hint)[0]]
 
 
 def choices_of(hint: Any) -> list[str]:

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'boss/orders/v1/processes/sim_swap.proto\x12\x18\x62oss.orders.v1.processes\"*\n\x07SimSwap\x12\x11\n\tnew_iccid\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'boss/orders/v1/processes/sim_swap.proto\x12\x18\x62oss.orders.v1.processes\"V\n\x07SimSwap\x12\x11\n\tnew_iccid\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x11\n\told_iccid\x18\x03 \x01(\t\x12\x17\n\x0f\x64\x65spite_arrears\x18\x04 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.orders.v1.processes.si
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SIMSWAP']._serialized_start=69
-  _globals['_SIMSWAP']._serialized_end=111
+  _globals['_SIMSWAP']._serialized_end=155
 # @@protoc_insertion_point(module_scope)

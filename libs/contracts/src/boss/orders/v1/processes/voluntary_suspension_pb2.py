@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n3boss/orders/v1/processes/voluntary_suspension.proto\x12\x18\x62oss.orders.v1.processes\"%\n\x13VoluntarySuspension\x12\x0e\n\x06months\x18\x01 \x01(\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n3boss/orders/v1/processes/voluntary_suspension.proto\x12\x18\x62oss.orders.v1.processes\"3\n\x13VoluntarySuspension\x12\x0e\n\x06months\x18\x01 \x01(\x05\x12\x0c\n\x04kind\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.orders.v1.processes.vo
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_VOLUNTARYSUSPENSION']._serialized_start=81
-  _globals['_VOLUNTARYSUSPENSION']._serialized_end=118
+  _globals['_VOLUNTARYSUSPENSION']._serialized_end=132
 # @@protoc_insertion_point(module_scope)

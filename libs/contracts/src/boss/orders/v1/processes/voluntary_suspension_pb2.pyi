@@ -5,7 +5,9 @@ from typing import ClassVar as _ClassVar, Optional as _Optional
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class VoluntarySuspension(_message.Message):
-    __slots__ = ("months",)
+    __slots__ = ("months", "kind")
     MONTHS_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
     months: int
-    def __init__(self, months: _Optional[int] = ...) -> None: ...
+    kind: str
+    def __init__(self, months: _Optional[int] = ..., kind: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,23 @@
+"""What an operator decides for itself about its processes (rules 13): limits, terms, favours."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The values the rules recommend; the settings of orders say others."""
+
+    most_months_away: int = 6
+    """For how long a number is kept at most before it is asked for again (R-VS-4, C4)."""
+    months_before_away: int = 1
+    """Calendar months, the one it was opened in counted, in which a number stays in service."""
+    free_swap_after: timedelta | None = YEAR
+    """A card is free when the last one is older than this (rules 2.9); None: never."""
+    swap_in_arrears: bool = False
+    """Whether who owes gets another card without anybody's word (2.9, C8)."""
+
+
+USUAL = Policy()

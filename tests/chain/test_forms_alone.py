@@ -1,0 +1,142 @@
+"""Every process a person may ask for, asked from its form alone (`GET /v1/processes`)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from harness.chain import Town
+from launch.agreement import agreement
+from launch.counter import Order, RefusedAtCounter
+from launch.person import somebody
+from launch.story import Anna
+
+Form = Mapping[str, Any]
+IN_ORDER = (
+    "new_subscription", "new_sub_card", "voluntary_suspension", "voluntary_resumption", "sim_swap",
+    "termination",
+)  # fmt: skip
+"""As a life goes: a number, a sub-card that leaves again, away, back, another card, the end."""
+HALL = "hall"
+
+
+def forms(town: Town) -> Mapping[str, Form]:
+    told = town.http.get("/v1/processes").raise_for_status().json()
+    return {form["name"]: form for form in told}
+
+
+def way(form: Form, capacity: str) -> Mapping[str, Any] | None:
+    """Return how somebody may ask for it in the hall."""
+    ways = [one for one in form["openedBy"] if one["channel"] == HALL]
+    return next((one for one in ways if one["capacity"] == capacity), None)
+
+
+def shows(town: Town, anna: Anna, checks: Sequence[Mapping[str, str]]) -> list[str]:
+    """Have everybody checked as the form says; return the records of it."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for check in checks:
+        kinds[check["of"]].append(check["proof"])
+    return [sees(town, anna, who, what) for who, what in kinds.items()]
+
+
+def sees(town: Town, anna: Anna, who: str, kinds: Sequence[str]) -> str:
+    if who == "holder":
+        return town.scene.counter.check(anna.customer, kinds=tuple(kinds), paper=anna.paper)
+    person = somebody()
+    content = {
+        "customerId": anna.customer, "capacity": who, "kinds": list(kinds), "name": person.name,
+        "paperType": "id_card", "paperNumber": person.paper,
+    }  # fmt: skip
+    seen = town.http.post("/v1/proofs", json=content)
+    assert seen.status_code == 201, seen.text
+    return str(seen.json()["id"])
+
+
+def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
+    """Fill what the form needs, each field by its kind; the customer is the order's party."""
+    kinds = {field["kind"] for field in form["fields"]}
+    sold = town.http.get("/v1/offerings").raise_for_status().json()
+    is_card = "subscriber" in kinds
+    offers = [one for one in sold if one["isSubCard"] is is_card and HALL in one["channels"]]
+    prepaid = [one for one in offers if one["paymentType"] != "postpaid"]
+    offering = next(one for one in prepaid if is_card or one["subCards"])
+    filled: dict[str, Any] = {
+        "msisdn": town.scene.counter.free_number, "iccid": town.scene.counter.free_card,
+        "subscriber": lambda: anna.subscriber,
+        "offering": lambda: offering["code"], "money": lambda: 20_000, "number": lambda: 1,
+        "agreement": lambda: agreement(offering["code"]),
+    }  # fmt: skip
+    return {
+        field["name"]: field["choices"][0] if field["choices"] else filled[field["kind"]]()
+        for field in form["fields"]
+        if (field["required"] or field["choices"]) and field["kind"] != "customer"
+    }
+
+
+def asks(town: Town, anna: Anna, form: Form, capacity: str) -> Order:
+    """Ask as the form says, in this capacity; wait for the end."""
+    opener = way(form, capacity)
+    assert opener is not None
+    return town.ends(
+        town.scene.counter.order(
+            form["name"],
+            customer=anna.customer,
+            subscriber="" if form["opensSubscriber"] else anna.subscriber,
+            proofs=shows(town, anna, opener["checks"]),
+            **fields(town, anna, form),
+        )
+    )
+
+
+@pytest.mark.parametrize("capacity", ["holder", "agent"])
+def test_a_life_is_asked_for_from_the_forms_alone(town: Town, capacity: str) -> None:
+    """What an agent may not ask for, she asks for herself."""
+    known, anna = forms(town), town.meets_somebody()
+    asked_as: dict[str, str] = {}
+
+    for name in IN_ORDER:
+        form = known[name]
+        asked_as[name] = capacity if way(form, capacity) else "holder"
+        order = asks(town, anna, form, asked_as[name])
+        assert (order.state, order.content["capacity"]) == ("completed", asked_as[name]), name
+        if name == "new_subscription":
+            anna = replace(anna, subscriber=order.subscriber)
+        if name == "new_sub_card":
+            card = replace(anna, subscriber=order.subscriber)
+            assert asks(town, card, known["termination"], "holder").state == "completed"
+
+    assert town.subscriber(anna)["state"] == "terminated"
+    if capacity == "agent":
+        assert [name for name, who in asked_as.items() if who == "holder"] == [
+            "sim_swap", "termination",
+        ]  # fmt: skip
+
+
+def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
+    """Of the wrong capacity, and where no person may ask: the manual's code, nothing changed."""
+    anna, told = town.opens_for_somebody(prepaid=5000), {}
+
+    for name, form in forms(town).items():
+        proofs = shows(town, anna, [{"of": "agent", "proof": "id_seen"}])
+        with pytest.raises(RefusedAtCounter) as refused:
+            town.scene.counter.order(
+                name, customer=anna.customer,
+                subscriber="" if form["opensSubscriber"] else anna.subscriber,
+                proofs=proofs, **fields(town, anna, form),
+            )  # fmt: skip
+        told[name] = refused.value.code
+
+    assert told == {
+        "arrears_resumption": "CHANNEL_NOT_ALLOWED",
+        "arrears_suspension": "CHANNEL_NOT_ALLOWED",
+        "suspension_term_end": "CHANNEL_NOT_ALLOWED",
+        "new_subscription": "AGENT_DOCS_MISSING",
+        "new_sub_card": "AGENT_DOCS_MISSING",
+        "voluntary_suspension": "AGENT_DOCS_MISSING",
+        "voluntary_resumption": "AGENT_DOCS_MISSING",
+        "sim_swap": "ROLE_NOT_ALLOWED",
+        "termination": "ROLE_NOT_ALLOWED",
+    }
+    assert town.can_call_friend(anna)
