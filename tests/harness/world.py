@@ -292,7 +292,8 @@ def derived_state(stops: frozenset[Stop]) -> SubscriberState:
         return SubscriberState.SUSPENDED_TWO_WAY
     if any(one.reason in wished for one in stops):
         return SubscriberState.VOLUNTARY_SUSPENDED
-    return SubscriberState.SUSPENDED_ONE_WAY if stops else SubscriberState.ACTIVE
+    one_way = any(one.level is Barring.ONE_WAY for one in stops)
+    return SubscriberState.SUSPENDED_ONE_WAY if one_way else SubscriberState.ACTIVE
 
 
 def in_words(work: Step | NetworkChange) -> str:

@@ -19,7 +19,14 @@ from orders.ordering.domain.names import CHANGES, STEPS, VERBS, name_of, request
 from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.steps import OpenAccount
-from orders.ordering.domain.values import Barring, FeeCode, StopReason
+from orders.ordering.domain.values import (
+    Barring,
+    CustomerId,
+    FeeCode,
+    Lifter,
+    StopReason,
+    SubscriberMove,
+)
 from orders.ordering.storage.stored_form import plain_plan, read, read_plan, written
 from orders.ordering.wire.mapper import read as read_message
 from orders.ordering.wire.requests import empty, packed, unpacked
@@ -38,6 +45,9 @@ SAMPLES: dict[Any, Any] = {
     Stop: Stop(StopReason.LOST, Barring.TWO_WAY),
     Barring: Barring.ONE_WAY,
     FeeCode: FeeCode.SIM_SWAP,
+    Lifter | None: Lifter.HOLDER,
+    SubscriberMove: SubscriberMove.BOOK_TERMINATION,
+    CustomerId | None: CustomerId("anna"),
     SwapKind: SwapKind.LOST,
     type(fen(1)): fen(50_00),
     datetime | None: datetime(2030, 4, 1, tzinfo=UTC),

@@ -10,6 +10,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.CommandService/RecordProof": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/RegisterCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/TakeBack": frozenset({"orders"}),
+    "/boss.accounts.v1.NumberService/HoldNumber": frozenset({"bossctl", "gateway"}),
+    "/boss.accounts.v1.NumberService/LetGoNumber": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.QuestionService/CheckListProof": frozenset({"gateway"}),
     "/boss.accounts.v1.QuestionService/GetCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.QuestionService/GetSubscriber": frozenset({"billing", "bossctl", "gateway", "orders", "provisioning"}),

@@ -18,10 +18,11 @@ from accounts.proofs.edge.commands import ProofCommands
 from accounts.proofs.edge.questions import ProofQuestions
 from accounts.settings import AccountsSettings
 from accounts.steps.edge import StepCommands, StepServicer
-from accounts.stock.domain.phone_number import QUARANTINE_ENDS
+from accounts.stock.domain.phone_number import HOLD_ENDS, QUARANTINE_ENDS
 from accounts.stock.edge.commands import StockCommands
+from accounts.stock.edge.numbers import NumberServicer
 from accounts.stock.edge.questions import StockQuestions
-from accounts.stock.edge.timers import end_of_quarantine
+from accounts.stock.edge.timers import end_of_hold, end_of_quarantine
 from accounts.subscribers.edge import SubscriberQuestions
 from accounts.unit_of_work import UnitOfWork
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
@@ -29,6 +30,7 @@ from boss.accounts.v1.commands_pb2_grpc import (
     CommandServiceServicer,
     add_CommandServiceServicer_to_server,
 )
+from boss.accounts.v1.numbers_pb2_grpc import add_NumberServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import (
     QuestionServiceServicer,
     add_QuestionServiceServicer_to_server,
@@ -49,18 +51,21 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         read_blind_key(settings.blind_index_key_file),
     )
     uow = UnitOfWork(database, outbox=plumbing.outbox, safe=safe)
+    due = {QUARANTINE_ENDS: end_of_quarantine(uow), HOLD_ENDS: end_of_hold(uow)}
+    answering = AuditedAnswering(database, recorder(uow, clock))
     return Parts(
         servicers=[
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(uow)),
             (add_QuestionServiceServicer_to_server, questions(plumbing, uow)),
             (add_CommandServiceServicer_to_server, commands(plumbing, uow)),
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
+            (add_NumberServiceServicer_to_server, NumberServicer(uow, answering, clock)),
         ],
         listeners=[audit_listener(uow)],
         sealed=[SealedCustomers(database, safe), SealedTexts(database, safe.keys.current)],
         texts=OwnTexts(uow),
         works=[
-            Timers({QUARANTINE_ENDS: end_of_quarantine(uow)}, database, clock),
+            Timers(due, database, clock),
             PaperForms(PaperFormTable(database, safe)),
         ],
     )

@@ -11,7 +11,7 @@ from orders.ordering.domain.guards import is_in_network
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import OnEvent, OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, LiftStop, Step
-from orders.ordering.domain.values import Barring, StopReason
+from orders.ordering.domain.values import Barring, Lifter, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ def settle(request: ArrearsResumption, facts: Facts) -> tuple[Step, ...]:
     present, wanted = facts.subscriber, as_wanted(facts)
     return (
         *(AddStop(present.id, stop) for stop in sorted(wanted.stops - present.stops)),
-        *(LiftStop(present.id, stop) for stop in sorted(present.stops - wanted.stops)),
+        *(
+            LiftStop(present.id, stop, Lifter.PAYMENT)
+            for stop in sorted(present.stops - wanted.stops)
+        ),
     )
 
 

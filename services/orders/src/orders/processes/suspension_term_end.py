@@ -12,7 +12,7 @@ from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
-from orders.ordering.domain.values import StopReason
+from orders.ordering.domain.values import Lifter, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def settle(request: SuspensionTermEnd, facts: Facts) -> tuple[Step, ...]:
     more = afterwards(facts).stops - present.stops
     return (
         *(AddStop(present.id, stop) for stop in sorted(more)),
-        *(LiftStop(present.id, stop) for stop in sorted(over)),
+        *(LiftStop(present.id, stop, Lifter.TERM_END) for stop in sorted(over)),
         EndKeeping(facts.account.id, present.id),
     )
 

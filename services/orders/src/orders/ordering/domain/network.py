@@ -47,8 +47,13 @@ class ReplaceImsi:
 NetworkChange: TypeAlias = CreateSubscription | DeleteSubscription | SetBarring | ReplaceImsi
 
 
-def bar(subscriber: Subscriber, *, to: Barring) -> tuple[NetworkChange, ...]:
-    """Bring the network to this level; nothing to do if it is there already."""
+def bar(
+    subscriber: Subscriber, *, to: Barring, card: Imsi | None = None
+) -> tuple[NetworkChange, ...]:
+    """Bring the network to this level; nothing to do if it is there already.
+
+    `card` is another one than theirs, where a change before this one moves the number.
+    """
     if subscriber.barring is to:
         return ()
-    return (SetBarring(subscriber.msisdn, subscriber.sim.imsi, to),)
+    return (SetBarring(subscriber.msisdn, card or subscriber.sim.imsi, to),)

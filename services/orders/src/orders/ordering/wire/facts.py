@@ -35,13 +35,10 @@ from orders.ordering.domain.values import (
 )
 
 LEVELS: dict[int, Barring] = {
-    values.BARRING_LEVEL_ONE_WAY: Barring.ONE_WAY,
-    values.BARRING_LEVEL_TWO_WAY: Barring.TWO_WAY,
+    values.BarringLevel.Value(f"BARRING_LEVEL_{level.name}"): level for level in Barring
 }
-REASONS = {
-    values.STOP_REASON_ARREARS: StopReason.ARREARS,
-    values.STOP_REASON_VOLUNTARY: StopReason.VOLUNTARY,
-    values.STOP_REASON_LOST: StopReason.LOST,
+REASONS: dict[int, StopReason] = {
+    values.StopReason.Value(f"STOP_REASON_{reason.name}"): reason for reason in StopReason
 }
 PROOFS = frozenset(Proof)
 FEES = frozenset(FeeCode)

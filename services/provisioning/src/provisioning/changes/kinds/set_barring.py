@@ -19,6 +19,7 @@ from provisioning.vault.domain.numbers import imsi_of, msisdn_of
 
 LEVELS = {
     Level.NONE: values.BARRING_LEVEL_NONE,
+    Level.DATA_ONLY: values.BARRING_LEVEL_DATA_ONLY,
     Level.ONE_WAY: values.BARRING_LEVEL_ONE_WAY,
     Level.TWO_WAY: values.BARRING_LEVEL_TWO_WAY,
 }

@@ -9,6 +9,7 @@ class Level(StrEnum):
     """Emergency calls are barred by none of them."""
 
     NONE = auto()
+    DATA_ONLY = auto()
     ONE_WAY = auto()
     TWO_WAY = auto()
 
@@ -53,6 +54,9 @@ BARS: Mapping[Level, Bars] = {
     # Who opens a number calls and travels at home until more is agreed (rules 2.1).
     Level.NONE: Bars(
         Outgoing.INTERNATIONAL, Incoming.NONE, Roaming.OUTSIDE_COUNTRY, Packet.NONE
+    ),
+    Level.DATA_ONLY: Bars(
+        Outgoing.INTERNATIONAL, Incoming.NONE, Roaming.OUTSIDE_COUNTRY, Packet.ALL
     ),
     Level.ONE_WAY: Bars(Outgoing.ALL, Incoming.NONE, Roaming.OUTSIDE_COUNTRY, Packet.ALL),
     Level.TWO_WAY: Bars(Outgoing.ALL, Incoming.ALL, Roaming.OUTSIDE_COUNTRY, Packet.ALL),
