@@ -113,9 +113,16 @@ class World:
         self.facts = replace(self.facts, now=moment)
         return self
 
-    def owing(self, minor: int, *, wanted: Barring = Barring.NONE) -> Self:
-        """Say what the account owes, in fen, and the level credit control wants now."""
-        changed = replace(self.facts.account, owes=fen(minor), wanted_level=wanted)
+    def owing(
+        self,
+        minor: int,
+        *,
+        wanted: Barring = Barring.NONE,
+        reason: StopReason = StopReason.ARREARS,
+    ) -> Self:
+        """Say what the account owes, in fen, and the level credit control wants now, and why."""
+        owes = replace(self.facts.account, owes=fen(minor))
+        changed = replace(owes, wanted_level=wanted, wanted_reason=reason)
         self.facts = replace(self.facts, known_account=changed)
         return self
 

@@ -55,6 +55,7 @@ def test_tells_which_steps_and_changes_it_may_make() -> None:
     assert list(description(process("arrears_resumption")).steps) == [
         "AddStop",
         "LiftStop",
+        "MoveSubscriber",
         "SetBarring",
     ]
 

@@ -4,10 +4,11 @@ Who owes nothing is in service again. Who owes is stopped for arrears instead, a
 is paid; the keep fee is over either way. An order that was late ends no suspension but its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orders.ordering.domain.appointed import TERM_END
-from orders.ordering.domain.facts import Facts, Stop, Subscriber
+from orders.ordering.domain.credit import more_stopped
+from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import OnTimer, Process, rule
@@ -45,10 +46,7 @@ def settle(request: SuspensionTermEnd, facts: Facts) -> tuple[Step, ...]:
 def afterwards(facts: Facts) -> Subscriber:
     """Return the subscriber as then: without their own stop, stopped as credit control wants."""
     free = facts.subscriber.without(StopReason.VOLUNTARY)
-    wanted = facts.account.wanted_level
-    if wanted <= free.level_for(StopReason.ARREARS):
-        return free
-    return free.with_stop(Stop(StopReason.ARREARS, wanted))
+    return more_stopped(replace(facts, known_subscriber=free))
 
 
 PROCESS = Process(

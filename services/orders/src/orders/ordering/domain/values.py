@@ -73,6 +73,10 @@ class StopReason(StrEnum):
     DATA_ANOMALY = "data_anomaly"
 
 
+CREDIT = frozenset({StopReason.ARREARS, StopReason.HIGH_USAGE})
+"""Reasons credit control stops for: it says them, and takes them back."""
+
+
 class Lifter(StrEnum):
     """On whose word a stop is lifted (rules 3.6)."""
 

@@ -22,6 +22,7 @@ from orders.ordering.domain.facts import (
     Subscriber,
 )
 from orders.ordering.domain.values import (
+    CREDIT,
     AccountId,
     Barring,
     CustomerId,
@@ -58,7 +59,14 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         sim_since=instant(message, "sim_since"),
         stops=stops(message.stops),
         suspended_until=instant(message, "suspended_until"),
+        open_until=instant(message, "open_until"),
     )
+
+
+def credit_reason(number: int) -> StopReason:
+    """Return why a level is wanted; billing of the release before names no reason: arrears."""
+    reason = REASONS.get(number, StopReason.ARREARS)
+    return reason if reason in CREDIT else StopReason.ARREARS
 
 
 def stops(messages: Iterable[values.Stop]) -> frozenset[Stop]:
@@ -104,6 +112,7 @@ def account(message: billing.Account) -> Account:
         balance=money(message.balance),
         credit_limit=money(message.credit_limit),
         wanted_level=level(message.wanted_level),
+        wanted_reason=credit_reason(message.wanted_reason),
         offering=OfferingCode(message.offering) if message.offering else None,
         sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in message.sub_cards),
     )
