@@ -20,10 +20,13 @@ from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.steps import OpenAccount
 from orders.ordering.domain.values import (
+    Abroad,
     Barring,
     CustomerId,
     FeeCode,
     Lifter,
+    Provision,
+    Service,
     StopReason,
     SubscriberMove,
 )
@@ -46,6 +49,9 @@ SAMPLES: dict[Any, Any] = {
     Barring: Barring.ONE_WAY,
     FeeCode: FeeCode.SIM_SWAP,
     Lifter | None: Lifter.HOLDER,
+    Abroad: Abroad.OPEN,
+    Service: Service.CLIP,
+    Provision: Provision.WITHDRAWN,
     SubscriberMove: SubscriberMove.BOOK_TERMINATION,
     CustomerId | None: CustomerId("anna"),
     SwapKind: SwapKind.LOST,

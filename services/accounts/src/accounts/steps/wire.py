@@ -32,8 +32,12 @@ from runtime.rpc.stages import must_be_stage
 
 StageRequest = steps_pb2.CarryOutStageRequest | steps_pb2.TakeBackStageRequest
 StepRequest = commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest
-_LEVELS = {written: level for level, written in LEVELS.items() if level is not Level.NONE}
-_REASONS = {written: reason for reason, written in REASONS.items()}
+_LEVELS = {
+    values_pb2.BarringLevel.Value(name): level
+    for level, name in LEVELS.items()
+    if level is not Level.NONE
+}
+_REASONS = {values_pb2.StopReason.Value(name): reason for reason, name in REASONS.items()}
 _LIFTERS = {values_pb2.Lifter.Value(f"LIFTER_{one.name}"): one for one in Lifter}
 _MOVES = {commands_pb2.SubscriberMove.Value(f"SUBSCRIBER_MOVE_{act.name}"): act for act in SPOKEN}
 _NOBODY = values_pb2.LIFTER_UNSPECIFIED

@@ -14,9 +14,9 @@ from runtime.messaging.outbox import Outgoing
 from runtime.rpc.timestamps import timestamp
 
 Number = TypeVar("Number", Msisdn, Imsi)
-LEVELS = {level: values_pb2.BarringLevel.Value(f"BARRING_LEVEL_{level.name}") for level in Level}
+LEVELS = {level: f"BARRING_LEVEL_{level.name}" for level in Level}
 PRE_TERMINATED = "pre_terminated"
-REASONS = {one: values_pb2.StopReason.Value(f"STOP_REASON_{one.name}") for one in StopReason}
+REASONS = {one: f"STOP_REASON_{one.name}" for one in StopReason}
 
 
 def subscriber_key(request: questions_pb2.GetSubscriberRequest) -> str | Msisdn | Imsi:

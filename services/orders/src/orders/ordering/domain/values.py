@@ -73,6 +73,32 @@ class StopReason(StrEnum):
     DATA_ANOMALY = "data_anomaly"
 
 
+class Abroad(StrEnum):
+    """Whether they may call other countries, or be in them (rules 2.16)."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class Service(StrEnum):
+    """Supplementary services (rules 3.3)."""
+
+    CLIP = "clip"
+    CLIR = "clir"
+    CFU = "cfu"
+    CFB = "cfb"
+    CFNRY = "cfnry"
+    CFNRC = "cfnrc"
+    CW = "cw"
+    HOLD = "hold"
+    MPTY = "mpty"
+
+
+class Provision(StrEnum):
+    PROVIDED = "provided"
+    WITHDRAWN = "withdrawn"
+
+
 CREDIT = frozenset({StopReason.ARREARS, StopReason.HIGH_USAGE})
 """Reasons credit control stops for: it says them, and takes them back."""
 

@@ -41,7 +41,7 @@ class Drive:
     async def to_its_end(self) -> End:
         """Return how the stretch ended: verified, refused, held, or again later."""
         self.node = self.claimed.serving_node
-        notes = Notes(serving_node=self.node)
+        notes = Notes(serving_node=self.node, desired=self.claimed.desired)
         what = self.claimed.change.what
         first = what.course.begin if self.claimed.is_first else what.course.look
         return await self._along(what, first(what, notes))
@@ -58,7 +58,8 @@ class Drive:
 
     async def _by_way_of(self, what: What, move: Become) -> Move:
         way = move.what
-        end = await self._along(way, way.course.look(way, Notes(move.notes.serving_node)))
+        fresh = Notes(move.notes.serving_node, move.notes.desired)
+        end = await self._along(way, way.course.look(way, fresh))
         return what.course.look(what, move.notes) if isinstance(end, Verified) else end
 
     async def _tell(self, move: Send) -> Answer:
