@@ -69,7 +69,7 @@ class Books:
             kept_stops=tuple(
                 one
                 for one in subscriber.kept_stops
-                if one.is_in_force or (order_id and one.lifted_by == order_id)
+                if not one.lifted_at or (order_id and one.lifted_by == order_id)
             ),
         )
 

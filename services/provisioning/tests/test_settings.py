@@ -176,7 +176,7 @@ async def test_a_service_is_withdrawn_and_no_other_is_touched(
 async def test_what_is_set_is_read_back_after_a_lost_answer(
     anna: Adapter, network: PretendNetwork, change: Any
 ) -> None:
-    await network.falls_ill("DEAF", command="MOD", times=1)
+    await network.falls_ill("DEAF", command="MOD", remaining=1)
 
     done = await anna.carries_out(change)
 
