@@ -1,10 +1,11 @@
 """The operator both sides stand on: one server, one broker, one pretend network."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -50,13 +51,17 @@ class Ground:
 
     def pids(self) -> dict[str, int]:
         """Return the process of every service, of the broker and of the database server."""
-        names = (*self.operator.surroundings.services, "broker", "postgres")
+        names = (*self.operator.surroundings.plan.processes, "broker", "postgres")
         return {name: self.operator.processes.pid(name) for name in names}
 
 
 @contextmanager
 def ground(
-    *, durable: bool, services: tuple[str, ...] = SERVICES, progress: Progress
+    *,
+    durable: bool,
+    services: tuple[str, ...] = SERVICES,
+    doors: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    progress: Progress,
 ) -> Iterator[Ground]:
     """Run an empty operator whose broker knows the floor's topics too.
 
@@ -75,6 +80,7 @@ def ground(
         clock="system",
         durable=durable,
         services=services,
+        doors=doors,
         topics=_topics_of_both(folder / "topics.yaml"),
         extra={"PYTHONPATH": str(SAMPLER), "BENCH_SAMPLES": str(samples)},
     )

@@ -65,8 +65,11 @@ class Counter:
         return cls(desk.meet, desk.open_number)
 
 
-async def measure(ground: Ground, wish: Wish, progress: Progress) -> Report:
-    """Measure one process beside its floor."""
+@asynccontextmanager
+async def counter_of(
+    ground: Ground, process: str, progress: Progress
+) -> AsyncIterator[tuple[Counter, Arrivals]]:
+    """Load what is sold, and open a counter where this process can be asked for."""
     with progress.step("Stock, keys and catalogue loaded"):
         stock = await asyncio.to_thread(
             load_stock, ground.operator, ground.data_dir / "stock", pieces=PIECES
@@ -76,11 +79,16 @@ async def measure(ground: Ground, wish: Wish, progress: Progress) -> Report:
             Desk.open(ground.operator, stock) as desk,
             Arrivals().heard(ground.operator.kafka) as arrivals,
         ):
-            counter = Counter.of(desk, wish.process)
-            with progress.step(f"{TRACED} orders alone, counted"):
-                traced = await _trace(ground, counter, arrivals)
-            bench = Bench(ground, wish, progress, counter, arrivals)
-            return await bench.beside_the_floor(traced)
+            yield Counter.of(desk, process), arrivals
+
+
+async def measure(ground: Ground, wish: Wish, progress: Progress) -> Report:
+    """Measure one process beside its floor."""
+    async with counter_of(ground, wish.process, progress) as (counter, arrivals):
+        with progress.step(f"{TRACED} orders alone, counted"):
+            traced = await _trace(ground, counter, arrivals)
+        bench = Bench(ground, wish, progress, counter, arrivals)
+        return await bench.beside_the_floor(traced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ class Bench:
         return await referee.round_of(side, in_flight=self.wish.in_flight, seconds=seconds)
 
     def _needed(self, rate: float, seconds: float) -> int:
-        return int(rate * seconds * RESERVE) + self.wish.in_flight
+        return needed(rate, seconds, in_flight=self.wish.in_flight)
 
     def _tell(self, number: int, mine: Round, bare: Round) -> None:
         ratio = mine.rate / bare.rate if bare.rate else 0.0
@@ -194,6 +202,11 @@ class Bench:
             "commits": "wait for the disk" if wish.durable else "do not wait for the disk",
             "delay of the HLR": "0 ms",
         }
+
+
+def needed(rate: float, seconds: float, *, in_flight: int) -> int:
+    """Return for how many orders there must be customers, numbers and cards beforehand."""
+    return int(rate * seconds * RESERVE) + in_flight
 
 
 async def _trace(ground: Ground, counter: Counter, arrivals: Arrivals) -> list[Traced]:

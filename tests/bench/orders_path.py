@@ -1,12 +1,14 @@
 """Orders end to end beside their bare floor, in the same run.
 
-`python -m bench orders [--process sim_swap] [--in-flight 16] [--rounds 3] [--seconds 8]`
+`python -m bench orders [--process sim_swap] [--in-flight 16] [--rounds 3] [--seconds 8]`;
+with `--replicas` for 1 to 4 processes of `work`, without the floor
 """
 
 import argparse
 import asyncio
 from collections.abc import Sequence
 
+from bench import replicas
 from bench.ground import FOLDER, ground
 from bench.measuring import PROCESSES, Wish, measure
 from launch.progress import Progress
@@ -14,7 +16,8 @@ from launch.progress import Progress
 RESULT = FOLDER / "orders.json"
 
 
-def wish_of(words: Sequence[str]) -> Wish:
+def run(words: Sequence[str]) -> int:
+    """Measure and report; 1 where floor and order were not the same, or orders failed."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=orders", description=__doc__)
     parser.add_argument("--process", choices=PROCESSES, default=PROCESSES[0])
     parser.add_argument("--in-flight", type=int, default=16, help="orders asked for at once")
@@ -22,8 +25,9 @@ def wish_of(words: Sequence[str]) -> Wish:
     parser.add_argument("--seconds", type=float, default=8.0, help="of load in a round")
     parser.add_argument("--durable", action="store_true", help="let PostgreSQL wait for the disk")
     parser.add_argument("--no-profile", action="store_true", help="leave the last pass out")
+    parser.add_argument("--replicas", action="store_true", help="1 to 4 of `work`, no floor")
     given = parser.parse_args(words)
-    return Wish(
+    wish = Wish(
         process=given.process,
         in_flight=given.in_flight,
         rounds=given.rounds,
@@ -31,11 +35,11 @@ def wish_of(words: Sequence[str]) -> Wish:
         durable=given.durable,
         profiled=not given.no_profile,
     )
+    return replicas.run(wish) if given.replicas else beside_the_floor(wish)
 
 
-def run(words: Sequence[str]) -> int:
-    """Measure and report; 1 where floor and order were not the same, or orders failed."""
-    wish, progress = wish_of(words), Progress()
+def beside_the_floor(wish: Wish) -> int:
+    progress = Progress()
     with ground(durable=wish.durable, progress=progress) as standing:
         report = asyncio.run(measure(standing, wish, progress))
     report.write(RESULT)

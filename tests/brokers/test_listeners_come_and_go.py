@@ -19,7 +19,7 @@ from runtime.messaging.broker import REAL
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
 from runtime.messaging.handling import MessageHandler
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import Relay
 from runtime.settings.service_settings import ServiceSettings
@@ -41,7 +41,7 @@ class Waits:
     said: dict[str, float] = field(default_factory=dict)
     heard: dict[str, float] = field(default_factory=dict)
 
-    async def hear(self, heard: Sequence[Heard]) -> None:
+    async def hear(self, heard: Sequence[Received]) -> None:
         for each in heard:
             name = each.message.order_id
             self.heard.setdefault(name, monotonic() - self.said.get(name, monotonic()))

@@ -19,7 +19,7 @@ from runtime.messaging.broker import new_producer
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
 from runtime.messaging.handling import MessageHandler
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import Relay
 from runtime.messaging.watching import watch
@@ -45,7 +45,7 @@ class Place:
                 connection, [Outgoing(topic, "s-1", message)], now=SystemClock().now()
             )
 
-    async def hear(self, heard: Sequence[Heard]) -> None:
+    async def hear(self, heard: Sequence[Received]) -> None:
         self.heard += [each.message.order_id for each in heard]
 
     async def is_said(self) -> bool:

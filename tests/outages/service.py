@@ -15,7 +15,7 @@ from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service
 from runtime.jobs import keep_running
 from runtime.jobs.timers import DueTimer, Timers
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outgoing
 from runtime.settings.service_settings import ServiceSettings
 
@@ -37,7 +37,7 @@ class Trial:
         timers = Timers({TIMER: self.come}, plumbing.database, plumbing.clock)
         return Parts(listeners=[Listener(TOPIC, {Span: self.hear})], works=[timers])
 
-    async def hear(self, heard: Sequence[Heard]) -> None:
+    async def hear(self, heard: Sequence[Received]) -> None:
         async with self.plumbing.database.transaction() as connection:
             for each in heard:
                 await connection.exec_driver_sql(

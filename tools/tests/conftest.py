@@ -36,6 +36,8 @@ from boss.runtime.v1 import appointments_pb2 as appointments
 from boss.runtime.v1 import appointments_pb2_grpc as appointment_doors
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_doors
+from boss.runtime.v1 import sealing_pb2 as sealing
+from boss.runtime.v1 import sealing_pb2_grpc as sealing_doors
 from harness.terminal import NOWHERE, Notes, Terminal, pretend
 from runtime.rpc.server import RpcServer
 from runtime.settings.service_settings import ServiceSettings
@@ -132,10 +134,14 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
             "DropAppointment": appointments.DropAppointmentResponse(),
         },
     )
+    seal: Any = (
+        sealing_doors.add_SealingServiceServicer_to_server,
+        sealing_doors.SealingServiceServicer,
+        {"Reseal": sealing.ResealResponse()},
+    )
+    all_have = (operate, appoint, seal)
     return {
-        name: [
-            (add, pretend(base, notes, answers)) for add, base, answers in (*own, operate, appoint)
-        ]
+        name: [(add, pretend(base, notes, answers)) for add, base, answers in (*own, *all_have)]
         for name, own in served.items()
     }
 

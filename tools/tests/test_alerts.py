@@ -95,6 +95,7 @@ def not_let_in(values: str) -> Series:
 
 IN_FLIGHT = "kaitong_orders_in_flight_seconds"
 REFUSED = "kaitong_records_refused_total"
+NOTED = "kaitong_records_noted_total"
 ORDERS_API = {"service": "orders", "door": "api"}
 CASES = (
     Case(
@@ -148,6 +149,13 @@ CASES = (
         at="8m",
         labels={"service": "provisioning", "reason": "ID_REUSED"},
         quiet=scraped("provisioning", "work", REFUSED, "0+9x30", reason="SAID_BEFORE"),
+    ),
+    Case(  # for longer than a number takes that a switch hears of late
+        "RecordsNoted",
+        scraped("provisioning", "work", NOTED, "0+1x200", reason="NUMBER_DIFFERS"),
+        at="150m",
+        labels={"service": "provisioning", "reason": "NUMBER_DIFFERS"},
+        quiet=scraped("provisioning", "work", NOTED, "0+1x60 60x140", reason="NUMBER_DIFFERS"),
     ),
     Case(
         "RecordFilesLeftAlone",

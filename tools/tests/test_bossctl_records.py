@@ -76,3 +76,39 @@ async def test_what_no_trailer_stated_is_not_said_to_be_stated(terminal: Termina
     assert f"ok    records of MSC-A: {told}" in said
     (row,) = json.loads(files)["elements"]
     assert (row["stated"], row["no_trailer"]) == (1, 2)
+
+
+async def test_noted_records_are_listed_page_by_page(terminal: Terminal) -> None:
+    noted = records.RefusedRecord(
+        id=9, element="MSC-A", file="MSC-A-17.jsonl", line=3, reason="NUMBER_DIFFERS",
+        field="msisdn", record_id="r-1",
+    )  # fmt: skip
+    terminal.notes.answers["ListRefusedRecordsRequest"] = records.ListRefusedRecordsResponse(
+        records=[noted], next_before_id=9
+    )
+
+    code, said = await terminal.types("records", "noted", "--limit", "1", "--element", "MSC-A")
+
+    assert code == 0
+    assert "MSC-A-17.jsonl  3     NUMBER_DIFFERS  msisdn" in said
+    assert "there may be more: --before 9" in said
+    terminal.notes.answers["ListRefusedRecordsRequest"] = records.ListRefusedRecordsResponse()
+
+    code, said = await terminal.types("records", "noted", "--before", "9")
+
+    assert (code, said.strip()) == (0, "none was noted")
+    first, second = terminal.notes.all("ListRefusedRecordsRequest")
+    assert (first.reason, first.element, first.before_id) == ("NUMBER_DIFFERS", "MSC-A", 0)
+    assert (second.reason, second.before_id) == ("NUMBER_DIFFERS", 9)
+
+
+async def test_what_was_noted_is_counted_with_the_files(terminal: Terminal) -> None:
+    terminal.notes.answers["CountRecordsRequest"] = records.CountRecordsResponse(
+        noted=[records.RefusedCount(reason="NUMBER_DIFFERS", count=2)]
+    )
+
+    _, files = await terminal.types("records", "files")
+    _, told = await terminal.types("records", "files", "--json")
+
+    assert "charged, and to be looked at (bossctl records noted): 2 NUMBER_DIFFERS" in files
+    assert json.loads(told)["noted"] == {"NUMBER_DIFFERS": 2}

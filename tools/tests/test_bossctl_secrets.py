@@ -11,14 +11,18 @@ import pytest
 import yaml
 from pretend_cluster import K8S, PretendCluster
 
+from boss.runtime.v1 import sealing_pb2 as sealing
 from bossctl.__main__ import main
-from bossctl.keys import content
+from bossctl.keys import content, resealing
 from bossctl.keys.needed import needed
 from bossctl.keys.passwords import set_password
 from bossctl.keys.rotations import REFUSED, rotation_of
 from bossctl.outcome import Unsuccessful
+from harness.terminal import Terminal
+from kernel.errors import Stale
 from launch.key_files import RANDOM_KEYS
 from launch.postgres import temporary
+from provisioning.vault.storage.vault import Seal
 from runtime.rpc.signing import read_call_key
 
 OVERLAYS = ("dev", "staging", "prod")
@@ -197,6 +201,12 @@ def an_operator(cluster: PretendCluster, given: Path) -> None:
     )
 
 
+def a_leaving_pod(service: str) -> dict[str, Any]:
+    labels = {"app.kubernetes.io/name": service}
+    gone = {"deletionTimestamp": "2031-01-01T12:00:00Z"}
+    return {"kind": "Pod", "metadata": {"name": f"{service}-api-1", "labels": labels, **gone}}
+
+
 def rotated(*words: str) -> int:
     return main(["--as", "ops", "secrets", "rotate", *words, "--namespace", "kaitong-staging"])
 
@@ -283,7 +293,7 @@ def test_a_key_that_seals_is_kept_and_gone_only_when_all_is_sealed_again(
     an_operator(cluster, given)
     old = cluster.secrets()["vault-key"]["vault.key"]
     nothing_left = {"tables": [{"table": "card_key", "left": 0, "note": ""}]}
-    cluster.write(says={"reseal provisioning": [nothing_left]})
+    cluster.write(says={"secrets reseal provisioning": [nothing_left]})
 
     without = rotated("vault-key")
     done = rotated("vault-key", "--keep", str(tmp_path / "kept"))
@@ -294,7 +304,9 @@ def test_a_key_that_seals_is_kept_and_gone_only_when_all_is_sealed_again(
     assert kept.stat().st_mode & 0o077 == 0
     assert [len(one["vault.key"].split()) for one in cluster.contents("vault-key")] == [1, 2, 2, 1]
     (exec_line,) = cluster.asked("exec")
-    assert exec_line.endswith("--json --as ops secrets reseal provisioning")
+    new = cluster.secrets()["vault-key"]["vault.key"].decode()
+    named = Seal([bytes.fromhex(new)]).key_id
+    assert exec_line.endswith(f"--json --as ops secrets reseal provisioning --key {named}")
     order = [one for one in cluster.state["asked"] if one.startswith(("exec", "rollout restart"))]
     assert [one.split()[0] for one in order] == ["rollout", "rollout", "exec", "rollout"]
 
@@ -304,13 +316,85 @@ def test_a_key_that_opens_what_is_never_written_again_stays(
 ) -> None:
     an_operator(cluster, given)
     some_left = {"tables": [{"table": "audit_text", "left": 3, "note": "stays"}]}
-    cluster.write(says={"reseal accounts": [some_left]})
+    cluster.write(says={"secrets reseal accounts": [some_left]})
 
     assert rotated("personal-data-key", "--keep", str(tmp_path / "kept")) == 0
 
     said = json.loads(cluster.secrets()["personal-data-key"]["personal-data.key"])
     assert len(said["keys"]) == 2
     assert said["current"] == list(said["keys"])[1]
+    assert cluster.asked("exec")[0].endswith(f"reseal accounts --key {said['current']}")
+
+
+@pytest.mark.parametrize("service", ["provisioning", "orders"])
+def test_nothing_is_sealed_again_while_pods_of_before_still_answer(
+    cluster: PretendCluster, given: Path, tmp_path: Path, service: str
+) -> None:
+    an_operator(cluster, given)
+    cluster.write(says={"secrets reseal provisioning": [{"tables": []}]})
+    cluster.add(a_leaving_pod(service))
+
+    assert rotated("vault-key", "--keep", str(tmp_path / "kept")) == 0
+
+    waited = [one for one in cluster.state["asked"] if one.startswith(("wait", "exec"))]
+    (exec_line,) = cluster.asked("exec")
+    if service == "provisioning":
+        assert waited[0].startswith(f"wait --for=delete pod/{service}-api-1 ")
+    assert waited[-1] == exec_line
+    assert len(waited) == (2 if service == "provisioning" else 1)
+
+
+def test_a_pod_that_does_not_leave_keeps_the_old_key_where_it_is(
+    cluster: PretendCluster,
+    given: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    an_operator(cluster, given)
+    old = cluster.secrets()["vault-key"]["vault.key"]
+    cluster.add(a_leaving_pod("provisioning"))
+    cluster.write(stays="provisioning-api-1")
+    monkeypatch.setattr("bossctl.cluster.workloads.GONE_SECONDS", 0)
+
+    assert rotated("vault-key", "--keep", str(tmp_path / "kept")) == 1
+
+    assert "pod/provisioning-api-1 did not leave" in capsys.readouterr().err
+    assert cluster.secrets()["vault-key"]["vault.key"].split()[0] == old
+    assert not cluster.asked("exec")
+
+
+async def test_who_still_has_keys_of_before_is_asked_again(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resealing, "AGAIN_SECONDS", 0)
+    before = Stale("KEY_NOT_CURRENT", "This process seals with old: ask again.", field="key_id")
+    done, rest = (
+        sealing.ResealResponse(tables=[sealing.SealedTable(name="card_key", resealed=number)])
+        for number in (3, 0)
+    )
+    terminal.notes.answers["ResealRequest"] = [before, done, before, rest]
+
+    code, said = await terminal.types("secrets", "reseal", "provisioning", "--key", "new")
+
+    asked = terminal.notes.all("ResealRequest")
+    assert (code, [one.key_id for one in asked]) == (0, ["new"] * 4)
+    assert "card_key" in said
+
+
+async def test_where_only_keys_of_before_are_there_it_is_refused(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resealing, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(resealing, "TRIES", 3)
+    before = Stale("KEY_NOT_CURRENT", "This process seals with old: ask again.", field="key_id")
+    terminal.notes.answers["ResealRequest"] = before
+
+    code, said = await terminal.types("secrets", "reseal", "provisioning", "--key", "new")
+
+    assert code == 1
+    assert "seals with old" in said
+    assert len(terminal.notes.all("ResealRequest")) == 3
 
 
 def test_a_password_is_exchanged_in_the_database_and_then_for_who_signs_in(

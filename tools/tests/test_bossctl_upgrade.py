@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from pretend_cluster import K8S, PretendCluster
 from bossctl.__main__ import main
 from bossctl.cluster.kubernetes import Kubectl, without_log
 from bossctl.cluster.rendering import rendered
+from bossctl.release import bringing
 from bossctl.release.connections import connections, held
 from bossctl.release.manifests import say_version, versions
 from bossctl.release.said import as_said
@@ -25,6 +26,11 @@ SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisionin
 
 def looks(*pending: Mapping[str, Any], ahead: tuple[str, ...] = ()) -> str:
     return json.dumps({"present": ["a"], "pending": list(pending), "ahead": list(ahead)})
+
+
+@pytest.fixture(autouse=True)
+def _looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bringing, "BETWEEN_SECONDS", 0)
 
 
 @pytest.fixture
@@ -270,6 +276,48 @@ def test_what_does_not_agree_behind_it_is_told_with_the_way_back(
     told = capsys.readouterr().out
     assert "NO   reconcile: ledger" in told
     assert "The way back" in told
+    assert len([one for one in operator.asked("exec") if "reconcile" in one]) == bringing.AGAIN
+
+
+def test_counts_that_move_agree_once_each_not_all_at_one_moment(
+    operator: PretendCluster, overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = (("usage", "orders", "ledger"), ("usage", "ledger"), ("orders", "ledger"), ("usage",))
+    off = [
+        {"agrees": False, "findings": [{"what": one, "holds": False} for one in seen]}
+        for seen in looks
+    ]
+    operator.write(says={"upgrade state": [QUIET], "reconcile": off})
+
+    assert upgrade("run", overlay, "--version", "0.2.0") == 0
+
+    assert "ok   reconcile: everything agrees" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("looks", "told"),
+    [
+        ([["usage", "ledger"], ["usage"], ["ledger", "usage"]], "usage"),
+        ([["usage"], None, ["usage"]], "usage"),
+        ([None], "bossctl-0 answered what nobody can read"),
+    ],
+)
+def test_what_never_agreed_is_told_alone(
+    operator: PretendCluster,
+    overlay: Path,
+    capsys: pytest.CaptureFixture[str],
+    looks: Sequence[Sequence[str] | None],
+    told: str,
+) -> None:
+    off = [
+        {"findings": [{"what": one, "holds": False} for one in seen]} if seen else {}
+        for seen in looks
+    ]
+    operator.write(says={"upgrade state": [QUIET], "reconcile": off})
+
+    assert upgrade("run", overlay, "--version", "0.2.0") == 1
+
+    assert f"NO   reconcile: {told}\n" in capsys.readouterr().out
 
 
 def test_connections_are_added_up_of_what_may_be(overlay: Path, cluster: PretendCluster) -> None:

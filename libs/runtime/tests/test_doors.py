@@ -29,7 +29,7 @@ from launch.postgres import Postgres
 from runtime.database.migrations import run_migrations
 from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outgoing
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
@@ -88,7 +88,7 @@ class Trial:
 
         return await self.answering.once(request, self.words.Greeted, act)
 
-    async def hear(self, heard: Sequence[Heard]) -> None:
+    async def hear(self, heard: Sequence[Received]) -> None:
         if any(each.message.text == "wrong" for each in heard):
             raise ValueError("wrong")
         self.heard += [each.message.text for each in heard]
@@ -179,7 +179,7 @@ async def test_an_orders_way_is_told_over_a_call_and_a_topic(
 
     answer, hear = told
     assert (answer.name, answer.kind, answer.service) == (METHOD, "server", "runtime")
-    assert (hear.name, hear.kind) == ("hear Said", "consumer")
+    assert (hear.name, hear.kind) == ("handle Said", "consumer")
     assert hear.trace_id == answer.trace_id
     assert hear.parent_span_id == answer.span_id
     assert trial.heard == ["hello"]

@@ -1,9 +1,10 @@
 """From an outbox over a broker to a listener: each effect once, whatever happens on the way."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -14,10 +15,13 @@ from aiokafka.errors import OutOfOrderSequenceNumber
 from kernel.clock import SystemClock
 from launch.broker import Broker
 from runtime.database.database import Database
+from runtime.messaging import broker as broker_of_a_process
+from runtime.messaging import patient_consumer
+from runtime.messaging.broker import EMBEDDED
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
 from runtime.messaging.handling import MessageHandler
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import POLL_SECONDS, Relay
 from runtime.messaging.watching import watch
@@ -46,7 +50,7 @@ class Host:
                 now=SystemClock().now(),
             )
 
-    async def hear(self, heard: Sequence[Heard]) -> None:
+    async def hear(self, heard: Sequence[Received]) -> None:
         self.heard += [(each.key, each.message.text) for each in heard]
 
     def hearing(self, handler: Any = None, *, levels: bool = False) -> MessageHandler:
@@ -115,6 +119,21 @@ async def test_what_the_relay_was_not_woken_for_is_sent_all_the_same(
         relay.stop()
 
     assert await host.rows("SELECT count(*) FROM outbox_sent") == [(2,)]
+
+
+async def test_who_rests_is_rung_for_by_the_relay(
+    host: Host, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_of_a_process, "EMBEDDED", replace(EMBEDDED, rest=600_000))
+    monkeypatch.setattr(patient_consumer, "QUIET_SECONDS", math.inf)
+    async with host.relaying(), host.listening():
+        await host.say("key", "before it rests")
+        await eventually(partial(has_heard, host, "before it rests"))
+        monkeypatch.setattr(patient_consumer, "QUIET_SECONDS", 0.0)
+        await asyncio.sleep(1.5)
+        for number in range(3):
+            await host.say("key", f"{number}")
+            await eventually(partial(has_heard, host, f"{number}"))
 
 
 async def test_what_is_rolled_back_is_never_said(host: Host, eventually: Eventually) -> None:
@@ -229,7 +248,7 @@ async def test_a_producer_that_lost_its_sequence_is_not_used_again(
 async def test_a_handler_killed_before_its_commit_leaves_no_trace_and_is_asked_again(
     host: Host, eventually: Eventually
 ) -> None:
-    async def is_killed(heard: Sequence[Heard]) -> None:
+    async def is_killed(heard: Sequence[Received]) -> None:
         await host.hear(heard)
         raise asyncio.CancelledError
 

@@ -191,7 +191,7 @@ async def test_a_restored_service_says_its_day_again_and_hears_again_from_before
     committed = await admin.list_consumer_group_offsets("runtime.told", partitions=partitions)
     await admin.close()
     assert {each.partition: one.offset for each, one in committed.items()} == {0: 0, 1: 0}
-    assert [each["heard_again"] for each in answers] == [{"told": 4}] * 2
+    assert [each["consumed_again"] for each in answers] == [{"told": 4}] * 2
     async with RelayStore.connect(settings.database_url) as store:
         assert await store.broker() == RESTORED
 

@@ -17,7 +17,7 @@ from runtime.messaging.copies import Copies
 from runtime.messaging.envelope import Envelope, headers_of, message_id, read_headers
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.incoming import Record, record_of
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outbox
 from runtime.messaging.redriving import Redriving
 from runtime.telemetry import metrics
@@ -44,7 +44,7 @@ class Listening:
         self.hearing = MessageHandler(listener, database=self.database, copies=copies)
         self.redriving = Redriving(self.database, {TOPIC: self.hearing})
 
-    async def handle(self, heard: Sequence[Heard]) -> None:
+    async def handle(self, heard: Sequence[Received]) -> None:
         texts = [each.message.text for each in heard]
         self.batches.append(texts)
         for each in texts:
@@ -69,7 +69,7 @@ class Listening:
         return Record(TOPIC, 0, self.places, now, key, headers, body)
 
     async def hear(self, *records: Record) -> None:
-        await self.hearing.hear(records)
+        await self.hearing.consume(records)
 
     async def effects(self) -> list[str]:
         return [row[0] for row in await self.rows("SELECT said FROM effect ORDER BY number")]
@@ -122,7 +122,7 @@ async def test_how_late_an_event_is_handled_is_told_once_and_not_of_what_came_ag
     listening: Listening,
 ) -> None:
     def told() -> tuple[float, float]:
-        late = [sample for one in metrics.HEARD_LATE.collect() for sample in one.samples]
+        late = [sample for one in metrics.CONSUMED_LATE.collect() for sample in one.samples]
         count, total = (
             sum(one.value for one in late if one.name.endswith(end)) for end in ("_count", "_sum")
         )

@@ -17,7 +17,7 @@ from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
 from runtime.messaging.envelope import Envelope, headers_of, message_id
 from runtime.messaging.handling import MessageHandler
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outbox
 from runtime.settings.service_settings import ServiceSettings
 
@@ -78,7 +78,7 @@ class Company:
         ]
         self.consumer = Consumer(settings, handlers)
 
-    async def _hear(self, heard: Sequence[Heard]) -> None:
+    async def _hear(self, heard: Sequence[Received]) -> None:
         self.heard += [each.message.text for each in heard]
 
     async def say(self, producer: AIOKafkaProducer, text: str, *, partition: int) -> None:

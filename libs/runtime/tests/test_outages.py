@@ -20,7 +20,7 @@ from runtime.database.migrations import run_migrations
 from runtime.errors import is_transient
 from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 from runtime.messaging.outbox import Outgoing
 from runtime.messaging.relay_store import RelayStore
 from runtime.settings.service_settings import ServiceSettings
@@ -38,7 +38,7 @@ class Trial:
         self.plumbing = plumbing
         return Parts(listeners=[Listener(TOPIC, {Span: self.hear})])
 
-    async def hear(self, heard: Sequence[Heard]) -> None:
+    async def hear(self, heard: Sequence[Received]) -> None:
         async with self.plumbing.database.transaction() as connection:
             for each in heard:
                 await connection.exec_driver_sql(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_events import TOPIC, Host, host, is_empty, is_true
 
 from kernel.clock import SystemClock
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 from runtime.messaging.outbox import LARGEST_PACK, SMALLEST_PACK, Outgoing, packed
 from runtime.messaging.packs import pack, unpack
 from runtime.messaging.relay_store import RelayStore, events_of
@@ -55,9 +55,9 @@ async def test_a_pack_is_heard_event_by_event_in_order_and_counted(
 async def test_every_event_of_a_pack_has_an_id_of_its_own(
     host: Host, eventually: Eventually
 ) -> None:
-    heard: list[Heard] = []
+    heard: list[Received] = []
 
-    async def hear(batch: Sequence[Heard]) -> None:
+    async def hear(batch: Sequence[Received]) -> None:
         heard.extend(batch)
 
     async with host.relaying(), host.listening(hear):

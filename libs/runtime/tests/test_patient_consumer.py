@@ -10,7 +10,9 @@ from aiokafka.errors import KafkaError
 
 from launch.broker import Broker
 from runtime.messaging import patient_consumer
+from runtime.messaging.bell import Bell, bell_of
 from runtime.messaging.patient_consumer import PatientConsumer
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 IN_HAND = {TopicPartition(TOPIC, 0): ["the first record"]}
@@ -97,22 +99,76 @@ class Resting(PatientConsumer):
 
 
 @pytest.fixture
-async def resting(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Resting]:
-    """One that rests as soon as it is asked."""
+async def bell(broker: Broker, settings: ServiceSettings) -> AsyncIterator[Bell]:
+    async with bell_of(settings.model_copy(update={"kafka": broker.bootstrap})) as opened:
+        assert opened is not None
+        yield opened
+
+
+Rests = Callable[..., Awaitable[Resting]]
+
+
+@pytest.fixture
+async def rests(
+    broker: Broker, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Rests]:
+    """Start one that rests as soon as it is asked, so many milliseconds."""
     monkeypatch.setattr(patient_consumer, "QUIET_SECONDS", 0.0)
     broker.create_topic(TOPIC, partitions=2)
-    consumer = Resting(
-        TOPIC, bootstrap_servers=broker.bootstrap, auto_offset_reset="earliest",
-        fetch_max_wait_ms=50, rest_ms=100,
-    )  # fmt: skip
-    await consumer.start()
-    yield consumer
-    await consumer.stop()
+    started: list[Resting] = []
+
+    async def start(*, rest_ms: int) -> Resting:
+        consumer = Resting(
+            TOPIC, bootstrap_servers=broker.bootstrap, auto_offset_reset="earliest",
+            fetch_max_wait_ms=50, rest_ms=rest_ms, bell=bell,
+        )  # fmt: skip
+        started.append(consumer)
+        await consumer.start()
+        return consumer
+
+    yield start
+    for consumer in started:
+        await consumer.stop()
+
+
+async def test_who_rests_is_woken_by_a_ring_for_its_topic_alone(
+    rests: Rests, broker: Broker, settings: ServiceSettings
+) -> None:
+    resting = await rests(rest_ms=600_000)
+    waiting = asyncio.ensure_future(resting.getmany())
+    producer = AIOKafkaProducer(bootstrap_servers=broker.bootstrap)
+    await producer.start()
+    async with (
+        asyncio.timeout(20),
+        bell_of(settings.model_copy(update={"kafka": broker.bootstrap})) as others,
+    ):
+        await resting.rests.wait()
+        await producer.send_and_wait(TOPIC, b"said", partition=1)
+        assert others is not None
+        others.ring(["boss.something-else.v1"])
+        await asyncio.sleep(0.2)
+        before = waiting.done()
+        others.ring(["boss.something-else.v1", TOPIC])
+        got = await waiting
+    await producer.stop()
+
+    assert not before
+    assert values(got) == [b"said"]
+
+
+async def test_a_ring_that_comes_before_the_rest_is_not_lost(bell: Bell) -> None:
+    await bell.wait([TOPIC], seconds=0.0)
+    bell.ring([TOPIC])
+    await asyncio.sleep(0.2)
+
+    async with asyncio.timeout(5):
+        await bell.wait([TOPIC], seconds=600.0)
 
 
 async def test_who_rests_fetches_nothing_meanwhile_and_gets_what_came(
-    resting: Resting, broker: Broker
+    rests: Rests, broker: Broker
 ) -> None:
+    resting = await rests(rest_ms=100)
     waiting = asyncio.ensure_future(resting.getmany())
     async with asyncio.timeout(5):
         await resting.rests.wait()
@@ -133,7 +189,8 @@ async def test_who_rests_fetches_nothing_meanwhile_and_gets_what_came(
     assert resting.paused() == set()
 
 
-async def test_who_is_called_away_from_a_rest_leaves_no_partition_paused(resting: Resting) -> None:
+async def test_who_is_called_away_from_a_rest_leaves_no_partition_paused(rests: Rests) -> None:
+    resting = await rests(rest_ms=600_000)
     waiting = asyncio.ensure_future(resting.getmany())
     async with asyncio.timeout(5):
         await resting.rests.wait()

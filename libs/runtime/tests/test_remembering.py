@@ -9,7 +9,7 @@ from test_hearing import TOPIC, Listening
 
 from runtime.database.database import Database
 from runtime.messaging.handling import MessageHandler
-from runtime.messaging.listener import Heard, Listener, Recalled
+from runtime.messaging.listener import Listener, Recalled, Received
 
 _KEEP = "INSERT INTO effect (said, id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 _WAS = "SELECT count(*) FROM effect WHERE id = $1"
@@ -24,7 +24,7 @@ class Remembering(Listening):
         listener = Listener(TOPIC, {self.words.Said: self.keep}, remembers=True)
         self.hearing.listener = listener
 
-    async def keep(self, heard: Sequence[Heard]) -> Recalled:
+    async def keep(self, heard: Sequence[Received]) -> Recalled:
         again, beside = 0, []
         for each in heard:
             said = each.message.text

@@ -28,7 +28,7 @@ from kernel.errors import NotAllowed
 from kernel.ids import new_id
 from runtime.database.database import Database
 from runtime.errors import DATABASE_ERRORS
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 
 
 def entry(*, actor: str, number: int = 0, object_id: str = "anna") -> AuditEntry:
@@ -157,7 +157,7 @@ async def test_what_others_say_is_kept(shop: Shop) -> None:
     keep = audit_listener(shop.uow).handlers[AuditRecorded]
 
     message = audit_recorded(Recorded(said)).message
-    await keep([Heard(message, new_id(), "boss.audit.v1", said.actor, NOON)])
+    await keep([Received(message, new_id(), "boss.audit.v1", said.actor, NOON)])
 
     found = await list_entries(actor=said.actor, object_id="", limit=9, caller=CLERK, uow=shop.uow)
     assert [one.entry for one in found] == [said]

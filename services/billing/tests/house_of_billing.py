@@ -26,7 +26,7 @@ from kernel.errors import Refusal
 from kernel.ids import derived_id, new_id
 from runtime.database.database import Database
 from runtime.host.doors import Plumbing
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 from runtime.messaging.outbox import Outbox
 from runtime.rpc.calling import acting
 
@@ -285,7 +285,7 @@ class HouseOfBilling:
         """Hear messages of one kind as one batch."""
         kind = type(messages[0])
         topic = _TOPICS[kind]
-        heard = [Heard(one, new_id(), topic, "", self.clock.now()) for one in messages]
+        heard = [Received(one, new_id(), topic, "", self.clock.now()) for one in messages]
         async with self.database.transaction():
             await self.listeners[topic].handlers[kind](heard)
 

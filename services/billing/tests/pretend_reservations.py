@@ -37,6 +37,13 @@ class PretendReservations:
             if one.account_id == account_id and one.until > now
         )
 
+    async def reserved_for(self, kind: str, *, account_id: str, now: datetime) -> int:
+        return sum(
+            one.millifen
+            for one in self._store.kept.reservations.values()
+            if one.account_id == account_id and one.until > now and one.use.kind == kind
+        )
+
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str
     ) -> Sequence[UsageRecord]:

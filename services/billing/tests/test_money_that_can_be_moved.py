@@ -16,6 +16,7 @@ from house_of_billing import ANNA, catalogue_text
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
+from test_gifts_and_items import ITEMS
 from test_histories import LIMITS, ODD_RATE
 from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, caller
 from test_storage import account_of, record
@@ -28,6 +29,8 @@ from billing.accounts.domain.leaving import has_left, to_pay_out
 from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount, BySubscriber
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.domain.tariff import ITEM
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.end_reservation import (
     Commit,
@@ -40,6 +43,7 @@ from billing.charging.usecases.rerate_usage import Rerate, rerate_usage
 from billing.charging.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
 from billing.ledger.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
 from billing.ledger.domain.approval import ApprovalLimits
+from billing.ledger.domain.entry import Why
 from billing.lifecycle.domain.steps import CloseAccount, OpenAccount, TakeFee
 from billing.lifecycle.usecases.close_account import end_account
 from billing.lifecycle.usecases.open_account import take_back_opening
@@ -71,18 +75,25 @@ OWN = (
 )
 """Where an account may hold something, beside what is payable back; two of them never do."""
 CLOSES = CloseAccount(account_id=ANNA.account)
-PRICES = {
-    price: replace(
-        read_catalogue(catalogue_text(rates=[ODD_RATE | {"price_millifen": price}]))[0], version=1
-    )
-    for price in (0, 400, 1_237, 2_500)
-}
+
+
+def priced(price: int) -> Catalogue:
+    """Return a catalogue in which use costs so much, and what others sell more or less with it."""
+    slots = [{"millifen": 600 + price // 7, "per_units": 1, "increment": 1}]
+    rates = [ODD_RATE | {"price_millifen": price}]
+    text = catalogue_text(rates=rates, tariffs=[ITEMS | {"slots": slots}])
+    return replace(read_catalogue(text)[0], version=1)
+
+
+PRICES = {price: priced(price) for price in (0, 400, 1_237, 2_500)}
 """Catalogues by what use costs in them: it is rated again where that was wrong."""
 LATE = st.tuples(st.just("late"), st.integers(1, 40), st.integers(500, 20_000))
+SOLD = st.tuples(st.just("sold"), st.integers(0, 40), st.integers(1, 900), st.integers(0, 9_000))
 PAY = st.tuples(st.just("pay"), st.integers(1, 5000))
 WHICH = st.integers(0, 5)
 USING = st.one_of(
     st.tuples(st.just("reserve"), st.integers(1, 40_000)),
+    st.tuples(st.just("buy"), st.integers(1, 9_000)),
     st.tuples(st.just("extend"), WHICH, st.integers(1, 40_000)),
     st.tuples(st.just("commit"), WHICH, st.integers(0, 20_000)),
     st.tuples(st.just("release"), WHICH),
@@ -92,6 +103,7 @@ AN_ACT = st.one_of(
     USING,
     USING,
     LATE,
+    SOLD,
     st.just(CLOSES),
     st.tuples(st.just("deposit"), st.integers(1, 3000)),
     st.tuples(st.just("return"), st.integers(0, 3)),
@@ -117,6 +129,7 @@ class WholeLife(MoneyLife):
 
     def __init__(self, account: Account) -> None:
         super().__init__(account)
+        self.store.kept.catalogues = [(PRICES[1_237], "")]
         self.asked: list[str] = []
         self.before: dict[str, int] = {}
         """What was hers when a payment was made, by the payment's id."""
@@ -137,13 +150,9 @@ class WholeLife(MoneyLife):
     async def goes_through(self, act: object, *, number: int) -> None:
         uow = FakeUnitOfWork(self.store)
         match act:
-            case ("late", int(days), int(seconds)):
-                began_at = self.now - timedelta(days=days)
-                call = record(str(number), started_at=began_at, file_seq=number, quantity=seconds)
-                await rate_usage(
-                    [call], uow=uow, batch_id=str(number), now=self.now, acceptable=WHATEVER_IS_TOLD
-                )
-            case ("reserve" | "extend" | "commit" | "release", *_):
+            case ("late" | "sold", *_):
+                await self.is_told_late(act, number=number)
+            case ("reserve" | "buy" | "extend" | "commit" | "release", *_):
                 await self.uses(act, number=number)
             case ("price", int(price)):
                 self.store.kept.catalogues = [(PRICES[price], "")]
@@ -187,6 +196,25 @@ class WholeLife(MoneyLife):
                 await self.pays_or_is_paid(act, number=number)
         await self.works_off()
 
+    async def is_told_late(self, act: object, *, number: int) -> None:
+        """Rate a call, or what somebody else sold with a call beside it, that began days ago."""
+        match act:
+            case ("late", int(days), int(seconds)):
+                told = [record(str(number), quantity=seconds)]
+            case ("sold", int(days), int(amount), int(seconds)):
+                item = record(f"{number} sold", kind=ITEM, quantity=amount)
+                told = [item, record(f"{number} beside", quantity=seconds)]
+            case _:
+                raise AssertionError(act)
+        began_at = self.now - timedelta(days=days)
+        await rate_usage(
+            [replace(one, started_at=began_at, file_seq=number) for one in told],
+            uow=FakeUnitOfWork(self.store),
+            batch_id=str(number),
+            now=self.now,
+            acceptable=WHATEVER_IS_TOLD,
+        )
+
     async def pays_or_is_paid(self, act: object, *, number: int) -> None:
         """Watch what payments and their reversals do beside what they always do."""
         known, reversed_ = set(self.store.kept.payments), set(self.store.kept.reversed_payments)
@@ -212,6 +240,19 @@ class WholeLife(MoneyLife):
                 await reserve_units(asked, uow=uow, terms=TERMS, now=self.now)
                 self.asked.append(use.id)
                 assert self.free() >= 0
+            case ("buy", int(amount)):
+                item = record(
+                    f"buy {number}",
+                    kind=ITEM,
+                    quantity=amount,
+                    file_seq=number,
+                    started_at=self.now,
+                )
+                asked = Reserve(BySubscriber(ANNA.id), item)
+                await reserve_units(asked, uow=uow, terms=TERMS, now=self.now)
+                self.asked.append(item.id)
+                assert self.free() >= 0
+                assert self.free_in_cash() >= 0
             case ("extend", int(which), int(seconds)):
                 chosen = open_[which % len(open_)]
                 await extend_units(chosen, units=seconds, uow=uow, terms=TERMS, now=self.now)
@@ -247,9 +288,29 @@ class WholeLife(MoneyLife):
         account = self.account
         return account.spendable.minor * 1000 - account.carry - self.reserved()
 
+    def free_in_cash(self) -> int:
+        """What items may still be promised of cash and limit: no gift pays for them."""
+        account, every = self.account, self.store.kept.reservations.values()
+        gifts = account.balance.minor - account.cash.minor
+        items = sum(one.millifen for one in every if one.use.kind == ITEM)
+        return (account.spendable.minor - gifts) * 1000 - account.carry - items
+
+    def items_of_gifts(self) -> int:
+        """What gifts paid beyond use itself, in fen: only what batches carry on may be among it."""
+        causes = (Why.USAGE, Why.RERATING)
+        entries = [one for one in self.store.kept.entries if one.cause.why in causes]
+        moved = [one for entry in entries for one in postings_of(entry)]
+        gifts = -sum(one.amount.minor for one in moved if one.book.value.startswith("gift_"))
+        uses = [one for one in self.store.kept.usage.values() if one.record.kind != ITEM]
+        ids = {one.record.id for one in uses}
+        cost = sum(one.charge.millifen for one in uses if one.charge)
+        cost += sum(one.millifen for one in self.store.kept.differences if one.record_id in ids)
+        return gifts - cost // 1000 - len(entries)
+
     def check(self) -> None:
         """See what must hold after every act."""
         account, sums = self.account, self.sums()
+        assert self.items_of_gifts() <= 0
         assert sum(sums.values()) == 0
         assert sums[LedgerAccount.REFUND] >= 0
         assert sums[LedgerAccount.DEPOSIT] >= 0
@@ -372,6 +433,7 @@ def lives(account: Account, acts: list[object]) -> None:
     )
 
 
+GIFT = ("gift", BookKind.MONTH, 1400, 1, frozenset())
 PAID_OUT = (("refund", "Anna", None), ("decide", "Boris", AdjustmentAct.APPROVED, 0))
 LATER = ("late", 2, 500)
 FEE = TakeFee(account_id=ANNA.account, fee="sim_swap", amount=fen(2000), from_balance=True)
@@ -389,6 +451,8 @@ FEE = TakeFee(account_id=ANNA.account, fee="sim_swap", amount=fen(2000), from_ba
 @example([("days", 1), ("deposit", 9), CLOSES, *PAID_OUT, ("late", 1, 500), ("pay", 900), LATER])
 @example([CLOSES, ("pay", 900), ("reverse", 1), ("refund", "Anna", None)])
 @example([("days", 1), CLOSES, *PAID_OUT, ("late", 1, 20_000), ("pay", 20), ("reverse", 1)])
+@example([GIFT, ("buy", 6000), ("buy", 3000), ("call", 90), ("extend", 0, 9_000)])
+@example([GIFT, ("sold", 0, 4000, 70), ("price", 400), CLOSES, ("sold", 1, 900, 0), GIFT])
 def test_no_money_is_promised_twice_and_none_is_left_to_nobody(acts: list[object]) -> None:
     lives(account_of(ANNA), acts)
 

@@ -183,3 +183,23 @@ async def test_what_is_directed_at_a_number_pays_however_both_are_written(
     ))  # fmt: skip
 
     assert ("pack", "voice", 7) in await using.left()
+
+
+@given(
+    mobile=st.from_regex(r"\A86?1[0-9]{9,12}\Z"),
+    prefixes=st.dictionaries(
+        st.from_regex(r"\A86?1?[0-9]{0,4}\Z").filter(bool), st.sampled_from("xyz"), max_size=5
+    ),
+    services=st.dictionaries(st.sampled_from(["mobile", "fixed", "ip_call"]), st.just("s")),
+)
+@settings(deadline=None)
+def test_the_short_way_to_the_zone_of_a_mobile_is_the_long_one(
+    mobile: str, prefixes: dict[str, str], services: dict[str, str]
+) -> None:
+    zones = Zones(prefixes, "86", services)
+    longer = Zones({**prefixes, **{f"{mobile[:4]}{n}": "other" for n in "0"}}, "86", services)
+
+    # What is spelled otherwise never takes the short way.
+    assert zones.of(mobile) == zones.of(f"+{mobile}") or not mobile.startswith("86")
+    if not mobile[4:].startswith("0"):
+        assert zones.of(mobile) == longer.of(mobile)

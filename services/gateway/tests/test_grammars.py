@@ -159,3 +159,16 @@ def test_whole_numbers_of_orders_are_written_as_such(name: str, said: Any) -> No
 
     assert (refusal.value.code, refusal.value.field) == ("FIELD_NOT_VALID", name)
     assert request_of(form, {name: 3}).value
+
+
+def test_a_zero_that_is_said_is_not_valid_and_never_missing() -> None:
+    form = ProcessDescription(request_type="boss.orders.v1.processes.VoluntarySuspension")
+
+    with pytest.raises(Invalid) as refusal:
+        request_of(form, {"months": 0})
+
+    assert (refusal.value.code, refusal.value.field) == ("FIELD_NOT_VALID", "months")
+    assert "above zero" in refusal.value.sentence
+    # An amount has presence: nothing to be paid in advance is said as such.
+    new = ProcessDescription(request_type="boss.orders.v1.processes.NewSubscription")
+    assert request_of(new, {"prepayment": 0}).value

@@ -106,7 +106,7 @@ class BackOffice:
         """Do once what is due; return how much it was."""
         found = 0
         for work in (
-            MovingOrders(self.queue, self.worker, self.handed),
+            MovingOrders(self.queue, self.worker, self.handed, self.lease_seconds),
             WaitingOrders(self.queue, self.leased, self.worker),
             ArrearsNotices(self.notices, self.uow, self.world, process, self.lease_seconds, 0.0),
         ):

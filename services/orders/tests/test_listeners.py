@@ -25,7 +25,7 @@ from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order
 from orders.processes.sim_swap import SimSwap
 from orders.processes.voluntary_suspension import VoluntarySuspension
 from runtime.jobs.timers import DueTimer, Timers
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 
 
 async def hears(office: BackOffice, *messages: Any) -> None:
@@ -35,8 +35,8 @@ async def hears(office: BackOffice, *messages: Any) -> None:
         for one in (*network_listeners(office.handed), arrears_listener(office.notices))
         if type(messages[0]) in one.handlers
     ]
-    heard: Sequence[Heard] = [
-        Heard(each, new_id(), topic.topic, HER_NUMBER.id, MONDAY) for each in messages
+    heard: Sequence[Received] = [
+        Received(each, new_id(), topic.topic, HER_NUMBER.id, MONDAY) for each in messages
     ]
     async with office.database.transaction():
         await topic.handlers[type(messages[0])](heard)

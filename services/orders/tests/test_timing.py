@@ -19,7 +19,7 @@ from orders.arrears.storage.standing import WAITING as NOTICES_WAITING
 from orders.arrears.usecases.follow_arrears import LEVEL_CHANGED
 from orders.ordering.storage.standing import IN_FLIGHT, WAITING
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 from runtime.telemetry.tracing import use
 
 MINUTE = timedelta(minutes=1)
@@ -83,8 +83,8 @@ def test_when_a_level_was_said_is_read_from_its_id_and_its_trace_goes_on() -> No
     message = ArrearsLevelChanged(subscriber_id=HER_NUMBER.id, version=4)
     asked = machine_now()
 
-    heard = notice_of(Heard(message, new_id(), "t", "k", asked, traceparent=TRACEPARENT))
-    foreign = notice_of(Heard(message, "not-ours", "t", "k", asked))
+    heard = notice_of(Received(message, new_id(), "t", "k", asked, traceparent=TRACEPARENT))
+    foreign = notice_of(Received(message, "not-ours", "t", "k", asked))
 
     assert heard.said_at is not None
     assert abs(heard.said_at - asked) < MINUTE

@@ -195,7 +195,7 @@ async def test_what_the_element_refuses_for_good_changes_nothing(
     await network.recovers()
 
     assert isinstance(failed, events_pb2.ProvisioningFailed)
-    assert failed.code == "NETWORK_FULL"
+    assert failed.reason == "NETWORK_FULL"
     assert await shown(network) == before
     assert await differences(anna) == []
 

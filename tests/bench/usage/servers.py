@@ -19,12 +19,11 @@ from boss.billing.v1 import commands_pb2
 from kernel.clock import SystemClock
 from kernel.ids import new_id
 from launch.environment import Surroundings
-from launch.free_port import free_port
 from launch.key_files import KeyFiles
 from launch.operator import end
 from launch.parts import Processes
 from launch.plan import REPOSITORY, Plan
-from launch.ports import BROKER, BROKER_DOOR, SERVICE_DOORS, Ports
+from launch.ports import BROKER, BROKER_DOOR, Ports
 from launch.program import Program
 from launch.progress import Progress
 from launch.running_list import RunningList
@@ -73,7 +72,7 @@ class Servers:
             log=self.surroundings.plan.data_dir / "logs" / f"{words[0]}.log",
             environment={
                 **self.environment,
-                **(_own_ports() if has_own_ports else {}),
+                **(self.surroundings.ports_beside() if has_own_ports else {}),
                 "BENCH_DATABASE": self.dsn,
                 "PYTHONPATH": str(REPOSITORY / "tests"),
             },
@@ -82,10 +81,6 @@ class Servers:
 
     def pids(self) -> dict[str, int]:
         return {name: self.processes.pid(name) for name in ("postgres", "broker")}
-
-
-def _own_ports() -> dict[str, str]:
-    return {f"BOSS_{door.upper()}_PORT": str(free_port()) for door in SERVICE_DOORS}
 
 
 @contextmanager

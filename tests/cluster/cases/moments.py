@@ -71,9 +71,8 @@ def restored_to_a_moment(town: Town) -> str:
             told = _rewound(town, moment)
     town.figures.note("to restore a database to a moment", f"{monotonic() - begun:.0f} s")
     opened(town)
-    again = (
-        f"{told['rows_sent_again']} events said again, {len(told['heard_again'])} groups set back"
-    )
+    groups = len(told["consumed_again"])
+    again = f"{told['rows_sent_again']} events sent again, {groups} groups set back"
     return f"{base.splitlines()[-1]}; {again}; {callers.judged()}; {agreed(town)}"
 
 

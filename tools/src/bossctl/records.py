@@ -1,5 +1,6 @@
 """Records of use on their way from the elements: `records refused | noted | files`."""
 
+import argparse
 from typing import TYPE_CHECKING
 
 from boss.provisioning.v1.records_pb2 import (
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 REFUSED = ("id", "element", "file", "line", "reason", "field", "record", "refused at")
 FILES = ("element", "files", "missing", "no trailer", "stated", "read", "said", "refused")
 PAGE, USUAL = 500, 100
+NOTED = "NUMBER_DIFFERS"
+"""The one reason why a record is said and noted."""
 
 
 def add_words(parsers: Parsers) -> None:
@@ -27,20 +30,24 @@ def add_words(parsers: Parsers) -> None:
     about = "list lines that were not said, the newest first; repeated ones with --reason"
     listing = command(acts, "refused", about=about, run=refused)
     listing.add_argument("--reason", default="", help="of this reason only, such as SAID_BEFORE")
-    listing.add_argument("--element", default="", help="of one element only")
-    listing.add_argument(
-        "--before", type=an_id, default=0, metavar="ID", help="go on behind this id"
-    )
-    listing.add_argument("--limit", type=shown_at_most, default=USUAL, help=f"usually {USUAL}")
+    _add_paging(listing)
     about = "list records that were charged by their card and name another number"
     noting = command(acts, "noted", about=about, run=refused)
-    noting.set_defaults(reason="NUMBER_DIFFERS", element="", before=0)
-    noting.add_argument("--limit", type=shown_at_most, default=USUAL, help=f"usually {USUAL}")
+    noting.set_defaults(reason=NOTED)
+    _add_paging(noting)
     command(acts, "files", about="count files and records, element by element", run=files)
 
 
+def _add_paging(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--element", default="", help="of one element only")
+    parser.add_argument(
+        "--before", type=an_id, default=0, metavar="ID", help="go on behind this id"
+    )
+    parser.add_argument("--limit", type=shown_at_most, default=USUAL, help=f"usually {USUAL}")
+
+
 async def refused(arguments: Arguments, client: Client) -> int:
-    """List refused lines page by page, with file, line, field and reason."""
+    """List refused or noted lines page by page, with file, line, field and reason."""
     records: list[RefusedRecord] = []
     before = arguments.before
     while len(records) < arguments.limit:
@@ -55,7 +62,8 @@ async def refused(arguments: Arguments, client: Client) -> int:
         before = page.next_before_id
         if not before:
             break
-    show_table(REFUSED, [_row(one) for one in records], name="records", empty="none was refused")
+    empty = "none was noted" if arguments.reason == NOTED else "none was refused"
+    show_table(REFUSED, [_row(one) for one in records], name="records", empty=empty)
     if before:
         say(f"there may be more: --before {before}", next_before=before)
     return DONE

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from launch.bell import Bell
 from launch.mock_cluster import MockCluster
 from launch.private_file import write_privately
 from launch.topic_list import topics_of, topics_of_this_release
@@ -49,6 +50,7 @@ class Broker:
         """
         self.epoch = secrets.token_hex(8)
         self.cluster = MockCluster(port=port)
+        self._bell = Bell(port=int(self.bootstrap.rpartition(":")[2]))
         for name, partitions in topics.items():
             self.cluster.create_topic(name, partitions=partitions)
 
@@ -71,6 +73,7 @@ class Broker:
         self.cluster.come_up()
 
     def close(self) -> None:
+        self._bell.close()
         self.cluster.close()
 
 

@@ -115,7 +115,7 @@ def _brought_up(
         for service in plan.services:
             told = _rewound(processes, surroundings, service, moment or SystemClock().now())
             report.said_again[service] = int(told["rows_sent_again"])
-            report.set_back[service] = len(told["heard_again"])
+            report.set_back[service] = len(told["consumed_again"])
     operator = Operator(processes, surroundings=surroundings)
     with progress.step("Services started and ready"):
         processes.start_services(surroundings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launch.broker import Address
-from launch.free_port import LOOPBACK
+from launch.free_port import LOOPBACK, free_port
 from launch.key_files import KeyFiles
 from launch.plan import Plan
 from launch.ports import (
@@ -66,6 +66,11 @@ class Surroundings:
             **self._own(service),
             **self.plan.extra,
         }
+
+    @staticmethod
+    def ports_beside() -> dict[str, str]:
+        """Return free ports for a further process of a service."""
+        return {f"BOSS_{door.upper()}_PORT": str(free_port()) for door in SERVICE_DOORS}
 
     def _everybodys(self, service: str, broker: Address) -> dict[str, str]:
         peers = {one: self.ports.address(one) for one in self.services}

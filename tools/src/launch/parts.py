@@ -51,7 +51,7 @@ class Processes:
             Kept(
                 BROKER,
                 partial(self._start_broker, port),
-                takes_along=tuple(self._plan.services),
+                takes_along=tuple(self._plan.processes),
             )
         )
 
@@ -61,7 +61,8 @@ class Processes:
         services = [one for one in self._plan.services if one in wanted]
 
         def migrate(service: str) -> int | None:
-            running = self._service(service, "migrate", surroundings).start()
+            environment = surroundings.of(service, broker=self.broker)
+            running = self._program(service, (service, "migrate"), environment).start()
             comes_true(lambda: not running.is_alive(), within=TO_START)
             return running.exit_code
 
@@ -73,8 +74,8 @@ class Processes:
 
     def start_services(self, surroundings: Surroundings) -> None:
         """Start every service and begin to restart what dies."""
-        for service in self._plan.services:
-            self._keep_service(service, surroundings)
+        for name, (service, door) in self._plan.processes.items():
+            self._keep_service(name, service, door, surroundings)
         if set(self._plan.services) >= COLLECTED_FOR:
             self._keep_provider(surroundings)
         self._supervisor.watch()
@@ -102,11 +103,14 @@ class Processes:
         """Return the file with what a process has said."""
         return self._plan.data_dir / "logs" / f"{name}.log"
 
-    def _keep_service(self, service: str, surroundings: Surroundings) -> None:
+    def _keep_service(self, name: str, service: str, door: str, surroundings: Surroundings) -> None:
         def start() -> Running:
-            return self._service(service, "all", surroundings).start()
+            environment = surroundings.of(service, broker=self.broker)
+            # Callers know the first process of a service alone.
+            beside = {} if name == service else surroundings.ports_beside()
+            return self._program(name, (service, door), {**environment, **beside}).start()
 
-        self._supervisor.keep(Kept(service, start, layer=LAYERS.get(service, HOUSE)))
+        self._supervisor.keep(Kept(name, start, layer=LAYERS.get(service, HOUSE)))
 
     def _keep_provider(self, surroundings: Surroundings) -> None:
         """Keep somebody running who pretends to collect what customers pay."""
@@ -133,10 +137,6 @@ class Processes:
             raise RuntimeError(f"The broker did not start: see {self.log(BROKER)}")
         self.broker = Address.read(told)
         return running
-
-    def _service(self, service: str, door: str, surroundings: Surroundings) -> Program:
-        environment = surroundings.of(service, broker=self.broker)
-        return self._program(service, (service, door), environment)
 
     def _program(
         self, name: str, words: tuple[str, ...], environment: Mapping[str, str]

@@ -1,7 +1,7 @@
 """How an operator is to be started on one machine."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +26,19 @@ class Plan:
     services: tuple[str, ...] = SERVICES
     topics: Path | None = None
     """A file such as proto/topics.yaml; None: the topics the services were generated with."""
+    doors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Of a service that runs as several processes the door of each, that of callers first; left
+    out: one process behind all doors."""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def processes(self) -> Mapping[str, tuple[str, str]]:
+        """Service and door of every process, by its name: the first of a service has its name."""
+        return {
+            f"{service} {place}" if place else service: (service, door)
+            for service in self.services
+            for place, door in enumerate(self.doors.get(service, ("all",)))
+        }
 
     @property
     def inherited(self) -> Mapping[str, str]:

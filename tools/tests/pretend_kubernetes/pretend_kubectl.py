@@ -16,7 +16,7 @@ import yaml
 KINDS = {
     "secret": "Secret", "secrets": "Secret", "deployments": "Deployment",
     "statefulsets": "StatefulSet", "jobs": "Job", "job": "Job",
-    "poddisruptionbudgets": "PodDisruptionBudget",
+    "poddisruptionbudgets": "PodDisruptionBudget", "pods": "Pod",
 }  # fmt: skip
 
 
@@ -65,6 +65,8 @@ def act(words: list[str], given: str, state: dict[str, Any]) -> int:
             return put(words[0], given, state)
         case "exec":
             return says(words, state)
+        case "wait":
+            leave(words, state)
         case "logs":
             service = words[1].removeprefix("job/").partition("-")[0]
             print(state.get("logs", {}).get(service, ""))
@@ -76,12 +78,22 @@ def act(words: list[str], given: str, state: dict[str, Any]) -> int:
 
 def says(words: list[str], state: dict[str, Any]) -> int:
     """Answer as bossctl's pod what was prepared for these words; the last of it for ever."""
+    asked = " ".join(words).partition(" --key ")[0]
     for ending, answers in state.get("says", {}).items():
-        if " ".join(words).endswith(ending):
+        if asked.endswith(ending):
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
             print(json.dumps(answer))
             return 0 if answer.get("agrees", True) else 1
     return 1
+
+
+def leave(words: list[str], state: dict[str, Any]) -> None:
+    """Let pods be gone that are leaving, unless they never go."""
+    gone = {word.partition("/")[2] for word in words if word.startswith("pod/")}
+    state["objects"] = [
+        one for one in state["objects"]
+        if one["kind"] != "Pod" or one["metadata"]["name"] not in gone - {state.get("stays")}
+    ]  # fmt: skip
 
 
 def live(one: dict[str, Any], state: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ that one number written in five ways is one number (ITU-T E.164; E.123 for signs
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -100,6 +101,7 @@ class NumberingPlan:
     _whole: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Beginnings of mobile numbers with their country code, and how long these are: nearly all
     numbers are written so, and are what they are without being taken apart."""
+    _whole_length: int = field(init=False, repr=False, compare=False)
     _known: dict[str, Number | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -108,6 +110,7 @@ class NumberingPlan:
         """Sort the blocks, so that a look-up tries only the lengths there are."""
         for one in self.blocks:
             self._blocks.setdefault(one.prefix, []).append(one)
+        object.__setattr__(self, "_whole_length", len(self.country_code) + 2)
         lengths = sorted({len(prefix) for prefix in self._blocks}, reverse=True)
         object.__setattr__(self, "_lengths", tuple(lengths))
         others = [*self._blocks, *self.carriers, *(one.prefix for one in self.areas)]
@@ -140,8 +143,18 @@ class NumberingPlan:
         return said if number is None else number.text
 
     def _is_whole(self, said: str) -> bool:
-        size = self._whole.get(said[: len(self.country_code) + 2])
-        return size == len(said) and said.isascii() and said.isdecimal()
+        return self.mobile_beginning(said) is not None
+
+    def mobile_beginning(self, said: str) -> str | None:
+        """Return how a mobile number with its country code begins; None where it is none."""
+        beginning = said[: self._whole_length]
+        if self._whole.get(beginning) == len(said) and said.isascii() and said.isdecimal():
+            return beginning
+        return None
+
+    def mobiles(self) -> Mapping[str, int]:
+        """Return all that `mobile_beginning` answers, and how long these numbers are."""
+        return self._whole
 
     def _read(self, plain: str) -> Number | None:
         if plain.startswith(("+", self.abroad)):

@@ -72,7 +72,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
         ],
         listeners=[*network_listeners(handed), arrears_listener(notices)],
         works=[
-            MovingOrders(queue, worker, handed),
+            MovingOrders(queue, worker, handed, lease),
             WaitingOrders(queue, leased, worker),
             ArrearsNotices(notices, uow, facts, process, lease, pause),
             ArrearsComparison(rounds, levels, uow, settings.compare_seconds, pause),

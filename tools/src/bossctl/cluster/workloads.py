@@ -1,12 +1,14 @@
 """What runs in the namespace: who uses a Secret, and starting it anew service by service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bossctl.cluster.kubernetes import Kubectl, Manifest
 from bossctl.cluster.rendering import at, name_of
 from bossctl.keys.needed import references
+from bossctl.outcome import Unsuccessful
 from bossctl.output import progress
+from kernel.clock import monotonic
 
 KINDS = ("deployments", "statefulsets")
 NAME = "app.kubernetes.io/name"
@@ -15,6 +17,8 @@ ORDER = ("emulator", "accounts", "billing", "provisioning", "orders", "gateway")
 LAST = "bossctl"
 PRETEND_NETWORK = "emulator"
 ROLLOUT_SECONDS = 900
+GONE_SECONDS = 300
+"""A pod is given sixty seconds to leave."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,13 +63,38 @@ def by_service(workloads: Sequence[Workload]) -> Mapping[str, Sequence[Workload]
 
 
 def start_anew(kubectl: Kubectl, workloads: Sequence[Workload]) -> None:
-    """Let every pod be replaced, service by service; return when the new ones are ready."""
+    """Let every pod be replaced, service by service; return when the old ones are gone.
+
+    Kubernetes calls a rollout done while pods of before still answer, with what they once read.
+    """
     groups = by_service(workloads)
     for number, (service, members) in enumerate(groups.items(), start=1):
         progress(f"  [{number}/{len(groups)}] {service}: {', '.join(one.name for one in members)}")
         kubectl.run("rollout", "restart", *(one.path for one in members))
         for workload in members:
             wait_for(kubectl, workload)
+    wait_until_gone(kubectl, set(groups))
+
+
+def wait_until_gone(kubectl: Kubectl, services: Collection[str]) -> None:
+    """Return when no pod of these services is leaving any more; raises Unsuccessful."""
+    begun = monotonic()
+    while leaving := [f"pod/{name_of(one)}" for one in _leaving(kubectl, services)]:
+        if monotonic() - begun > GONE_SECONDS:
+            raise Unsuccessful(
+                f"{', '.join(leaving)} did not leave in {GONE_SECONDS} s, and may still answer with"
+                " what was before: see whether their nodes are there, then ask again."
+            )
+        kubectl.tried("wait", "--for=delete", *leaving, f"--timeout={GONE_SECONDS}s")
+
+
+def _leaving(kubectl: Kubectl, services: Collection[str]) -> Sequence[Manifest]:
+    return [
+        one
+        for one in kubectl.get("pods")
+        if at(one, "metadata", "deletionTimestamp")
+        and at(one, "metadata", "labels", NAME) in services
+    ]
 
 
 def wait_for(kubectl: Kubectl, workload: Workload, *, seconds: int = ROLLOUT_SECONDS) -> None:

@@ -2,7 +2,7 @@
 
 from bossctl.keys import content
 from bossctl.keys.content import Content
-from bossctl.keys.stages import Act, Change, Rotation, Stage
+from bossctl.keys.stages import Act, Change, Rotation, Seals, Stage
 from bossctl.outcome import Unsuccessful
 
 
@@ -43,11 +43,11 @@ def first(now: Content, key: str) -> bytes:
 
 
 def rotation(
-    key: str, *, known_then: str = "", used_then: str = "", sealed_by: str = ""
+    key: str, *, known_then: str = "", used_then: str = "", seals: Seals | None = None
 ) -> Rotation:
     """Return how such a file is exchanged."""
     return Rotation(
-        sealed_by=sealed_by,
+        seals=seals,
         stages=(
             Stage(
                 says="the new key is known beside the old one", change=another(key), then=known_then
@@ -60,7 +60,7 @@ def rotation(
             Stage(
                 says="the new key is alone",
                 change=alone(key),
-                act=Act.RESEAL if sealed_by else Act.NOTHING,
+                act=Act.RESEAL if seals else Act.NOTHING,
             ),
         ),
     )

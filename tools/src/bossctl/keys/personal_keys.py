@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bossctl.keys import content
 from bossctl.keys.content import Content
-from bossctl.keys.stages import Act, Rotation, Stage
+from bossctl.keys.stages import Act, Rotation, Seals, Stage
 from bossctl.outcome import Unsuccessful
 
 KEY = "personal-data.key"
@@ -62,7 +62,7 @@ def alone(now: Content, _: Content) -> Content:
 def rotation() -> Rotation:
     """Return how it is exchanged."""
     return Rotation(
-        sealed_by="accounts",
+        seals=Seals("accounts", lambda now: Named.read(now).current),
         stages=(
             Stage(says="the new key is known beside the old one", change=another),
             Stage(says="the new key seals, the old one still opens", change=used),

@@ -96,7 +96,7 @@ def _must_fit(exchange: Exchange, held: Held, *, keep: Path | None) -> None:
     rotation = exchange.rotation
     if rotation.must_be_given and not exchange.given and not _is_pretend(exchange):
         raise Misused("Say --given FOLDER: the new content is agreed with somebody.")
-    if rotation.sealed_by and keep is None:
+    if rotation.seals and keep is None:
         raise Misused(
             "Say --keep FOLDER: backups made until now are opened with the old key alone. Keep it"
             " apart from them, and as long as they."
@@ -170,13 +170,21 @@ def _acted(exchange: Exchange, held: Held, stage: Stage) -> bool:
         case Act.NOTHING:
             return True
         case Act.RESEAL:
-            service = exchange.rotation.sealed_by
-            return not reseal_in_pod(exchange.kubectl, service, person=exchange.person)
+            return not _resealed(exchange, held)
         case Act.SET_PASSWORD:
             _set_password(exchange, held)
             return True
         case _:
             assert_never(stage.act)
+
+
+def _resealed(exchange: Exchange, held: Held) -> int:
+    """Have all sealed with the key that is used; return how many rows never are."""
+    seals = exchange.rotation.seals
+    if seals is None:
+        return 0
+    key = seals.key_id(held.content)
+    return reseal_in_pod(exchange.kubectl, seals.service, key=key, person=exchange.person)
 
 
 def _set_password(exchange: Exchange, held: Held) -> None:

@@ -1,12 +1,13 @@
 """Which Secret is exchanged how; one that cannot be says why, and what is done instead."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from bossctl.keys import content, key_lines, personal_keys
 from bossctl.keys.content import Content
-from bossctl.keys.stages import Act, Rotation, Stage
+from bossctl.keys.stages import Act, Rotation, Seals, Stage
 from bossctl.outcome import Misused, Unsuccessful
 
 NEXT = "password-next"
@@ -71,6 +72,11 @@ def _password(now: Content, _: Content) -> Content:
     return {"username": now["username"], "password": now[NEXT]}
 
 
+def _name_in_the_vault(now: Content) -> str:
+    octets = bytes.fromhex(key_lines.first(now, "vault.key").decode())
+    return hashlib.sha256(b"kaitong vault " + octets).hexdigest()[:8]
+
+
 PASSWORD = Rotation(
     stages=(
         Stage(says="the next password is noted", change=_next_password, restarts=False),
@@ -83,7 +89,7 @@ PASSWORD = Rotation(
 )
 ROTATIONS: Mapping[str, Rotation] = {
     "call-key": key_lines.rotation("call.key"),
-    "vault-key": key_lines.rotation("vault.key", sealed_by="provisioning"),
+    "vault-key": key_lines.rotation("vault.key", seals=Seals("provisioning", _name_in_the_vault)),
     "personal-data-key": personal_keys.rotation(),
     "payment-provider-key": key_lines.rotation(
         "payment-provider.key",

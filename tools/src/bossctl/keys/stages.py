@@ -34,6 +34,15 @@ class Stage:
     """What somebody else must do before the next stage; the command ends there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """A service that seals with the key of a Secret."""
+
+    service: str
+    key_id: Callable[[Content], str]
+    """How it names the key it seals with when it has this content."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation:
     """All stages of one Secret."""
@@ -41,6 +50,6 @@ class Rotation:
     stages: Sequence[Stage]
     before: str = ""
     """What must be so before it begins; the first stage is asked for with it in mind."""
-    sealed_by: str = ""
-    """The service that seals with it: backups made before need the old key."""
+    seals: Seals | None = None
+    """Who seals with it: backups made before need the old key."""
     must_be_given: bool = False

@@ -1,6 +1,7 @@
 """A release comes into use: migrations, doors, and a look behind: `upgrade run | rollback`."""
 
 import getpass
+import time
 from collections.abc import Mapping, Sequence
 
 from bossctl.cluster.jobs import ended_well
@@ -11,17 +12,19 @@ from bossctl.outcome import DONE, UNSUCCESSFUL, Unsuccessful
 from bossctl.output import progress, say
 from bossctl.release import looking
 from bossctl.release.findings import Looked, against
-from bossctl.release.looking import Look
+from bossctl.release.looking import Agreement, Look
 from bossctl.release.manifests import as_if, before_doors, migrations, say_version, versions
 from bossctl.words import Arguments, Parsers, local_command, with_cluster
+from kernel.clock import monotonic
 
 MOST_BEHIND = 1000
 APPLY_SECONDS = 300.0
 MIGRATE_SECONDS = 4 * 3600
 AS_IF = "look as if the overlay said this one; it is not written"
 WRITES = "write this one into the overlay first"
-AGAIN = 3
-"""While orders move, counts differ for a moment."""
+AGAIN, BETWEEN_SECONDS, LONG_SECONDS = 8, 2.0, 1800.0
+"""How often is looked behind it: while orders move, counts differ for a moment. Where one look
+takes long, for the network is compared number by number, it is not begun again after so long."""
 
 
 def add_words(acts: Parsers) -> None:
@@ -133,11 +136,13 @@ def _roll(kubectl: Kubectl, manifests: Sequence[Manifest]) -> None:
 def _seen(look: Look, state: Mapping[str, int]) -> Sequence[Looked]:
     """Look behind it, again where something moves still."""
     progress("Looking again")
-    seen = looking.behind(look, state)
+    begun, agreement = monotonic(), Agreement()
+    seen = looking.behind(look, state, agreement)
     for _ in range(AGAIN - 1):
-        if not against(seen, despite=()):
+        if not against(seen, despite=()) or monotonic() - begun > LONG_SECONDS:
             break
-        seen = looking.behind(look, state)
+        time.sleep(BETWEEN_SECONDS)
+        seen = looking.behind(look, state, agreement)
     return seen
 
 

@@ -51,7 +51,28 @@ def before(look: Look, *, is_back: bool) -> tuple[Sequence[Looked], Mapping[str,
     return findings, state
 
 
-def behind(look: Look, state: Mapping[str, int]) -> Sequence[Looked]:
+@dataclass(slots=True)
+class Agreement:
+    """Whether hand-overs add up, looked at again and again while orders and records move.
+
+    What both sides counted alike at one moment has lost nothing until then. All of them are never
+    alike at one and the same moment where enough moves.
+    """
+
+    off: frozenset[str] | None = None
+    """What agreed in no look yet; None before the first one that could be read."""
+
+    def look(self, look: Look) -> Looked:
+        found = _off(look)
+        if found is not None:
+            self.off = found if self.off is None else self.off & found
+        if self.off is None:
+            return Looked.wrong("reconcile", f"{POD} answered what nobody can read")
+        told = ", ".join(sorted(self.off)) or "everything agrees"
+        return Looked(name="reconcile", holds=not self.off, told=told)
+
+
+def behind(look: Look, state: Mapping[str, int], agreement: Agreement) -> Sequence[Looked]:
     """Look again: all pods are of this release, nothing waits for a person that did not before."""
     now = state_in_pod(look.kubectl, person=look.person)
     running = look.running()
@@ -61,7 +82,7 @@ def behind(look: Look, state: Mapping[str, int]) -> Sequence[Looked]:
         Looked(name="release", holds=is_all, told=told),
         whole(running),
         *judged(now, most_behind=look.most_behind, before=state),
-        agreement(look),
+        agreement.look(look),
     ]
 
 
@@ -103,13 +124,12 @@ def budgets(kubectl: Kubectl) -> Iterator[Looked]:
     yield Looked(name="budgets", holds=not tight, told=told)
 
 
-def agreement(look: Look) -> Looked:
-    """Ask bossctl's pod whether every hand-over adds up."""
+def _off(look: Look) -> frozenset[str] | None:
+    """Ask bossctl's pod which hand-overs do not add up now; None where nobody can read it."""
     words = ("exec", POD, "--", "python", "-m", "bossctl", "--json", "--as", look.person)
     _, said = look.kubectl.tried(*words, "reconcile", seconds=RECONCILE_SECONDS)
     try:
         told = json.loads(said.strip().splitlines()[-1])
-        off = [one["what"] for one in told["findings"] if not one["holds"]]
+        return frozenset(one["what"] for one in told["findings"] if not one["holds"])
     except (ValueError, KeyError, IndexError):
-        return Looked.wrong("reconcile", f"{POD} answered what nobody can read")
-    return Looked(name="reconcile", holds=not off, told=", ".join(off) or "everything agrees")
+        return None

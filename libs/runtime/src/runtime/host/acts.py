@@ -20,7 +20,7 @@ HOW_TO_REWIND = """usage: python -m {service} rewind MOMENT
 
 For a database that was restored to MOMENT (RFC 3339 with its zone, as
 2026-11-29T10:00:00+08:00), while none of the service's doors is open: the relay sends the kept
-day again, and each group of the service hears again from an hour before. Its environment is that
+day again, and each group of the service consumes again from an hour before. Its environment is that
 of a door (BOSS_DATABASE_URL, BOSS_KAFKA ...).
 It may be done again.
 """
@@ -33,7 +33,7 @@ def check(settings: MigrationSettings, package: str) -> None:
 
 
 def go_back(service: Service[Settings], settings: Settings, moment: str) -> None:
-    """Let the relay's day be sent again and the listeners hear again from before the moment."""
+    """Let the relay's day be sent again and the listeners consume again from before the moment."""
     told = asyncio.run(rewind(service, settings, to=_moment(moment)))
     _say({"service": service.name, **told})
 

@@ -1,5 +1,5 @@
-"""A service whose database was restored to a moment: what it said is sent again, what it heard is
-heard again. Inboxes make harmless what was known already.
+"""A service whose database was restored to a moment: what it published is sent again, what it
+consumed is consumed again. Inboxes make harmless what was known already.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from runtime.rpc.caller import Channels
 from runtime.settings.service_settings import ServiceSettings
 
 MARGIN = timedelta(hours=1)
-"""A listener may have been so far behind at the moment: it hears that again, too."""
+"""A listener may have been so far behind at the moment: it consumes that again, too."""
 RESTORED = "restored"
 _FORGET = """
 INSERT INTO relay_state (broker) VALUES ($1)
@@ -32,7 +32,7 @@ _KEPT = "SELECT count(*) FROM outbox_sent"
 async def rewind(
     service: Service[Settings], settings: Settings, *, to: datetime
 ) -> dict[str, object]:
-    """Go back; returns what will be said again and heard again. Asked again, it does the same.
+    """Go back; returns what will be published and consumed again. Asked again, it does the same.
 
     Raises Misconfigured while a listener of the service runs, or no broker answers.
     """
@@ -46,17 +46,17 @@ async def rewind(
     )
     try:
         topics = [each.topic for each in service.build(plumbing).listeners]
-        heard = await _heard_again(settings, topics, since=to - MARGIN)
+        again = await _consumed_again(settings, topics, since=to - MARGIN)
         async with database.transaction() as connection:
             await connection.exec_driver_sql(_FORGET, (RESTORED,))
             kept = (await connection.exec_driver_sql(_KEPT)).scalar_one()
     finally:
         await plumbing.channels.close()
         await database.close()
-    return {"rows_sent_again": kept, "heard_again": heard, "since": (to - MARGIN).isoformat()}
+    return {"rows_sent_again": kept, "consumed_again": again, "since": (to - MARGIN).isoformat()}
 
 
-async def _heard_again(
+async def _consumed_again(
     settings: ServiceSettings, topics: Sequence[str], *, since: datetime
 ) -> dict[str, int]:
     try:
@@ -105,7 +105,7 @@ async def _reset(settings: ServiceSettings, topic: str, *, since: datetime) -> i
 
 
 def begin_of(*, committed: int | None, found: int | None, first: int, end: int) -> int:
-    """Return where a partition is heard again from: never behind what was not heard at all.
+    """Return where a partition is consumed again from: never behind what was not consumed at all.
 
     `found` is the first record since the time; None where there is none, or nobody can tell.
     """
@@ -123,7 +123,7 @@ async def _at(
 ) -> dict[TopicPartition, int | None]:
     """Return each partition's first record since the time."""
     if settings.embedded_broker:
-        # It knows no times; it keeps little, and all of that is heard again.
+        # It knows no times; it keeps little, and all of that is consumed again.
         return dict.fromkeys(partitions, 0)
     milliseconds = int(since.timestamp() * 1000)
     found = await consumer.offsets_for_times(dict.fromkeys(partitions, milliseconds))

@@ -13,7 +13,7 @@ from runtime.wakes import wake, wake_event
 Item = TypeVar("Item")
 
 POLL_SECONDS = 0.05
-IDLE_POLL_SECONDS = 1.0
+IDLE_POLL_SECONDS = 2.0
 """Where whoever gives work wakes us: only what is due by the clock, or was lost, waits so long."""
 _FAILED_SECONDS = 0.5
 _log = logger("work")

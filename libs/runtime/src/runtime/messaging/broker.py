@@ -28,7 +28,8 @@ class Pace:
     """Until what failed is tried again. A process has a dozen connections, each try asks DNS for a
     name up to eight times: a lost broker must not drown the names of a whole cluster."""
     rest: int
-    """Between two fetches of who has got nothing for a while; 0: a waiting fetch is woken."""
+    """At most between two fetches of who got nothing for a while and is rung for when there is
+    something; 0: a waiting fetch is woken."""
 
 
 # A killed process says no goodbye, and its whole group stands still until its session is over. Who
@@ -42,7 +43,8 @@ REAL = Pace(
     retry=500,
     rest=0,
 )
-# A mock cluster does not wake a waiting fetch, and re-joins wait for the session to end.
+# A mock cluster does not wake a waiting fetch, who sends rings instead; and re-joins wait for the
+# session to end.
 EMBEDDED = Pace(
     fetch_wait=50,
     session=3_000,
@@ -50,7 +52,7 @@ EMBEDDED = Pace(
     metadata_age=10_000,
     request=10_000,
     retry=100,
-    rest=250,
+    rest=1_000,
 )
 
 

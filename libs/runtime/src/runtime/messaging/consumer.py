@@ -6,7 +6,7 @@ them is set here (stack decisions: acknowledgement, offsets, batches, topic crea
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
 from runtime.jobs.keep_running import keep_running, wait_for
+from runtime.messaging.bell import Bell, bell_of
 from runtime.messaging.broker import pace_of, soften_joins
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.incoming import record_of
@@ -46,9 +47,9 @@ class Consumer:
         self.are_up = False
 
     async def run(self) -> None:
-        """Hear until `stop` is called; what is in hand is finished first."""
+        """Consume until `stop` is called; what is in hand is finished first."""
         if self._handlers and not self._stopping.is_set():
-            await keep_running("listen", self._hear, stopping=self._stopping)
+            await keep_running("listen", self._consume, stopping=self._stopping)
 
     def stop(self) -> None:
         """Take no new records."""
@@ -56,21 +57,22 @@ class Consumer:
             handler.stop()
         self._stopping.set()
 
-    async def _hear(self) -> None:
-        """Hear with consumers of our own until we are to stop; raises when they fail us."""
+    async def _consume(self) -> None:
+        """Run consumers of our own until we are to stop; raises when they fail us."""
         broker = self._broker()
         try:
-            await self._start(broker)
-            self.are_up = not self._stopping.is_set()
-            await self._watch(broker)
+            async with bell_of(self._settings) as bell:
+                await self._start(broker, bell)
+                self.are_up = not self._stopping.is_set()
+                await self._watch(broker)
         finally:
             self.are_up = False
             await asyncio.shield(_stop(broker))
 
-    async def _start(self, broker: KafkaBroker) -> None:
+    async def _start(self, broker: KafkaBroker, bell: Bell | None) -> None:
+        resting = partial(PatientConsumer, bell=bell, rest_ms=pace_of(self._settings).rest)
         try:
-            rest_ms = pace_of(self._settings).rest
-            await _start(broker, unless=self._stopping, rest_ms=rest_ms)
+            await _start(broker, resting, unless=self._stopping)
         except KafkaConnectionError as error:
             await explain(error, self._settings)
             raise
@@ -100,8 +102,8 @@ class Consumer:
         topic, settings, pace = handler.listener.topic, self._settings, pace_of(self._settings)
         group = f"{settings.service}.{topic}"
 
-        async def hear(records: Sequence[Any]) -> None:
-            await handler.hear([record_of(record) for record in records])
+        async def consume(records: Sequence[Any]) -> None:
+            await handler.consume([record_of(record) for record in records])
 
         broker.subscriber(
             topic,
@@ -119,7 +121,7 @@ class Consumer:
             partition_assignment_strategy=(_assignor(),),
             parser=_parse,
             decoder=_decode,
-        )(hear)
+        )(consume)
 
     async def _watch(self, broker: KafkaBroker) -> None:
         """Measure lags until we are to stop; raises ConsumerDied."""
@@ -137,15 +139,17 @@ def _assignor() -> type[StickyPartitionAssignor]:
     return type("ListenersOwn", (StickyPartitionAssignor,), {})
 
 
-async def _start(broker: KafkaBroker, *, unless: asyncio.Event, rest_ms: int) -> None:
+async def _start(
+    broker: KafkaBroker, consumer: Callable[..., PatientConsumer], *, unless: asyncio.Event
+) -> None:
     """Start all subscribers at once: each waits for its own group. All have started, or none has.
 
     Who went on starting where another failed would join its group when this is over, and keep
-    partitions of it that nobody hears. When `unless` is set it is given up.
+    partitions of it that nobody reads. When `unless` is set it is given up.
     """
     await broker.connect()
     config: Any = broker.config.broker_config
-    config.builder = partial(PatientConsumer, **config.builder.keywords, rest_ms=rest_ms)
+    config.builder = partial(consumer, **config.builder.keywords)
     starts = [asyncio.ensure_future(subscriber.start()) for subscriber in broker.subscribers]
     told = asyncio.ensure_future(unless.wait())
     try:

@@ -1,11 +1,11 @@
-"""Spans of events that are heard: one for each that is about an order, batched or not."""
+"""Spans of events that are received: one for each that is about an order, batched or not."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 from runtime.telemetry.tracing import (
     ORDER,
     continued,
@@ -17,12 +17,12 @@ from runtime.telemetry.tracing import (
 
 
 @contextmanager
-def hearing(heard: Sequence[Heard]) -> Iterator[None]:
+def handling(received: Sequence[Received]) -> Iterator[None]:
     """Trace the handling of events; each continues the trace it came with."""
-    traced = [each for each in heard if each.order_id]
+    traced = [each for each in received if each.order_id]
     if not traced:
         yield
-    elif len(heard) == 1:
+    elif len(received) == 1:
         with span(
             _name(traced[0]),
             kind=SpanKind.CONSUMER,
@@ -36,7 +36,7 @@ def hearing(heard: Sequence[Heard]) -> Iterator[None]:
 
 
 @contextmanager
-def _together(traced: Sequence[Heard]) -> Iterator[None]:
+def _together(traced: Sequence[Received]) -> Iterator[None]:
     spans = {each.order_id: _start(each) for each in traced}
     try:
         with tracing_orders({order: traceparent_of(one) for order, one in spans.items()}):
@@ -50,14 +50,14 @@ def _together(traced: Sequence[Heard]) -> Iterator[None]:
             each.end()
 
 
-def _start(heard: Heard) -> Span:
+def _start(received: Received) -> Span:
     return tracer().start_span(
-        _name(heard),
-        context=continued(heard.traceparent),
+        _name(received),
+        context=continued(received.traceparent),
         kind=SpanKind.CONSUMER,
-        attributes={ORDER: heard.order_id},
+        attributes={ORDER: received.order_id},
     )
 
 
-def _name(heard: Heard) -> str:
-    return f"hear {heard.message.DESCRIPTOR.name}"
+def _name(received: Received) -> str:
+    return f"handle {received.message.DESCRIPTOR.name}"

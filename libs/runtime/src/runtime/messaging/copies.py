@@ -31,7 +31,7 @@ class Copies:
             incoming.event_type,
             headers.get("ce_subject", record.key),
             headers.get("ce_orderid", ""),
-            incoming.heard.occurred_at if incoming.heard else record.recorded_at,
+            incoming.received.occurred_at if incoming.received else record.recorded_at,
             headers.get("traceparent", ""),
             cause[:500],
         )

@@ -78,7 +78,7 @@ def storable(text: str) -> str:
 def message_id(text: str) -> uuid.UUID:
     """Answer the id to remember for a `ce_id`; ids that are no UUID get one of their own."""
     try:
-        # The same as the standard library's and read by C: every event that is heard has one.
+        # The same as the standard library's and read by C: every event that is consumed has one.
         known: uuid.UUID = UUID(text)
     except ValueError:
         return uuid.uuid5(_NAMESPACE, text)

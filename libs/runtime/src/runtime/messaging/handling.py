@@ -10,13 +10,13 @@ from kernel.errors import Stale
 from runtime.database.database import Database
 from runtime.errors import is_transient
 from runtime.messaging import parking
-from runtime.messaging.consumer_spans import hearing
+from runtime.messaging.consumer_spans import handling
 from runtime.messaging.copies import Copies
 from runtime.messaging.inbox import count, look, remember, settle, take
 from runtime.messaging.incoming import Incoming, Record, read
 from runtime.messaging.lanes import side_by_side
 from runtime.messaging.lateness import note_lateness
-from runtime.messaging.listener import Heard, Listener, Recalled
+from runtime.messaging.listener import Listener, Recalled, Received
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger, mask
 
@@ -24,11 +24,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
 # Well below `max_poll_interval_ms`: then the records are given back and fetched again.
 _PATIENCE_SECONDS = 120.0
 
-_log = logger("hearing")
+_log = logger("handling")
 
 
 class MessageHandler:
-    """One listener at work; safe against hearing the same record any number of times."""
+    """One listener at work; safe against receiving the same record any number of times."""
 
     def __init__(self, listener: Listener, *, database: Database, copies: Copies) -> None:
         self.listener = listener
@@ -41,15 +41,15 @@ class MessageHandler:
         """Stop trying again: what fails now is given back to the broker."""
         self._stopping = True
 
-    async def hear(self, records: Sequence[Record]) -> None:
+    async def consume(self, records: Sequence[Record]) -> None:
         """Handle records, those of a key in their order.
 
         Raises only what may succeed when they come again.
         """
-        with metrics.HEARD_SECONDS.labels(self.listener.topic).time():
-            await side_by_side(records, self._hear, lanes=self.listener.lanes)
+        with metrics.CONSUMED_SECONDS.labels(self.listener.topic).time():
+            await side_by_side(records, self._consume, lanes=self.listener.lanes)
 
-    async def _hear(self, records: Sequence[Record]) -> None:
+    async def _consume(self, records: Sequence[Record]) -> None:
         incoming = [read(record, self._kinds) for record in records]
         for is_garbage, run in groupby(self._of_known_types(incoming), _is_garbage):
             batch = list(run)
@@ -61,16 +61,18 @@ class MessageHandler:
     async def handle_parked(self, parked: parking.Parked) -> None:
         """Handle a parked event inside the ambient transaction; raises what its handler raises."""
         incoming = read(parked.record, self._kinds)
-        if incoming.heard is None:
+        if incoming.received is None:
             raise ValueError(incoming.cause or f"Nobody here handles {incoming.event_type}.")
-        await self._handle([incoming.heard])
+        await self._handle([incoming.received])
 
     def _of_known_types(self, incoming: Sequence[Incoming]) -> list[Incoming]:
         known = [each for each in incoming if not each.is_unknown]
         if len(known) < len(incoming):
             for each in incoming:
                 if each.is_unknown:
-                    metrics.HEARD_UNKNOWN.labels(self.listener.topic, each.event_type[:100]).inc()
+                    metrics.CONSUMED_UNKNOWN.labels(
+                        self.listener.topic, each.event_type[:100]
+                    ).inc()
         return known
 
     async def _apply(self, batch: Sequence[Incoming]) -> None:
@@ -100,7 +102,7 @@ class MessageHandler:
             except Exception as error:
                 if not is_transient(error) or self._stopping or monotonic() > until:
                     raise
-                metrics.HEARD_RETRIED.labels(self.listener.topic).inc()
+                metrics.CONSUMED_RETRIED.labels(self.listener.topic).inc()
                 _log.warning("tried again", topic=self.listener.topic, error=mask(repr(error)))
             await asyncio.sleep(pause * (0.5 + random.random()))  # noqa: S311 - jitter
             pause = min(pause * 2, _LONGEST_PAUSE)
@@ -111,31 +113,31 @@ class MessageHandler:
         remembers = self.listener.remembers
         async with self._database.transaction() as connection:
             taken = await (look if remembers else take)(connection, self.listener, batch)
-            recalled = await self._handle(taken.heard)
+            recalled = await self._handle(taken.received)
             if remembers:
                 await settle(connection, topic, taken, recalled)
             if taken.held:
                 await parking.park_behind(connection, topic, batch, taken.held)
             if levels and taken.fresh:
                 await parking.replace_older(connection, topic, {each.key for each in taken.fresh})
-        heard = len(taken.fresh) - recalled.again
-        metrics.HEARD.labels(topic).inc(heard)
+        received = len(taken.fresh) - recalled.again
+        metrics.CONSUMED.labels(topic).inc(received)
         if not recalled.again:
             # A day that is sent again is no news: who was known by a row of its own is not told.
             note_lateness(topic, taken.fresh)
-        metrics.HEARD_AGAIN.labels(topic).inc(len(batch) - heard)
+        metrics.CONSUMED_AGAIN.labels(topic).inc(len(batch) - received)
 
-    async def _handle(self, heard: Sequence[Heard]) -> Recalled:
+    async def _handle(self, received: Sequence[Received]) -> Recalled:
         """Call the handlers for runs of the same type, in the order of arrival."""
         recalled = Recalled()
-        with hearing(heard):
-            for kind, run in groupby(heard, lambda each: type(each.message)):
+        with handling(received):
+            for kind, run in groupby(received, lambda each: type(each.message)):
                 recalled += await self.listener.handlers[kind](list(run)) or Recalled()
         return recalled
 
     async def _pass_over(self, incoming: Incoming) -> None:
         topic = self.listener.topic
-        metrics.HEARD_STALE.labels(topic).inc()
+        metrics.CONSUMED_STALE.labels(topic).inc()
         async with self._database.transaction() as connection:
             await remember(connection, topic, [incoming.message_id])
             await count(connection, topic, "stale", 1)
@@ -146,12 +148,12 @@ class MessageHandler:
 
     async def _park(self, incoming: Incoming, cause: str) -> None:
         topic = self.listener.topic
-        metrics.PARKED.labels(topic, "failed" if incoming.heard else "garbage").inc()
+        metrics.PARKED.labels(topic, "failed" if incoming.received else "garbage").inc()
 
         async def transact() -> None:
             async with self._database.transaction() as connection:
                 await parking.lock_key(connection, topic, incoming.key)
-                if self.listener.levels and incoming.heard:
+                if self.listener.levels and incoming.received:
                     await parking.replace_older(connection, topic, {incoming.key})
                 if await parking.park(connection, incoming, cause=mask(cause), behind=False):
                     await self._copies.put(connection, incoming, cause=mask(cause))
@@ -160,4 +162,4 @@ class MessageHandler:
 
 
 def _is_garbage(incoming: Incoming) -> bool:
-    return incoming.heard is None
+    return incoming.received is None

@@ -1,4 +1,4 @@
-"""Which events were heard before: remembered in the transaction of their effect."""
+"""Which events were handled before: remembered in the transaction of their effect."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from runtime.database.connection import Connection
 from runtime.messaging.envelope import message_id
 from runtime.messaging.incoming import Incoming
 from runtime.messaging.lanes import stripe
-from runtime.messaging.listener import Heard, Listener, Recalled
+from runtime.messaging.listener import Listener, Recalled, Received
 
 _TAKE = """
 WITH incoming AS (SELECT * FROM unnest($2::uuid[], $3::text[]) AS i(message_id, key)),
@@ -67,8 +67,8 @@ class Taken:
     """How many are known already; `take` has counted them, `settle` does."""
 
     @property
-    def heard(self) -> Sequence[Heard]:
-        return [each.heard for each in self.fresh if each.heard is not None]
+    def received(self) -> Sequence[Received]:
+        return [each.received for each in self.fresh if each.received is not None]
 
 
 async def take(connection: Connection, listener: Listener, batch: Sequence[Incoming]) -> Taken:

@@ -9,7 +9,7 @@ from google.protobuf.message import DecodeError, Message
 
 from kernel.value import value
 from runtime.messaging.envelope import message_id, place_id, read_headers, read_time, readable
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 from runtime.telemetry.orders import order_of
 
 
@@ -28,12 +28,12 @@ class Record:
 
 @value
 class Incoming:
-    """One record on its way to a handler: `heard`, or the reason why it cannot be."""
+    """One record on its way to a handler: `received`, or the reason why it cannot be."""
 
     record: Record
     message_id: UUID
     event_type: str
-    heard: Heard | None = None
+    received: Received | None = None
     cause: str = ""
 
     @property
@@ -43,7 +43,7 @@ class Incoming:
     @property
     def is_unknown(self) -> bool:
         """Tell whether nobody here handles its type."""
-        return self.heard is None and not self.cause
+        return self.received is None and not self.cause
 
 
 def record_of(raw: Any) -> Record:
@@ -74,7 +74,7 @@ def read(record: Record, kinds: Mapping[str, type[Message]]) -> Incoming:
         message = kind.FromString(record.payload)
     except DecodeError as error:
         return Incoming(record, known, event_type, cause=f"It cannot be decoded: {error}")
-    heard = Heard(
+    received = Received(
         message=message,
         id=event_id,
         topic=record.topic,
@@ -83,4 +83,4 @@ def read(record: Record, kinds: Mapping[str, type[Message]]) -> Incoming:
         order_id=order_of(message) or headers.get("ce_orderid", ""),
         traceparent=headers.get("traceparent", ""),
     )
-    return Incoming(record, known, event_type, heard=heard)
+    return Incoming(record, known, event_type, received=received)

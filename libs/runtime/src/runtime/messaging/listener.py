@@ -1,4 +1,4 @@
-"""What a service hears: which topic, and who handles which message."""
+"""What a service consumes: which topic, and who handles which message."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 
 from kernel.value import value
 
-Handler = Callable[[Sequence["Heard"]], Awaitable["Recalled | None"]]
+Handler = Callable[[Sequence["Received"]], Awaitable["Recalled | None"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Recalled:
 
 
 @value
-class Heard:
-    """One event that was heard, decoded."""
+class Received:
+    """One event that was received, decoded."""
 
     message: Any
     """The protobuf message; its class is the key under which the handler stands."""
@@ -56,7 +56,7 @@ class Listener:
     `levels`: every message carries the whole truth of its key, so a newer one replaces an older
     parked one and is not parked behind it.
 
-    `remembers`: its handlers know by rows of their own what they handled - they keep `Heard.id`
+    `remembers`: its handlers know by rows of their own what they handled - they keep `Received.id`
     there - and answer `Recalled`. Such events leave no row in the inbox, which costs as much as
     the effect itself where there are many; control totals are the same.
 

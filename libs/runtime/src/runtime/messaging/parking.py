@@ -150,7 +150,7 @@ async def number_of_key(connection: Connection, topic: str, key: str) -> int:
 
 
 async def remove(connection: Connection, parked_id: int, *, kind: str) -> None:
-    """Take an event out and remember it as heard; `kind` is its control total."""
+    """Take an event out and remember it as handled; `kind` is its control total."""
     gone = (await connection.exec_driver_sql(_REMOVE, (parked_id,))).first()
     if gone is not None:
         await remember(connection, gone.topic, [gone.message_id])

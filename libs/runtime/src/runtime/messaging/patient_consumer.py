@@ -1,7 +1,7 @@
 """A consumer that waits for records, and says whether it still gets any.
 
 aiokafka goes on where one of its parts has died: the others keep a place in the group, and with it
-partitions nobody hears. Who looks at `is_alive` sees that.
+partitions nobody reads. Who looks at `is_alive` sees that.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from kernel.clock import monotonic
+from runtime.messaging.bell import Bell
 
 _PATIENCE_MS = 1_000
 _MORE_FETCHES, _MORE_SECONDS = 16, 0.005
@@ -26,12 +27,15 @@ class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has n
 
     What lags takes several fetches for one batch: an embedded broker gives few records to each. It
     answers a fetch only when its wait is over, so that waits are short: who got nothing for a while
-    rests between two of them.
+    rests between two of them until somebody rings.
     """
 
-    def __init__(self, *topics: str, rest_ms: int = 0, **options: Any) -> None:
-        """`rest_ms`: 0 where the broker wakes a waiting fetch."""
+    def __init__(
+        self, *topics: str, bell: Bell | None = None, rest_ms: int = 0, **options: Any
+    ) -> None:
+        """`bell`: None where the broker wakes a waiting fetch; `rest_ms`: the longest rest."""
         super().__init__(*topics, **options)
+        self._bell = bell
         self._rest_seconds = rest_ms / 1000
         self._got_some = monotonic()
 
@@ -53,11 +57,13 @@ class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has n
 
     async def _rested(self) -> int:
         """Rest where it has been quiet; answer how long to wait for records then, milliseconds."""
-        if not self._rest_seconds or monotonic() - self._got_some < QUIET_SECONDS:
+        topics = {each.topic for each in self.assignment()}
+        is_quiet = monotonic() - self._got_some >= QUIET_SECONDS
+        if self._bell is None or not topics or not is_quiet:
             return _PATIENCE_MS
         self.pause(*self.assignment())
         try:
-            await asyncio.sleep(self._rest_seconds)
+            await self._bell.wait(topics, seconds=self._rest_seconds)
         finally:
             self.resume(*self.paused())
         return _LOOK_MS

@@ -17,6 +17,7 @@ from runtime.database.retention import Kept, Pruning
 from runtime.database.standing import OURS, Standing, forget, measure
 from runtime.jobs.every import Every
 from runtime.jobs.keep_running import keep_running, wait_for
+from runtime.messaging.bell import Bell, bell_of
 from runtime.messaging.broker import identity_of, new_producer
 from runtime.messaging.copies import ENDING
 from runtime.messaging.envelope import Envelope, headers_of
@@ -32,7 +33,7 @@ IDLE_POLL_SECONDS = 2.0
 """Where whoever writes the outbox wakes us: what nobody said is found all the same."""
 _STAND_BY_SECONDS = 1.0
 _HOUSE_SECONDS = 600.0
-_GAUGES_SECONDS = 5.0
+_GAUGES_SECONDS = 10.0
 _COPY_SECONDS = 5.0
 
 _log = logger("relay")
@@ -65,6 +66,7 @@ class Relay:
         self._settings = settings
         self._poll = poll_seconds
         self._woken = outbox.woken
+        self._bell: Bell | None = None
         self._stopping = asyncio.Event()
         self._source = f"boss.{settings.service}"
 
@@ -98,7 +100,8 @@ class Relay:
         try:
             producer = await new_producer(self._settings)
             try:
-                await self._lead(store, producer)
+                async with bell_of(self._settings) as self._bell:
+                    await self._lead(store, producer)
             finally:
                 await asyncio.shield(_stop(producer))
         except Exception:
@@ -160,6 +163,8 @@ class Relay:
         await asyncio.gather(*acknowledgements)
         for row in facts:
             metrics.OUTBOX_SENT.labels(row["topic"]).inc()
+        if self._bell is not None and facts:
+            self._bell.ring({row["topic"] for row in facts})
         for row in rows:
             if row["topic"].endswith(ENDING):
                 await self._send_copy(producer, row)

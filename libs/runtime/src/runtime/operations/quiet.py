@@ -54,7 +54,7 @@ class Stillness:
         self._ends = _TopicEnds(settings, topics)
 
     async def look(self) -> Quiet:
-        """Look once; the works last, for what was heard may have given them something to do."""
+        """Look once; the works last, for what was consumed may have given them something to do."""
         waiting = await self.outbox_waiting()
         unheard = 0 if waiting else await self._ends.unheard()
         busy = [work.name for work in self._works if not await work.is_quiet()]

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from boss.runtime.v1 import sealing_pb2 as pb
 from boss.runtime.v1.sealing_pb2_grpc import SealingServiceServicer
-from kernel.errors import Invalid
+from kernel.errors import Invalid, Stale
 from runtime.rpc.calling import calling_service, current_caller
 from runtime.telemetry.logs import logger
 
@@ -18,6 +18,11 @@ class SealedRows(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def key_id(self) -> str:
+        """The key that seals here, by its name."""
+        ...
 
     @property
     def append_only(self) -> bool:
@@ -44,9 +49,16 @@ class Sealing(SealingServiceServicer):
     ) -> pb.ResealResponse:
         if not 0 <= request.limit <= MOST:
             raise Invalid("FIELD_NOT_VALID", f"At most {MOST} at once.", field="limit")
+        self._must_seal_with(request.key_id)
         return pb.ResealResponse(
             tables=[await _resealed(one, request.limit) for one in self._tables]
         )
+
+    def _must_seal_with(self, key_id: str) -> None:
+        """Raises KEY_NOT_CURRENT: with another key all seems done here, or is undone."""
+        if others := {one.key_id for one in self._tables if key_id not in {"", one.key_id}}:
+            sentence = f"This process seals with {', '.join(sorted(others))}: ask again."
+            raise Stale("KEY_NOT_CURRENT", sentence, field="key_id")
 
 
 async def _resealed(table: SealedRows, limit: int) -> pb.SealedTable:

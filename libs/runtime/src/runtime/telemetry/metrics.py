@@ -2,6 +2,8 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from runtime.telemetry.batch_histogram import BatchHistogram
+
 LONG = (
     0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600, 4 * 3600, 24 * 3600,
 )  # fmt: skip
@@ -48,18 +50,19 @@ LOOP_FAILED = Counter(
 )
 RELAY_REBUILT = Counter("kaitong_relay_rebuilt", "Producers given up after an error")
 RELAY_LEADS = Gauge("kaitong_relay_leads", "1 where this process is the service's active relay")
-HEARD = Counter("kaitong_heard", "Fresh events handled", ["topic"])
-HEARD_AGAIN = Counter("kaitong_inbox_duplicates", "Events heard before and passed over", ["topic"])
-HEARD_UNKNOWN = Counter(
+# Names of metrics stay: what operators have recorded and drawn goes by them.
+CONSUMED = Counter("kaitong_heard", "Fresh events handled", ["topic"])
+CONSUMED_AGAIN = Counter("kaitong_inbox_duplicates", "Events seen before, passed over", ["topic"])
+CONSUMED_UNKNOWN = Counter(
     "kaitong_heard_unknown", "Events of a type nobody here handles", ["topic", "type"]
 )
-HEARD_STALE = Counter("kaitong_heard_stale", "Events older than what is known", ["topic"])
-HEARD_SECONDS = Histogram("kaitong_heard_seconds", "Handling a batch", ["topic"], buckets=_FAST)
-HEARD_LATE = Histogram(
-    "kaitong_heard_late_seconds", "From when an event was said until it was handled", ["topic"],
-    buckets=LONG,
+CONSUMED_STALE = Counter("kaitong_heard_stale", "Events older than what is known", ["topic"])
+CONSUMED_SECONDS = Histogram("kaitong_heard_seconds", "Handling a batch", ["topic"], buckets=_FAST)
+CONSUMED_LATE = BatchHistogram(
+    "kaitong_heard_late_seconds", "From when an event was said until it was handled",
+    label="topic", buckets=LONG,
 )  # fmt: skip
-HEARD_RETRIED = Counter("kaitong_heard_retried", "Batches tried again in place", ["topic"])
+CONSUMED_RETRIED = Counter("kaitong_heard_retried", "Batches tried again in place", ["topic"])
 PARKED = Counter("kaitong_parked", "Events that were parked", ["topic", "reason"])
 PARKED_NOW = Gauge("kaitong_parked_now", "Events that stand parked", ["topic"])
 LISTENER_LAG = Gauge("kaitong_listener_lag", "Records not fetched yet", ["topic"])

@@ -118,7 +118,7 @@ class SealedTexts:
     """Table `audit_text`, as runtime's sealing knows it: nobody may change it, so its keys stay."""
 
     database: Database
-    current_key: str
+    key_id: str
     name: str = "audit_text"
     append_only: bool = True
 
@@ -126,5 +126,5 @@ class SealedTexts:
         return 0
 
     async def left(self) -> int:
-        number: int = (await self.database.execute(_LEFT, current=self.current_key)).scalar_one()
+        number: int = (await self.database.execute(_LEFT, current=self.key_id)).scalar_one()
         return number

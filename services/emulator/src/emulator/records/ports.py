@@ -8,12 +8,11 @@ from kernel.transaction import Transaction
 
 
 class RecordStore(Protocol):
-    async def begin_files(self, *, records: int, milliseconds: int) -> None:
-        """Begin files of so many records each, and one where the oldest is so old."""
-        ...
+    async def begin_files(self, *, records: int, milliseconds: int) -> Sequence[int]:
+        """Begin files of so many records each, and one where the oldest is so old.
 
-    async def open_files(self) -> Sequence[int]:
-        """Return the sequence numbers of files that were begun and not closed."""
+        Return the sequence numbers of all that were begun and are not closed.
+        """
         ...
 
     async def get_file_for_update(self, sequence: int) -> RecordFile | None:

@@ -36,9 +36,11 @@ _COLUMNS = (
 _ADD = insert(CALL_RECORD).values({name: bindparam(name) for name in _COLUMNS}).inline()
 _BEGINNING = text("SELECT pg_advisory_xact_lock(4222)")
 _TOO_OLD = func.clock_timestamp() - bindparam("age", type_=Interval)
-_LOOSE = select(
+_BEGUN = select(RECORD_FILE.c.sequence).where(IS_OPEN).order_by(RECORD_FILE.c.sequence)
+_FILES = select(
     func.count().label("loose"),
     func.coalesce(func.min(_C.written_at) < _TOO_OLD, false()).label("old"),
+    func.array(_BEGUN.scalar_subquery()).label("begun"),
 ).where(IS_LOOSE)
 # The number is taken inside the transaction's own row, not by a sequence: no gaps.
 _NEXT = select((func.coalesce(func.max(RECORD_FILE.c.sequence), 0) + 1).label("number")).cte("next")
@@ -54,7 +56,6 @@ _BEGIN = insert(RECORD_FILE).from_select(
     ["sequence", "records"],
     select(_NEXT.c.number, select(func.count()).select_from(_FILED).scalar_subquery()),
 )
-_OPEN = select(RECORD_FILE.c.sequence).where(IS_OPEN).order_by(RECORD_FILE.c.sequence)
 _IS_THE_FILE = RECORD_FILE.c.sequence == bindparam("file")
 _LOCK = (
     select(RECORD_FILE.c.sequence).where(_IS_THE_FILE, IS_OPEN).with_for_update(skip_locked=True)
@@ -94,17 +95,18 @@ class RecordTables:
             )
             self._database.after_commit(_wake_files)
 
-    async def begin_files(self, *, records: int, milliseconds: int) -> None:
+    async def begin_files(self, *, records: int, milliseconds: int) -> Sequence[int]:
         """Put loose records into files: full ones, and what is older than `milliseconds`."""
-        if not await self._files_due(records, milliseconds):
-            return
+        due, begun = await self._files(records, milliseconds)
+        if not due:
+            return begun
         async with self._database.transaction() as connection:
             await connection.execute(_BEGINNING)
-            for _ in range(await self._files_due(records, milliseconds)):
+            due, _ = await self._files(records, milliseconds)
+            for _ in range(due):
                 await connection.execute(_BEGIN, most=records)
-
-    async def open_files(self) -> Sequence[int]:
-        return list((await self._database.execute(_OPEN)).scalars())
+            _, begun = await self._files(records, milliseconds)
+        return begun
 
     async def get_file_for_update(self, sequence: int) -> RecordFile | None:
         async with self._database.transaction() as connection:
@@ -121,10 +123,12 @@ class RecordTables:
     async def is_empty(self) -> bool:
         return bool((await self._database.execute(_IS_EMPTY)).scalar_one())
 
-    async def _files_due(self, records: int, milliseconds: int) -> int:
+    async def _files(self, records: int, milliseconds: int) -> tuple[int, Sequence[int]]:
+        """Return how many files are to be begun, and those that were begun and not closed."""
         age = timedelta(milliseconds=milliseconds)
-        row = (await self._database.execute(_LOOSE, age=age)).one()
-        return -(-row.loose // records) if row.old else int(row.loose // records)
+        row = (await self._database.execute(_FILES, age=age)).one()
+        due = -(-row.loose // records) if row.old else int(row.loose // records)
+        return due, list(row.begun)
 
 
 def _wake_files() -> None:

@@ -19,6 +19,9 @@ from orders.ordering.domain.values import ProofId, SubscriberId
 MOVING, WAITING = "moving_orders", "waiting_orders"
 """The queues' names; what makes something due wakes who works on it."""
 
+WORN = 1 / 3
+"""How much of a lease may be over when the next owner is asked."""
+
 Processes = Callable[[str], AnyProcess]
 """Finds a process by its name; raises NotFound `NO_SUCH_PROCESS` where it is not offered."""
 
@@ -151,6 +154,8 @@ class Claimed:
 
     order: Order
     traceparent: str
+    since: float
+    """When its lease began, on the clock that only goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/runtime/v1/sealing.proto\x12\x0f\x62oss.runtime.v1\"\x1e\n\rResealRequest\x12\r\n\x05limit\x18\x01 \x01(\x05\">\n\x0eResealResponse\x12,\n\x06tables\x18\x01 \x03(\x0b\x32\x1c.boss.runtime.v1.SealedTable\"P\n\x0bSealedTable\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08resealed\x18\x02 \x01(\x03\x12\x0c\n\x04left\x18\x03 \x01(\x03\x12\x13\n\x0b\x61ppend_only\x18\x04 \x01(\x08\x32[\n\x0eSealingService\x12I\n\x06Reseal\x12\x1e.boss.runtime.v1.ResealRequest\x1a\x1f.boss.runtime.v1.ResealResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/runtime/v1/sealing.proto\x12\x0f\x62oss.runtime.v1\".\n\rResealRequest\x12\r\n\x05limit\x18\x01 \x01(\x05\x12\x0e\n\x06key_id\x18\x02 \x01(\t\">\n\x0eResealResponse\x12,\n\x06tables\x18\x01 \x03(\x0b\x32\x1c.boss.runtime.v1.SealedTable\"P\n\x0bSealedTable\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08resealed\x18\x02 \x01(\x03\x12\x0c\n\x04left\x18\x03 \x01(\x03\x12\x13\n\x0b\x61ppend_only\x18\x04 \x01(\x08\x32[\n\x0eSealingService\x12I\n\x06Reseal\x12\x1e.boss.runtime.v1.ResealRequest\x1a\x1f.boss.runtime.v1.ResealResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,11 +32,11 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.runtime.v1.sealing_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_RESEALREQUEST']._serialized_start=50
-  _globals['_RESEALREQUEST']._serialized_end=80
-  _globals['_RESEALRESPONSE']._serialized_start=82
-  _globals['_RESEALRESPONSE']._serialized_end=144
-  _globals['_SEALEDTABLE']._serialized_start=146
-  _globals['_SEALEDTABLE']._serialized_end=226
-  _globals['_SEALINGSERVICE']._serialized_start=228
-  _globals['_SEALINGSERVICE']._serialized_end=319
+  _globals['_RESEALREQUEST']._serialized_end=96
+  _globals['_RESEALRESPONSE']._serialized_start=98
+  _globals['_RESEALRESPONSE']._serialized_end=160
+  _globals['_SEALEDTABLE']._serialized_start=162
+  _globals['_SEALEDTABLE']._serialized_end=242
+  _globals['_SEALINGSERVICE']._serialized_start=244
+  _globals['_SEALINGSERVICE']._serialized_end=335
 # @@protoc_insertion_point(module_scope)

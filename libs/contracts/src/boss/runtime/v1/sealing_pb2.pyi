@@ -7,10 +7,12 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ResealRequest(_message.Message):
-    __slots__ = ("limit",)
+    __slots__ = ("limit", "key_id")
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    KEY_ID_FIELD_NUMBER: _ClassVar[int]
     limit: int
-    def __init__(self, limit: _Optional[int] = ...) -> None: ...
+    key_id: str
+    def __init__(self, limit: _Optional[int] = ..., key_id: _Optional[str] = ...) -> None: ...
 
 class ResealResponse(_message.Message):
     __slots__ = ("tables",)

@@ -33,6 +33,10 @@ class SealedCustomers:
     name: str = "customer"
     append_only: bool = False
 
+    @property
+    def key_id(self) -> str:
+        return self.safe.keys.current
+
     async def reseal(self, limit: int) -> int:
         """Raises LookupError where a row needs a key that this process does not have."""
         current = self.safe.keys.current

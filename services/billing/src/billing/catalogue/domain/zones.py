@@ -33,6 +33,8 @@ class Zones:
     plan: NumberingPlan = field(init=False, repr=False, compare=False)
     _lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _service_lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _of_mobiles: Mapping[str, str | None] = field(init=False, repr=False, compare=False)
+    """By the beginning of a mobile number, where that alone tells; nearly all calls are to one."""
 
     def __post_init__(self) -> None:
         """Keep the lengths there are, so that a look-up tries only those."""
@@ -40,9 +42,21 @@ class Zones:
         object.__setattr__(self, "_lengths", _lengths_of(self.prefixes))
         numbers = (one for one in self.services if one not in CLASSES)
         object.__setattr__(self, "_service_lengths", _lengths_of(numbers))
+        told = {
+            beginning: self._of_any(beginning.ljust(size, "0"))
+            for beginning, size in self.plan.mobiles().items()
+            if not any(one.startswith(beginning) for one in self.prefixes)
+        }
+        object.__setattr__(self, "_of_mobiles", told)
 
     def of(self, peer: str) -> str | None:
         """Return the zone of a number; None where it is none, or no prefix leads there."""
+        beginning = self.plan.mobile_beginning(peer)
+        if beginning is not None and beginning in self._of_mobiles:
+            return self._of_mobiles[beginning]
+        return self._of_any(peer)
+
+    def _of_any(self, peer: str) -> str | None:
         number = self.plan.read(peer)
         if number is None:
             return None

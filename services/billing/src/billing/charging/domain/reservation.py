@@ -129,6 +129,12 @@ def available(account: Account, *, reserved: int) -> int:
     return max(0, account.spendable.minor * MILLIFEN - account.carry - reserved)
 
 
+def available_in_cash(account: Account, *, reserved: int) -> int:
+    """Return what of it no gift is needed for; `reserved`: for what cash alone pays."""
+    spendable = account.spendable.minor - (account.balance.minor - account.cash.minor)
+    return max(0, spendable * MILLIFEN - account.carry - reserved)
+
+
 def grant(units: int, *, price: Price, left: int, kind: str) -> Grant:
     """Return as much of `units` as what is left pays for; what costs nothing needs no money."""
     cost = price(units)

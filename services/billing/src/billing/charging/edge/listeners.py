@@ -11,7 +11,7 @@ from boss import topics
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.clock import Clock
 from kernel.ids import derived_id
-from runtime.messaging.listener import Heard, Listener, Recalled
+from runtime.messaging.listener import Listener, Recalled, Received
 
 USAGE_AT_ONCE = 1000
 """Records in one transaction: what is paid for all of them alike is paid once."""
@@ -24,7 +24,7 @@ def listeners(
 ) -> tuple[Listener, ...]:
     """Return the listeners; `ahead`: so much the clock of a switch may be ahead."""
 
-    async def handle_usage(messages: Sequence[Heard]) -> Recalled:
+    async def handle_usage(messages: Sequence[Received]) -> Recalled:
         records = [usage_record_of(one.message, message_id=one.id) for one in messages]
         batch_id = derived_id("usage", messages[0].id, str(len(messages)))
         now = clock.now()

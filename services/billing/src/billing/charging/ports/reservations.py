@@ -28,6 +28,10 @@ class Reservations(ReservedMoney, Protocol):
     async def save(self, reservation: Reservation) -> None: ...
     async def end(self, reservation_id: str) -> None: ...
 
+    async def reserved_for(self, kind: str, *, account_id: str, now: datetime) -> int:
+        """Return what `reserved` does for uses of one kind alone."""
+        ...
+
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str
     ) -> Sequence[UsageRecord]:

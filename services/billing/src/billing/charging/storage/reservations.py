@@ -36,6 +36,7 @@ _END = delete(RESERVATION).where(_ID)
 _RESERVED = select(cast(func.coalesce(func.sum(RESERVATION.c.millifen), 0), BigInteger)).where(
     _OF_ACCOUNT_ID, RESERVATION.c.until > bindparam("now")
 )
+_RESERVED_FOR = _RESERVED.where(RESERVATION.c.kind == bindparam("kind"))
 _GOES_ON = RESERVATION.c.state.in_((ReservationState.OPEN.value, ReservationState.HELD.value))
 _BESIDE = (
     select(RESERVATION)
@@ -117,6 +118,13 @@ class ReservationTable:
         """Add up what is kept aside and valid, in thousandths of a fen."""
         async with self._database.reading() as connection:
             kept = await connection.execute(_RESERVED, account_id=account_id, now=now)
+            return int(kept.scalar_one())
+
+    async def reserved_for(self, kind: str, *, account_id: str, now: datetime) -> int:
+        async with self._database.reading() as connection:
+            kept = await connection.execute(
+                _RESERVED_FOR, account_id=account_id, now=now, kind=kind
+            )
             return int(kept.scalar_one())
 
     async def beside(

@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from billing.accounts.domain.account import MILLIFEN, Account, Deduction
+from billing.accounts.domain.account import Account, Deduction
 from billing.allowances.domain.usage import Charge, Judged
 from billing.charging.domain.events import UsageRated
+from billing.charging.domain.whole_fen import Cost, entries_of, items_among, whole_fen
 from billing.charging.ports.unit_of_work import UnitOfWork
-from billing.charging.usecases.give_back import give_back
+from billing.charging.usecases.give_back import give_back, makes_use_cheaper
 from billing.charging.usecases.watch_use import watch_use
-from billing.ledger.domain.entry import USAGE_CHARGED, Cause, Why, entry_of
+from billing.ledger.domain.entry import Cause, Why
 from billing.ledger.ports.credit_control import Judge
 from billing.ledger.usecases.post_entries import Booking
 from billing.ledger.usecases.post_use import post_use
-from kernel.money import fen
 
 
 async def charge_usage(
@@ -46,13 +46,15 @@ async def charge_usage(
     judge = await uow.credit_control.judge_at(now)
     charged = [(accounts[key], millifen) for key, millifen in sorted(sums.items()) if millifen]
     quiet = _quiet([one for one in charged if one[0].id not in noticed], judge, now=now)
+    loud = [one for one in charged if one[0].id not in quiet]
+    items = items_among(judged) if loud else {}
     bookings = []
-    for account, millifen in charged:
-        if account.id not in quiet:
-            made = _booking(account, millifen=millifen, cause=cause, now=now)
-            if account.books and account.carry + millifen < 0:
-                made = await give_back(made, judged, uow=uow)
-            bookings.append(replace(made, credit=noticed.get(account.id)))
+    for account, millifen in loud:
+        cost = Cost(millifen=millifen, items=items.get(account.id, 0))
+        made = _booking(account, cost, cause=cause, now=now)
+        if account.books and any(map(makes_use_cheaper, made.entries)):
+            made = await give_back(made, judged, uow=uow)
+        bookings.append(replace(made, credit=noticed.get(account.id)))
     deductions = tuple(quiet.values())
     await post_use(bookings, deductions=deductions, uow=uow, cause=cause, now=now)
 
@@ -72,10 +74,10 @@ def _quiet(
     return quiet
 
 
-def _booking(account: Account, *, millifen: int, cause: Cause, now: datetime) -> Booking:
-    whole, carry = divmod(account.carry + millifen, MILLIFEN)
-    entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
-    return Booking(replace(account, carry=carry), entries)
+def _booking(account: Account, cost: Cost, *, cause: Cause, now: datetime) -> Booking:
+    whole = whole_fen(account, cost)
+    use, items = entries_of(whole, account_id=account.id, cause=cause, of_items=cause, at=now)
+    return Booking(replace(account, carry=whole.carry), (*use, *items))
 
 
 def _rated(judged: Judged, charge: Charge, account_id: str) -> UsageRated:

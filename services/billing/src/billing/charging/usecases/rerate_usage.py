@@ -16,10 +16,12 @@ from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.domain.proration import month_of
 from billing.allowances.domain.usage import Charge
+from billing.catalogue.domain.tariff import ITEM
 from billing.charging.domain.high_use import ChargedMonth
+from billing.charging.domain.whole_fen import Cost, entries_of, whole_fen
 from billing.charging.ports.unit_of_work import UnitOfWork
-from billing.ledger.domain.books import given_back
-from billing.ledger.domain.entry import USAGE_CHARGED, Cause, Entry, Why, entry_of
+from billing.ledger.domain.books import given_back, without_cash
+from billing.ledger.domain.entry import Cause, Entry, Why
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.rating.domain.itemised import Period
 from billing.rating.domain.rerating import (
@@ -95,6 +97,22 @@ class _Changed:
         """Those records."""
         return {one.record_id for one in self.lines}
 
+    @property
+    def cost(self) -> Cost:
+        """What all of it costs more, and what of that is items of third parties."""
+        items = {one.record.id for one in self.rerated if one.record.kind == ITEM}
+        return Cost(
+            millifen=sum(one.millifen for one in self.lines),
+            items=sum(one.millifen for one in self.lines if one.record_id in items),
+        )
+
+    @property
+    def items_then(self) -> int:
+        """What items cost that were charged together with these records."""
+        moments = self.moments
+        items = [one for one in self.rerated if one.record.kind == ITEM]
+        return sum(one.cost for one in items if one.rated_at in moments)
+
 
 async def rerate_usage(asked: Rerate, *, uow: UnitOfWork, now: datetime) -> Found:
     """Rate a page of accounts again, each in a transaction of its own, with its sub-cards.
@@ -158,17 +176,20 @@ async def _booked(
         return
     dated = [replace(one, at=now) for one in lines]
     await uow.differences.add(dated, subscriber_id=account.subscriber_id)
-    millifen = sum(one.millifen for one in lines)
-    whole, carry = divmod(account.carry + millifen, MILLIFEN)
-    cause = Cause(Why.RERATING, asked.run_id)
-    entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
-    if whole < 0:
+    whole = whole_fen(account, changed.cost)
+    cause, of_items = (Cause(Why.RERATING, f"{asked.run_id}{end}") for end in ("", "/items"))
+    use, items = entries_of(whole, account_id=account.id, cause=cause, of_items=of_items, at=now)
+    if whole.use < 0:
         paid = await uow.ledger.paid_for_use(
             account.id, moments=changed.moments, records=changed.records
         )
-        postings = (*given_back(fen(-whole), paid), Posting(LedgerAccount.USAGE, fen(whole)))
-        entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
-    await book([Booking(replace(account, carry=carry), entries)], uow=uow, now=now)
+        paid = without_cash(paid, fen(changed.items_then // MILLIFEN))
+        postings = (
+            *given_back(fen(-whole.use), paid),
+            Posting(LedgerAccount.USAGE, fen(whole.use)),
+        )
+        use = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
+    await book([Booking(replace(account, carry=whole.carry), (*use, *items))], uow=uow, now=now)
     await uow.publish([_audited(account, lines, asked, now=now)], now=now)
 
 

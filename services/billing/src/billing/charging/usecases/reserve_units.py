@@ -10,7 +10,14 @@ from billing.accounts.ports import ByReservation, Payee
 from billing.accounts.usecases.take_account import card_meant, take_account
 from billing.allowances.domain.usage import UsageRecord
 from billing.allowances.usecases.grant_allowances import grant_months
-from billing.charging.domain.reservation import Grant, Reservation, available, grant
+from billing.catalogue.domain.tariff import ITEM
+from billing.charging.domain.reservation import (
+    Grant,
+    Reservation,
+    available,
+    available_in_cash,
+    grant,
+)
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.charge_month import fee_due
 from billing.charging.usecases.data_cap import check_room, room_for, told_final, wanted_within
@@ -130,9 +137,14 @@ async def take_reservation(reservation_id: str, *, uow: UnitOfWork) -> tuple[Acc
 async def left_for(use: UsageRecord, *, account: Account, uow: UnitOfWork, now: datetime) -> int:
     """Return what `left_of` does, for a use: by the clock of a switch that is ahead.
 
-    The fee of the month it begins in is gone, though the month has not begun here.
+    The fee of the month it begins in is gone, though the month has not begun here. An item of a
+    third party is let through for cash alone, for no gift pays it (rules 7.9).
     """
-    return await _left(account, uow=uow, now=now, begun=max(now, use.started_at))
+    left = await _left(account, uow=uow, now=now, begun=max(now, use.started_at))
+    if use.kind != ITEM or not account.books:
+        return left
+    reserved = await uow.reservations.reserved_for(ITEM, account_id=account.id, now=now)
+    return min(left, available_in_cash(account, reserved=reserved))
 
 
 async def left_of(account: Account, *, uow: UnitOfWork, now: datetime) -> int:

@@ -60,6 +60,15 @@ def given_back(amount: Money, paid: Sequence[Posting]) -> tuple[Posting, ...]:
     return (Posting(LedgerAccount.CUSTOMER, fen(rest)), *back)
 
 
+def without_cash(paid: Sequence[Posting], amount: Money) -> list[Posting]:
+    """Return what was paid with so much of the cash left out: it paid for something else."""
+    left = [
+        replace(one, amount=one.amount - amount) if one.book is LedgerAccount.CUSTOMER else one
+        for one in paid
+    ]
+    return [one for one in left if one.amount.minor > 0]
+
+
 def settled(entries: Sequence[Entry], books: Sequence[BalanceBook]) -> tuple[Entry, ...]:
     """Return the entries as they are booked.
 
@@ -108,7 +117,7 @@ def gift_released(book: BalanceBook, *, at: datetime) -> Entry:
 
 def _charged(entry: Entry, books: Sequence[BalanceBook]) -> Entry:
     """Share an entry that takes from cash for something a gift may pay for."""
-    if not books or entry.cause.why is Why.REVERSAL:
+    if not books or entry.is_for_cash or entry.cause.why is Why.REVERSAL:
         return entry
     taken = [
         one for one in entry.postings if one.book is LedgerAccount.CUSTOMER and one.amount.minor < 0

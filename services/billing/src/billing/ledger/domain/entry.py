@@ -51,6 +51,8 @@ class Entry:
     cause: Cause
     at: datetime
     postings: tuple[Posting, ...]
+    is_for_cash: bool = False
+    """No gift pays for it, whatever it is booked as: a third party's item (代收费, rules 7.9)."""
 
     def __post_init__(self) -> None:
         """Refuse an entry that makes or loses money."""

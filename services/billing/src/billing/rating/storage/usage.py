@@ -128,12 +128,13 @@ class UsageTable:
         """Keep records that are new by id and duplicate key (rules 7.11), and count them."""
         if not judged:
             return Added(())
-        rows = list(map(_values, judged))
+        rows = [_row(one, at=at) for one in judged]
         async with self._database.transaction() as connection:
-            if await _are_all_new(connection, rows, at=at):
+            if await _are_all_new(connection, rows):
                 added = Added(judged)
             else:
-                left = (await connection.execute(_ADD, rows=rows, at=at)).scalar_one()
+                told = [row[:_TOLD_OF_ROW] for row in rows]
+                left = (await connection.execute(_ADD, rows=told, at=at)).scalar_one()
                 added = await _sorted_out(connection, judged, set(left))
             duplicate = len(added.duplicates)
             received = len(added.fresh) + duplicate
@@ -185,14 +186,11 @@ class UsageTable:
             return [usage_line_of(row) for row in rows]
 
 
-async def _are_all_new(
-    connection: Connection, values: Sequence[tuple[object, ...]], *, at: datetime
-) -> bool:
+async def _are_all_new(connection: Connection, rows: Sequence[tuple[object, ...]]) -> bool:
     """Write records as if all were new, which nearly every batch is; one that is not writes none.
 
     To look for each of them before, as `_ADD` does, costs as much again as to write them.
     """
-    rows = [(*one, at, at if one[_REASON] is None else None) for one in values]
     try:
         async with savepoint(connection):
             await connection.copy(USAGE_RECORD.name, columns=_COLUMNS, rows=rows)
@@ -220,8 +218,8 @@ def _message_of(record: UsageRecord) -> UUID | None:
     return message_id(record.message_id) if record.message_id else None
 
 
-def _values(judged: Judged) -> tuple[object, ...]:
-    record = judged.record
+def _row(judged: Judged, *, at: datetime) -> tuple[object, ...]:
+    record, outcome = judged.record, _outcome(judged)
     return (
         record.id,
         record.subscriber_id,
@@ -235,7 +233,9 @@ def _values(judged: Judged) -> tuple[object, ...]:
         record.visited_plmn or None,
         *_origin_values(record),
         _message_of(record),
-        *_outcome(judged),
+        *outcome,
+        at,
+        at if outcome[-1] is None else None,
     )
 
 
@@ -261,10 +261,12 @@ def _origin_values(record: UsageRecord) -> tuple[object, ...]:
 
 
 _NO_ORIGIN = (None,) * 8
-_REASON = _COLUMNS.index("reason")
+_TOLD_OF_ROW = _COLUMNS.index("heard_at")
+"""How many of the columns `_ADD` is told; it says itself when they were heard."""
 
 
 def _outcome(judged: Judged) -> tuple[object, ...]:
+    """Return account, price, derivation, what allowances paid, and last why it waits."""
     outcome = judged.outcome
     if isinstance(outcome, Charge):
         used = outcome.allowance_used or None

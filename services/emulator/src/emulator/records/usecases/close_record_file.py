@@ -16,8 +16,7 @@ class Roll:
 
 async def begin_record_files(roll: Roll, *, uow: UnitOfWork) -> Sequence[int]:
     """Give loose records that are due their file; return all files that are not closed yet."""
-    await uow.records.begin_files(records=roll.records, milliseconds=roll.milliseconds)
-    return await uow.records.open_files()
+    return await uow.records.begin_files(records=roll.records, milliseconds=roll.milliseconds)
 
 
 async def close_record_file(sequence: int, *, uow: UnitOfWork, folder: RecordFolder) -> None:

@@ -5,5 +5,8 @@ from collections.abc import Mapping
 from gateway.rest.grammar.body_rules import Body, plain
 
 BODIES: Mapping[str, Body] = {
-    "ProofCreate": Body(taken=plain("customerId", "kind", "kinds", "paperType", "paperNumber")),
+    "ProofCreate": Body(
+        taken=plain("customerId", "kind", "kinds", "paperType", "paperNumber"),
+        optional=("kind",),
+    ),
 }

@@ -6,7 +6,8 @@ from gateway.rest.grammar.body_rules import Body, plain
 
 BODIES: Mapping[str, Body] = {
     "PaymentCreate": Body(
-        taken=plain("subscriberId", "msisdn", "accountId", "amount", "reference", "channel")
+        taken=plain("subscriberId", "msisdn", "accountId", "amount", "reference", "channel"),
+        optional=("subscriberId", "msisdn", "accountId"),
     ),
     "Reason": Body(taken=plain("reason")),
     "CreditLimit": Body(taken=plain("limit", "validUntil", "reason")),

@@ -31,6 +31,7 @@ TOPUP = Body(
                   "balanceTopup"),
     },
     harmless=OF_ITS_SCHEMA | because(FOR_THE_SENDER, "description", "reason"),
+    optional=("voucher",),
 )  # fmt: skip
 
 ADJUSTMENT = Body(

@@ -29,6 +29,11 @@ class Body:
     """Read by nobody, and why nothing depends on it."""
     echoes: Collection[str] = ()
     """Taken where they repeat its id, or without one its name: an address ends in it."""
+    optional: Collection[str] = ()
+    """Of what is taken: what may be left out and is read where it says something.
+
+    An empty text says nothing, so it is refused here; elsewhere whoever reads it refuses it.
+    """
 
 
 def plain(*names: str) -> dict[str, None]:
@@ -50,6 +55,7 @@ CHANNEL = Body(
     taken=plain("id", "name"),
     harmless=OF_ITS_SCHEMA | because("its id or name counts", "role", "@referredType"),
     echoes=ADDRESS,
+    optional=("id", "name"),
 )
 NOTHING = Body(taken={})
 """A body that has nothing to say."""
@@ -61,6 +67,7 @@ def check_body(said: Mapping[str, Any], body: Body, *, within: str = "") -> None
     """Let pass what is honoured; raises `FIELD_UNKNOWN` or `FIELD_NOT_VALID` with its path."""
     for name, value in said.items():
         where = f"{within}{name}"
+        _check_says_something(value, name, body, where)
         if name in body.taken:
             _check_inside(value, body.taken[name], where)
         elif name in body.only:
@@ -73,6 +80,12 @@ def check_body(said: Mapping[str, Any], body: Body, *, within: str = "") -> None
         elif name not in body.harmless:
             sentence = f"{where} is not known here, so it cannot be honoured; see /openapi.json."
             raise SaidHere("FIELD_UNKNOWN", sentence, field=where)
+
+
+def _check_says_something(value: Any, name: str, body: Body, where: str) -> None:
+    if value == "" and name in {*body.optional, *body.echoes, *body.refused}:
+        # What it would stand for nobody knows.
+        raise SaidHere("FIELD_NOT_VALID", f"{where} is empty: leave it out.", field=where)
 
 
 def _check_inside(value: Any, body: Body | None, where: str) -> None:
@@ -110,4 +123,4 @@ def _check_echo(value: Any, known: Any, where: str) -> None:
 
 
 def _says_nothing(value: Any) -> bool:
-    return value is None or value in ("", [], {})
+    return value is None or value in ([], {})

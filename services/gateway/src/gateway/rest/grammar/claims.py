@@ -22,7 +22,11 @@ def check_claims(body: Mapping[str, Any], actor: Caller, *, besides: Collection[
     """
     for name, check in CLAIMS.items():
         said = body.get(name)
-        if name not in besides and said not in (None, "", [], {}):
+        if name in besides or said in (None, [], {}):
+            continue
+        if said == "" and name in OF_WHO_ASKS:
+            raise Invalid("FIELD_NOT_VALID", f"{name} is empty: leave it out.", field=name)
+        if said != "":
             check(said, actor, name)
 
 

@@ -11,8 +11,8 @@ from orders.arrears.domain import ArrearsNotice
 from orders.arrears.ports import Notices
 from orders.arrears.usecases.follow_arrears import LEVEL_CHANGED
 from orders.ordering.domain.values import SubscriberId
-from runtime.messaging.listener import Heard as Message
 from runtime.messaging.listener import Listener
+from runtime.messaging.listener import Received as Message
 
 _NAMED = re.compile(r"[0-9A-Za-z-]{1,64}")
 

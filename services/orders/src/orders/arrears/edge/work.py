@@ -1,7 +1,7 @@
 """Work that is due: arrears to follow, levels to compare."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kernel.ids import new_id
@@ -11,6 +11,7 @@ from orders.arrears.usecases.compare_arrears import compare_arrears, note_differ
 from orders.arrears.usecases.follow_arrears import COMPARED, Follower, follow_arrears
 from orders.ordering.domain.order import OrderId
 from orders.ordering.ports import FactFinder, NoAnswer, Processes
+from runtime.jobs.every import Every
 from runtime.telemetry.tracing import span
 
 
@@ -45,7 +46,11 @@ class ArrearsNotices:
         return not await self.queue.is_anything_due()
 
 
-@dataclass(frozen=True, slots=True)
+LOOKS = 60
+"""How often it is looked whether a round is due, within the time of one."""
+
+
+@dataclass(slots=True)
 class ArrearsComparison:
     """Now and then: wanted levels against stops. By the machine's clock: no business waits."""
 
@@ -55,16 +60,26 @@ class ArrearsComparison:
     every_seconds: float
     pause_seconds: float
     name: str = COMPARED
+    _looks: Every = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._looks = Every(self.every_seconds / LOOKS)
 
     async def due(self) -> Sequence[str]:
+        if not self._looks.is_due():
+            return []
         taken = await self.rounds.take(self.name, every_seconds=self.every_seconds)
-        return [self.name] if taken else []
+        if not taken:
+            return []
+        self._looks = Every(self.every_seconds / LOOKS)
+        return [self.name]
 
     async def carry_out(self, item: str) -> None:
         try:
             comparison = await compare_arrears(self.levels)
         except NoAnswer:
             await self.rounds.again(item, seconds=self.pause_seconds)
+            self._looks = Every(self.pause_seconds)
             return
         await note_differing(comparison, uow=self.uow)
 

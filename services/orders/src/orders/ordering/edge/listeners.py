@@ -7,8 +7,8 @@ from boss.topics import PROVISIONING_COMPLETED, PROVISIONING_FAILED
 from orders.ordering.domain.order import OrderId
 from orders.ordering.edge.hand_over import HandOver
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
-from runtime.messaging.listener import Heard as Message
 from runtime.messaging.listener import Listener
+from runtime.messaging.listener import Received as Message
 
 
 def network_listeners(handed: HandOver) -> Sequence[Listener]:
@@ -16,7 +16,7 @@ def network_listeners(handed: HandOver) -> Sequence[Listener]:
 
     async def confirmed(messages: Sequence[Message]) -> None:
         answers = [NetworkAnswer(OrderId(each.message.order_id)) for each in messages]
-        handed.give(await network_answered(answers, uow=handed.uow))
+        await handed.hand_over(lambda uow: network_answered(answers, uow=uow))
 
     async def refused(messages: Sequence[Message]) -> None:
         answers = [
@@ -25,7 +25,7 @@ def network_listeners(handed: HandOver) -> Sequence[Listener]:
             )
             for each in messages
         ]
-        handed.give(await network_answered(answers, uow=handed.uow))
+        await handed.hand_over(lambda uow: network_answered(answers, uow=uow))
 
     return (
         Listener(PROVISIONING_COMPLETED, {ProvisioningCompleted: confirmed}),

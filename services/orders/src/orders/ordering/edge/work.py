@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kernel.clock import monotonic
 from kernel.errors import NotAllowed, Stale
 from orders.ordering.edge.hand_over import HandOver
 from orders.ordering.edge.worker import OrderWorker
-from orders.ordering.ports import MOVING, WAITING, Claimed, OrderQueue, Startable, UnitOfWork
+from orders.ordering.ports import MOVING, WAITING, WORN, Claimed, OrderQueue, Startable, UnitOfWork
 from orders.ordering.usecases.start_order import start_order
 from runtime.telemetry.tracing import span
 
@@ -19,15 +20,28 @@ class MovingOrders:
     queue: OrderQueue
     worker: OrderWorker
     handed: HandOver
+    lease_seconds: float
     name: str = MOVING
 
     async def due(self) -> Sequence[Claimed]:
-        """Return what was handed over; claim where nothing was."""
-        if taken := self.handed.take():
+        """Return what was handed over, and claim where there is more than that."""
+        taken = self.handed.take()
+        if self.handed.has_left():
+            claimed = await self.queue.moving()
+            if claimed:
+                self.handed.leave()
+            return [*taken, *claimed]
+        if taken:
             return taken
         return () if self.handed.has_given() else await self.queue.moving()
 
     async def carry_out(self, item: Claimed) -> None:
+        stood = monotonic() - item.since
+        if stood >= self.lease_seconds:
+            return  # too many were before it: by now it is anybody's, and somebody claims it
+        if stood >= self.lease_seconds * WORN:
+            order = item.order
+            await self.queue.rest(order.id, turn=order.turn, seconds=self.lease_seconds)
         await self.worker.carry_traced(item.order, traceparent=item.traceparent)
 
     async def next_due(self) -> datetime | None:

@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 from kernel.clock import monotonic
 from kernel.errors import Stale
 from orders.ordering.domain.order import Order, OrderId
-from orders.ordering.ports import Claimed, Processes, Startable
+from orders.ordering.ports import WORN, Claimed, Processes, Startable
 from orders.ordering.storage import statements
 from orders.ordering.storage.rows import order_of
 from runtime.database.database import Database
-
-WORN = 1 / 3
-"""How much of a lease may be over when the next owner is asked."""
 
 
 @dataclass(slots=True)
@@ -47,10 +44,11 @@ class OrderQueueTable:
 
     async def moving(self) -> Sequence[Claimed]:
         """Claim orders nobody carries on."""
+        since = monotonic()
         rows = await self.database.execute(
             statements.CLAIM_MOVING, seconds=self.lease_seconds, at_once=self.at_once
         )
-        return [Claimed(order_of(row, self.processes), row.traceparent) for row in rows]
+        return [Claimed(order_of(row, self.processes), row.traceparent, since) for row in rows]
 
     async def startable(self) -> Sequence[Startable]:
         """Claim the oldest waiting order of each subscriber whose slot is free."""

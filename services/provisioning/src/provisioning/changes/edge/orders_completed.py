@@ -9,13 +9,13 @@ from kernel.clock import Clock
 from provisioning.changes.ports import UnitOfWork
 from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.changes.wire.changes import asked_order
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 
 
 def listeners(units: Callable[[], UnitOfWork], clock: Clock) -> Sequence[Listener]:
     """Return the consumers of this area."""
 
-    async def orders_completed(batch: Sequence[Heard]) -> None:
+    async def orders_completed(batch: Sequence[Received]) -> None:
         orders = [asked_order(received.message) for received in batch]
         await queue_orders(orders, uow=units(), now=clock.now())
 

@@ -38,12 +38,12 @@ class ChangeTable:
 
         What is of a kind unknown here is left to the image beside this one, which knows it.
         """
-        async with self._database.transaction() as connection:
-            claimed = await connection.execute(claiming.CLAIM, most=most)
-            rows = sorted(claimed, key=lambda row: (row.urgency, row.seq))
-            changes = [change_of(row) for row in rows]
-            keys = await self._vault.keys_of([change.what.keys_of for change in changes])
-            desired = await settings_of(connection, [change.what.msisdn for change in changes])
+        # No transaction about both: should the keys not come, the lease brings the changes back.
+        claimed = await self._database.execute(claiming.CLAIM, most=most)
+        rows = sorted(claimed, key=lambda row: (row.urgency, row.seq))
+        changes = [change_of(row) for row in rows]
+        keys = await self._vault.keys_of([change.what.keys_of for change in changes])
+        desired = await settings_of(self._database, [change.what.msisdn for change in changes])
         return [
             _claimed(
                 row,

@@ -7,16 +7,18 @@ from sqlalchemy import ARRAY, Text, any_, bindparam, select
 from provisioning.changes.tables import PROFILE
 from provisioning.elements.domain.barring import Abroad, Level, Permissions
 from provisioning.elements.domain.setting import BEGINNING, Service, Setting
-from runtime.database.connection import Connection
+from runtime.database.database import Database
 
 _OF = select(PROFILE.c.msisdn, PROFILE.c.level, PROFILE.c.setting).where(
     PROFILE.c.msisdn == any_(bindparam("msisdns", type_=ARRAY(Text)))
 )
 
 
-async def settings_of(connection: Connection, msisdns: Sequence[str]) -> Mapping[str, Setting]:
+async def settings_of(database: Database, msisdns: Sequence[str]) -> Mapping[str, Setting]:
     """Return what orders asked to be set for these numbers; who is left out is new."""
-    rows = await connection.execute(_OF, msisdns=list(msisdns))
+    if not msisdns:
+        return {}
+    rows = await database.execute(_OF, msisdns=list(msisdns))
     return {row.msisdn: setting_of(row.level, row.setting) for row in rows}
 
 

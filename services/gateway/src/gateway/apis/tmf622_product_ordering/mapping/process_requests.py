@@ -71,6 +71,10 @@ def _fill(message: Message, descriptor: Descriptor, name: str, value: Any) -> No
     if field.cpp_type in WHOLE and not is_whole(value):
         sentence = f"{name}: a whole number belongs here."
         raise Invalid("FIELD_NOT_VALID", sentence, field=name)
+    if value == 0 and not field.has_presence:
+        # Orders could not tell it from nothing said, and would call it missing.
+        sentence = f"{name}: a number above zero belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=name)
     if _is_money(descriptor, name) and is_whole(value):
         value = {"currency": CURRENCY, "minor": str(value)}
     try:

@@ -103,6 +103,9 @@ def wish_of(body: Mapping[str, Any], *, actor: Caller) -> Wish:
 
 def _only_item(body: Mapping[str, Any]) -> Mapping[str, Any]:
     items = objects(body, ITEM)
+    for item in items:
+        # There is one, so it is told from nothing by its id.
+        text(item, "id", needed="no", within=f"{ITEM}.")
     if len(items) != 1:
         sentence = "An order has exactly one item: what one subscriber gets."
         raise Invalid("FIELD_NOT_VALID", sentence, field=ITEM)
