@@ -31,6 +31,12 @@ class Texts(texts_pb2_grpc.TextServiceServicer):
         self.sent.append(request)
         return texts_pb2.SendCodeResponse(text_id=request.request_id)
 
+    def ListTexts(self, request: Any, context: Any) -> texts_pb2.ListTextsResponse:  # noqa: N802
+        return texts_pb2.ListTextsResponse()
+
+    def GetText(self, request: Any, context: Any) -> texts_pb2.GetTextResponse:  # noqa: N802
+        return texts_pb2.GetTextResponse()
+
 
 @pytest.fixture(scope="module")
 def texts() -> Texts:

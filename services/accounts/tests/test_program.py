@@ -114,7 +114,7 @@ def started(
     port = free_port()
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [*PROGRAM, "all"], env=environment(settings, port) | more, stdout=said, stderr=said
+            [*PROGRAM, "all"], env={**environment(settings, port), **more}, stdout=said, stderr=said
         )
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             ready = grpc.channel_ready_future(channel)
