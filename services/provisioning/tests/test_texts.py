@@ -20,7 +20,7 @@ from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.elements.domain.barring import Level
 from provisioning.texts.edge.old_cards import OldCards
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 
 PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
 LOW = {"balance_fen": "350"}
@@ -36,7 +36,7 @@ async def asks(
 ) -> None:
     """Hear that somebody is to be told something."""
     message = SmsRequested(subscriber_id=subscriber, template=template, parameters=said)
-    heard = Heard(
+    heard = Received(
         message, id_ or new_id(), "boss.sms-requested.v1", subscriber, adapter.clock.now()
     )
     await adapter.texts_requested.keep([heard])
@@ -471,7 +471,7 @@ async def test_a_centre_that_will_not_have_it_keeps_nobody_waiting(
 
 async def fulfilled(town: Adapter, process: str, order_id: str = "one") -> None:
     message = OrderFulfilled(order_id=order_id, process=process, subscriber_id="anna")
-    heard = Heard(message, new_id(), "boss.order-fulfilled.v1", "anna", town.clock.now())
+    heard = Received(message, new_id(), "boss.order-fulfilled.v1", "anna", town.clock.now())
     await town.texts_requested.keep_after_orders([heard])
 
 

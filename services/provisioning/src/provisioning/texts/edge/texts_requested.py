@@ -13,7 +13,7 @@ from provisioning.texts.domain.template import Templates
 from provisioning.texts.ports import UnitOfWork
 from provisioning.texts.usecases.ask_texts import AskedText, ask_texts
 from provisioning.texts.wire.texts import asked_text, texts_after
-from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.listener import Listener, Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class TextsRequested:
     language: Language
     clock: Clock
 
-    async def keep(self, batch: Sequence[Heard]) -> None:
+    async def keep(self, batch: Sequence[Received]) -> None:
         """Keep what services have asked for."""
         await self._ask([asked_text(received) for received in batch])
 
-    async def keep_after_orders(self, batch: Sequence[Heard]) -> None:
+    async def keep_after_orders(self, batch: Sequence[Received]) -> None:
         """Keep what is told because an order was fulfilled."""
         await self._ask([one for heard in batch for one in texts_after(heard, self.templates)])
 

@@ -18,11 +18,11 @@ from provisioning.texts.usecases.ask_texts import AskedText
 from provisioning.texts.usecases.send_code import SendCode
 from provisioning.vault.domain.numbers import msisdn_of
 from provisioning.vault.usecases.read_request import limit_of
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 from runtime.rpc.timestamps import timestamp
 
 
-def asked_text(received: Heard) -> AskedText:
+def asked_text(received: Received) -> AskedText:
     """Return what a service asked for; the same event is the same text."""
     message: SmsRequested = received.message
     return AskedText(
@@ -34,7 +34,7 @@ def asked_text(received: Heard) -> AskedText:
     )
 
 
-def texts_after(received: Heard, templates: Templates) -> Sequence[AskedText]:
+def texts_after(received: Received, templates: Templates) -> Sequence[AskedText]:
     """Return what is told because an order was fulfilled."""
     message: OrderFulfilled = received.message
     template = templates.after(message.process)
