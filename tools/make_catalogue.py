@@ -6,10 +6,15 @@ import sys
 from pathlib import Path
 
 import catalogue
+import lives
 import refusals
 from stages import ROOT
 
-PAGES = {"processes.md": catalogue.document, "refusals.md": refusals.document}
+PAGES = {
+    "processes.md": catalogue.document,
+    "lives.md": lives.document,
+    "refusals.md": refusals.document,
+}
 
 
 def main(out: Path) -> None:

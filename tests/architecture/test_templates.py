@@ -34,7 +34,9 @@ def asked(tree: ast.Module) -> set[str]:
     named = {
         target.id: node.value.value
         for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
@@ -46,7 +48,7 @@ def asked(tree: ast.Module) -> set[str]:
         for keyword in node.keywords:
             value = keyword.value
             if keyword.arg == ("template" if is_text else "text"):
-                if isinstance(value, ast.Constant):
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     found.add(value.value)
                 elif isinstance(value, ast.Name) and isinstance(named.get(value.id), str):
                     found.add(named[value.id])

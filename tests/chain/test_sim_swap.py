@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from boss.values.v1 import values_pb2
+from harness.books import Books
 from harness.chain import Town
+from harness.stops import ALL_BARS, bars, stops
 
 
 def test_text_sent_during_the_swap_never_reaches_the_old_handset(town: Town) -> None:
@@ -25,6 +28,24 @@ def test_text_sent_during_the_swap_never_reaches_the_old_handset(town: Town) -> 
     assert handsets.attach(new) == "let through"
     town.comes_true(lambda: "482913" in handsets.inbox(new))
     assert town.subscriber(anna)["iccid"] == new.iccid
+
+
+def test_who_reported_the_card_lost_is_reached_again_on_the_new_one(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=10_000)
+    new = town.scene.stock.card(town.scene.counter.free_card())
+    stops(town, anna, values_pb2.STOP_REASON_LOST, values_pb2.BARRING_LEVEL_TWO_WAY)
+    bars(town, anna, **ALL_BARS)
+    assert town.subscriber(anna)["state"] == "voluntary_suspended"
+    assert town.calls(anna) == "barred outgoing"
+
+    order = town.asks_for(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
+
+    assert order.state == "completed"
+    assert (town.subscriber(anna)["state"], town.subscriber(anna)["stops"]) == ("active", [])
+    assert town.scene.handsets.attach(anna.sim) != "let through"
+    assert town.scene.handsets.attach(new) == "let through"
+    assert town.calls(replace(anna, card=new)) == "let through"
+    assert Books(town).network_differs() == []
 
 
 def test_card_and_fee_come_back_when_the_network_refuses(town: Town) -> None:

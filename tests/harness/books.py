@@ -18,6 +18,7 @@ from boss.orders.v1 import questions_pb2_grpc as orders_grpc
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_grpc
 from boss.topics import TOPICS
+from boss.values.v1 import values_pb2 as values
 from harness.chain import Town
 from kernel.caller import Caller
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
@@ -25,7 +26,8 @@ from runtime.rpc.signing import TOKEN, Signer, read_call_key
 AUDITOR = Caller("auditor", frozenset({"operations"}), "system", staff=True)
 DEADLINE = 30.0
 PAGE = 500
-UNBARRED, OUT_BARRED, IN_BARRED = "NOBOC", "BAOC", "BAIC"
+UNBARRED, OUT_BARRED, IN_BARRED, DATA_BARRED = "NOBOC", "BAOC", "BAIC", "BAPS"
+ONE_WAY, TWO_WAY = values.BARRING_LEVEL_ONE_WAY, values.BARRING_LEVEL_TWO_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,18 @@ class Books:
 
     town: Town
 
-    def asks(self, service: str, stub: Callable[[grpc.Channel], Any], method: str, ask: Any) -> Any:
+    def asks(
+        self,
+        service: str,
+        stub: Callable[[grpc.Channel], Any],
+        method: str,
+        ask: Any,
+        *,
+        caller: str = "bossctl",
+    ) -> Any:
         """Ask one service one question."""
         key = read_call_key(self.town.operator.surroundings.keys.key("call"))
-        token = Signer(key, service="bossctl").sign(AUDITOR, audience=service)
+        token = Signer(key, service=caller).sign(AUDITOR, audience=service)
         with grpc.insecure_channel(self.town.operator.grpc[service]) as channel:
             call = getattr(stub(channel), method)
             return call(ask, timeout=DEADLINE, metadata=((TOKEN, token),), wait_for_ready=True)
@@ -114,10 +124,14 @@ class Books:
         return [one.id for one in self.subscribers() if one.state == "pending"]
 
 
-def _barring(subscriber: accounts.Subscriber) -> tuple[bool, bool]:
-    level = max((stop.level for stop in subscriber.stops), default=1)
-    return level >= 2, level >= 3
+def _barring(one: accounts.Subscriber) -> tuple[bool, bool, bool]:
+    levels = {stop.level for stop in one.stops}
+    return bool(levels & {ONE_WAY, TWO_WAY}), TWO_WAY in levels, bool(levels)
 
 
-def _seen_barring(seen: Any) -> tuple[bool, bool]:
-    return seen.barring_outgoing == OUT_BARRED, seen.barring_incoming == IN_BARRED
+def _seen_barring(one: Any) -> tuple[bool, bool, bool]:
+    return (
+        one.barring_outgoing == OUT_BARRED,
+        one.barring_incoming == IN_BARRED,
+        one.barring_data == DATA_BARRED,
+    )

@@ -87,6 +87,8 @@ USER_SEEN = replace(AGENT_SEEN, id=ProofId("user-seen"), of=Role.USER)
 
 ARREARS = Stop(StopReason.ARREARS, Barring.TWO_WAY)
 LESS = Stop(StopReason.ARREARS, Barring.ONE_WAY)
+MUCH_USED = Stop(StopReason.HIGH_USAGE, Barring.ONE_WAY)
+GIVEN_UP = Stop(StopReason.PRE_CANCEL, Barring.TWO_WAY)
 AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
 LOST = Stop(StopReason.LOST, Barring.TWO_WAY)
 

@@ -118,9 +118,16 @@ class World:
         self.facts = replace(self.facts, now=moment)
         return self
 
-    def owing(self, minor: int, *, wanted: Barring = Barring.NONE) -> Self:
-        """Say what the account owes, in fen, and the level credit control wants now."""
-        changed = replace(self.facts.account, owes=fen(minor), wanted_level=wanted)
+    def owing(
+        self,
+        minor: int,
+        *,
+        wanted: Barring = Barring.NONE,
+        reason: StopReason = StopReason.ARREARS,
+    ) -> Self:
+        """Say what the account owes, in fen, and the level credit control wants now, and why."""
+        owes = replace(self.facts.account, owes=fen(minor))
+        changed = replace(owes, wanted_level=wanted, wanted_reason=reason)
         self.facts = replace(self.facts, known_account=changed)
         return self
 
@@ -321,7 +328,8 @@ def derived_state(stops: frozenset[Stop]) -> SubscriberState:
         return SubscriberState.SUSPENDED_TWO_WAY
     if any(one.reason in wished for one in stops):
         return SubscriberState.VOLUNTARY_SUSPENDED
-    return SubscriberState.SUSPENDED_ONE_WAY if stops else SubscriberState.ACTIVE
+    one_way = any(one.level is Barring.ONE_WAY for one in stops)
+    return SubscriberState.SUSPENDED_ONE_WAY if one_way else SubscriberState.ACTIVE
 
 
 def in_words(work: Step | NetworkChange) -> str:

@@ -2,10 +2,18 @@
 
 import pytest
 
-from harness.world import ARREARS, AWAY, LESS, World
+from harness.people import GIVEN_UP, MUCH_USED
+from harness.world import ARREARS, AWAY, HER_NUMBER, LESS, World
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.values import Barring, SubscriberState
+from orders.ordering.domain.steps import LiftStop, MoveSubscriber
+from orders.ordering.domain.values import (
+    Barring,
+    Lifter,
+    StopReason,
+    SubscriberMove,
+    SubscriberState,
+)
 from orders.processes.arrears_resumption import ArrearsResumption
 from orders.processes.arrears_suspension import ArrearsSuspension
 
@@ -50,6 +58,45 @@ async def test_paying_a_part_brings_her_back_as_far_as_credit_control_wants() ->
     await world.asks_for("arrears_resumption", PAID)
 
     assert world.facts.subscriber.stops == {LESS}
+
+
+async def test_high_use_that_was_confirmed_ends_and_nothing_else_does() -> None:
+    world = World().stopped(MUCH_USED, AWAY)
+
+    order = await world.asks_for("arrears_resumption", PAID)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.facts.subscriber.stops == {AWAY}
+
+
+async def test_who_paid_what_was_beyond_and_used_much_is_stopped_for_that() -> None:
+    world = World().owing(0, wanted=Barring.ONE_WAY, reason=StopReason.HIGH_USAGE)
+
+    await world.stopped(ARREARS).asks_for("arrears_suspension", ArrearsSuspension())
+
+    assert world.facts.subscriber.stops == {MUCH_USED}
+
+
+async def test_who_was_given_up_is_back_once_all_is_paid() -> None:
+    """缴费复机 (T20)."""
+    world = World().stopped(ARREARS, GIVEN_UP).given(state=SubscriberState.PRE_TERMINATED)
+
+    order = await world.asks_for("arrears_resumption", PAID)
+
+    assert order.state is OrderState.FULFILLED
+    assert order.plan.network == (SetBarring(HER_NUMBER.msisdn, HER_NUMBER.sim.imsi, Barring.NONE),)
+    assert order.plan.settle == (
+        MoveSubscriber(HER_NUMBER.id, SubscriberMove.RESTORE_PAID),
+        LiftStop(HER_NUMBER.id, ARREARS, Lifter.PAYMENT),
+    )
+
+
+async def test_who_was_given_up_and_paid_a_part_is_not_back() -> None:
+    world = World().owing(5_00, wanted=Barring.ONE_WAY).stopped(ARREARS, GIVEN_UP)
+
+    order = await world.asks_for("arrears_resumption", PAID)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, "ARREARS_EXIST")
 
 
 async def test_payment_that_overtakes_the_stop_leaves_her_free() -> None:

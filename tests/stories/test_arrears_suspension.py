@@ -1,17 +1,23 @@
 """Anna has not paid: first she cannot call, then she cannot be called."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from harness.world import ARREARS, AWAY, LESS, World
+from harness.people import MUCH_USED
+from harness.world import ARREARS, AWAY, HER_NUMBER, LESS, MONDAY, World
 from kernel.errors import Refusal
 from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.process import Asked, Channel, OnTimer, Role
-from orders.ordering.domain.values import Barring, StopReason, SubscriberState
+from orders.ordering.domain.steps import LiftStop
+from orders.ordering.domain.values import Barring, Lifter, StopReason, SubscriberState
 from orders.processes.arrears_suspension import ArrearsSuspension
 
 NOT_PAID = ArrearsSuspension()
+LATER = MONDAY + timedelta(hours=24)
 
 
 async def test_number_loses_outgoing_calls() -> None:
@@ -48,6 +54,49 @@ async def test_network_is_left_alone_when_it_bars_more_already() -> None:
 
     assert order.state is OrderState.FULFILLED
     assert world.diary == ["accounts: AddStop"]
+
+
+async def test_high_use_stops_for_a_reason_of_its_own() -> None:
+    """高额停机 (R-AS-2)."""
+    world = World().owing(0, wanted=Barring.ONE_WAY, reason=StopReason.HIGH_USAGE)
+
+    order = await world.asks_for("arrears_suspension", NOT_PAID)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.facts.subscriber.stops == {MUCH_USED}
+
+
+async def test_who_used_much_and_then_owes_is_stopped_for_what_is_owed() -> None:
+    world = World().owing(1, wanted=Barring.ONE_WAY).stopped(MUCH_USED)
+
+    order = await world.asks_for("arrears_suspension", NOT_PAID)
+
+    assert world.diary == ["accounts: AddStop", "accounts: LiftStop"]
+    assert order.plan.settle[-1] == LiftStop(HER_NUMBER.id, MUCH_USED, Lifter.PAYMENT)
+    assert world.facts.subscriber.stops == {LESS}
+
+
+async def test_sub_card_kept_at_her_wish_is_stopped_for_nothing_of_the_main_lines() -> None:
+    """Another number of hers may be (R-AS-5); the main line itself is (T10)."""
+    world = World().owing(25_00, wanted=Barring.TWO_WAY).stopped(AWAY)
+
+    order = await world.with_sub_cards(HER_NUMBER.id).asks_for("arrears_suspension", NOT_PAID)
+    main = await world.with_sub_cards().asks_for("arrears_suspension", NOT_PAID)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, "NOTHING_TO_DO")
+    assert main.state is OrderState.FULFILLED
+
+
+async def test_nobody_is_stopped_for_debt_while_a_window_is_open() -> None:
+    """紧急开机 (R-AR-3)."""
+    world = World().owing(25_00, wanted=Barring.TWO_WAY)
+    for until, state in ((LATER, OrderState.REJECTED), (MONDAY, OrderState.FULFILLED)):
+        open_ = replace(world.facts.subscriber, open_until=until)
+        world.facts = replace(world.facts, known_subscriber=open_)
+
+        order = await world.asks_for("arrears_suspension", NOT_PAID)
+
+        assert order.state is state
 
 
 async def test_stop_that_was_missed_is_placed_by_the_clock() -> None:

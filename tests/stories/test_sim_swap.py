@@ -11,6 +11,7 @@ from harness.world import (
     AWAY,
     BORIS,
     CLERK,
+    HER_NUMBER,
     LESS,
     LOST,
     MONDAY,
@@ -24,13 +25,18 @@ from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Iccid
 from orders.ordering.domain.asking import V4
-from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
-from orders.ordering.domain.network import ReplaceImsi
+from orders.ordering.domain.network import ReplaceImsi, SetBarring
 from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import Asked, Channel, Opener, Proof, Role
-from orders.ordering.domain.steps import AssignSim, TakeFee
-from orders.ordering.domain.values import FeeCode, ProofId, SubscriberState
+from orders.ordering.domain.steps import AssignSim, LiftStop, TakeFee
+from orders.ordering.domain.values import (
+    Barring,
+    FeeCode,
+    Lifter,
+    ProofId,
+    SubscriberState,
+)
 from orders.processes.sim_swap import SimSwap, SwapKind
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
@@ -109,13 +115,41 @@ async def test_person_is_asked_when_the_card_cannot_be_assigned() -> None:
     assert order.state is OrderState.HELD
 
 
-@pytest.mark.parametrize("stop", [LOST, LESS])
-async def test_who_lost_the_card_or_owes_a_little_time_gets_another(stop: Stop) -> None:
-    world = World().stopped(stop)
+async def test_who_reported_the_card_lost_is_back_with_the_new_one() -> None:
+    world = World().stopped(LOST)
 
     order = await world.asks_for("sim_swap", A_NEW_CARD)
 
     assert order.state is OrderState.FULFILLED
+    assert world.diary[-4:] == [
+        "provisioning: ReplaceImsi",
+        "provisioning: SetBarring",
+        "accounts: AssignSim",
+        "accounts: LiftStop",
+    ]
+    assert order.plan.network[-1] == SetBarring(HER_NUMBER.msisdn, NEW_SIM.imsi, Barring.NONE)
+    assert order.plan.settle[-1] == LiftStop(HER_NUMBER.id, LOST, Lifter.HOLDER)
+    assert world.facts.subscriber.state is SubscriberState.ACTIVE
+
+
+async def test_who_owes_a_little_time_stays_stopped_as_far_with_the_new_card() -> None:
+    world = World().stopped(LESS)
+
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert order.state is OrderState.FULFILLED
+    assert [type(change) for change in order.plan.network] == [ReplaceImsi]
+    assert world.facts.subscriber.stops == {LESS}
+
+
+async def test_new_card_of_a_lost_one_lifts_no_other_reason() -> None:
+    world = World().stopped(LOST, LESS)
+
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert order.state is OrderState.FULFILLED
+    assert order.plan.network[-1] == SetBarring(HER_NUMBER.msisdn, NEW_SIM.imsi, Barring.ONE_WAY)
+    assert world.facts.subscriber.stops == {LESS}
 
 
 @pytest.mark.parametrize(

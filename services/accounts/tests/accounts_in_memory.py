@@ -25,14 +25,17 @@ from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.ports import Stock
-from accounts.subscribers.domain.subscriber import Agreement, Phase, Subscriber
+from accounts.subscribers.domain.moves import GONE, Phase
+from accounts.subscribers.domain.subscriber import Agreement, Subscriber
 from accounts.subscribers.ports import Held, Subscribers, Timers
 from accounts.unit_of_work import Event
 from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
 from kernel.page import Page
 
-LIVE = frozenset({Phase.PENDING, Phase.ACTIVE})
+LIVE = frozenset(Phase) - GONE
+COUNTED = LIVE - {Phase.PENDING, Phase.PRE_OPENED}
+"""Numbers among the five a paper may have."""
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Books:
         live = [
             one
             for one in self.subscribers.values()
-            if one.holder_id == customer_id and one.phase is Phase.ACTIVE
+            if one.holder_id == customer_id and one.phase in COUNTED
         ]
         return len(live) + list(self.places.values()).count(customer_id)
 
@@ -72,7 +75,7 @@ class Books:
             kept_stops=tuple(
                 one
                 for one in subscriber.kept_stops
-                if one.is_in_force or (order_id and one.lifted_by == order_id)
+                if not one.lifted_at or (order_id and one.lifted_by == order_id)
             ),
         )
 

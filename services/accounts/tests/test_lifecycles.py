@@ -9,13 +9,19 @@ from shop_of_accounts import NOON
 
 from accounts.stock.domain.phone_number import NUMBER, NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SIM_CARD, SimCard, SimState
-from accounts.subscribers.domain.stop import KeptStop, Level, Stop, StopReason
-from accounts.subscribers.domain.subscriber import SUBSCRIBER, Phase, Subscriber, stopped_again
+from accounts.subscribers.domain.moves import SUBSCRIBER, WITH_PHASE, Phase
+from accounts.subscribers.domain.stop import STOPS, KeptStop, Level, Stop, StopReason
+from accounts.subscribers.domain.subscriber import Subscriber, stopped_again
 from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
 
-STOPS = st.builds(
-    Stop, st.sampled_from(StopReason), st.sampled_from([Level.ONE_WAY, Level.TWO_WAY])
+ANY_STOP = st.sampled_from(
+    [
+        Stop(reason, level)
+        for reason, row in STOPS.items()
+        for level in sorted(row.levels)
+        if reason not in WITH_PHASE
+    ]
 )
 
 
@@ -26,6 +32,19 @@ class Believed:
     stops: frozenset[Stop] = frozenset()
     version: int = 1
     cards: int = 1
+
+    def allow(self, stop: Stop) -> bool:
+        """Tell whether rules 4.3 let a number in service be stopped so (T07, T08)."""
+        worst = max((each.level for each in self.stops), default=Level.NONE)
+        reasons = {each.reason for each in self.stops}
+        match stop.reason:
+            case StopReason.VOLUNTARY:
+                return worst <= Level.DATA_ONLY or stop in self.stops
+            case StopReason.LOST:
+                asked = StopReason.VOLUNTARY in reasons
+                return (worst < Level.TWO_WAY and not asked) or stop in self.stops
+            case _:
+                return True
 
 
 class Life(RuleBasedStateMachine):
@@ -52,17 +71,17 @@ class Life(RuleBasedStateMachine):
         self.present = replace(undone, number=undone.number.released(), card=undone.card.released())
         self.believed.version += 1
 
-    @rule(stop=STOPS)
+    @rule(stop=ANY_STOP)
     def is_stopped(self, stop: Stop) -> None:
         kept = KeptStop(stop, since=NOON, added_by=f"order-{self.believed.version}")
-        if self.present.phase is not Phase.ACTIVE:
+        if self.present.phase is not Phase.ACTIVE or not self.believed.allow(stop):
             self.is_refused(lambda: self.present.with_stop(kept))
             return
         self.believed.version += stop not in self.believed.stops
         self.present = self.present.with_stop(kept)
         self.believed.stops |= {stop}
 
-    @rule(stop=STOPS)
+    @rule(stop=ANY_STOP)
     def is_resumed(self, stop: Stop) -> None:
         by = f"order-{self.believed.version}"
         if self.present.phase is not Phase.ACTIVE or stop not in self.believed.stops:
@@ -136,7 +155,8 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def whoever_is_active_is_not_stopped(self) -> None:
-        active = self.present.phase is Phase.ACTIVE and not self.believed.stops
+        capped = {stop for stop in self.believed.stops if stop.level is Level.DATA_ONLY}
+        active = self.present.phase is Phase.ACTIVE and self.believed.stops <= capped
         assert (self.present.state == "active") is active
 
 

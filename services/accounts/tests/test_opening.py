@@ -12,8 +12,8 @@ from accounts.steps.domain import Step
 from accounts.stock.domain.phone_number import NumberState
 from accounts.stock.domain.sim_card import SimState
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.moves import Phase
 from accounts.subscribers.domain.steps import ActivateSubscriber, OpenSubscriber
-from accounts.subscribers.domain.subscriber import Phase
 from kernel.errors import NotAllowed, NotFound, Refusal
 from kernel.ids import new_id
 

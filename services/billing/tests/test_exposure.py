@@ -13,7 +13,7 @@ from billing.accounts.domain.account import Account, AccountState, Standing, cre
 from billing.accounts.domain.control import Verdict
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.kept import Kept
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Level, WantedFor
 from billing.accounts.domain.waiver import is_waived
 from billing.credit.processes.exposure import (
     CREDIT_LOW,
@@ -162,9 +162,14 @@ def test_the_three_days_begin_when_she_is_over_limit_the_limit_and_not_with_high
     beyond = judge(replace(unusual, balance=fen(-LIMIT - 1)), now=later)
     paid_a_part = judge(replace(unusual, standing=beyond.standing), now=later + DAY)
 
-    assert beyond.standing == replace(STOPPED_FOR_HIGH_USE, since=later)
+    # Another reason is another wish, and is said anew though the level is the same (R-AS-2).
+    assert beyond.standing == replace(STOPPED_FOR_HIGH_USE, since=later, version=2)
+    assert (beyond.standing.wanted_for, unusual.standing.wanted_for) == (
+        WantedFor.ARREARS,
+        WantedFor.HIGH_USAGE,
+    )
     assert (beyond.text, beyond.look_again_at) == (STOPPED_FOR_EXPOSURE, later + 3 * DAY)
-    assert paid_a_part.standing == STOPPED_FOR_HIGH_USE
+    assert paid_a_part.standing == replace(STOPPED_FOR_HIGH_USE, version=3)
 
 
 A_STANDING = st.builds(

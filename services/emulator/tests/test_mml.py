@@ -205,7 +205,10 @@ def test_a_subscription_is_shown_line_by_line_and_a_page_row_by_row() -> None:
 
     assert ["ODBOC", "=", "BAOC"] in lines
     assert ["VLRNUM", "=", "NONE"] in lines
-    assert page[1] == "460001 8613900000001 1 BAOC NOBIC NOBAR NOBPS FALSE FALSE FALSE NONE NONE"
+    assert (
+        page[1]
+        == "460001 8613900000001 1 BAOC NOBIC NOBAR NOBPS FALSE FALSE FALSE NONE NONE 1 NONE"
+    )
     assert page[-1].split() == ["NEXT", "=", "460001"]
 
 

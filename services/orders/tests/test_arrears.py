@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from harness.world import ARREARS, HER_NUMBER, LESS, NEW_SIM, World
-from orders.arrears.domain import ArrearsNotice
+from orders.arrears.domain import ArrearsNotice, Level
 from orders.arrears.usecases.compare_arrears import compare_arrears, note_differing
 from orders.arrears.usecases.follow_arrears import COMPARED, LEVEL_CHANGED, Follower, follow_arrears
 from orders.ordering.domain.facts import Stop
@@ -17,7 +17,7 @@ from orders.processes import process
 from orders.processes.sim_swap import SimSwap
 
 SAID = ArrearsNotice(HER_NUMBER.id, 7, LEVEL_CHANGED)
-Levels = Sequence[tuple[SubscriberId, Barring]]
+Levels = Sequence[Level]
 
 
 async def follows(world: World, heard: ArrearsNotice = SAID) -> Order | None:
@@ -101,21 +101,21 @@ class TwoLists:
     wants: Levels
     has: Levels
 
-    async def wanted(self) -> AsyncIterator[tuple[SubscriberId, Barring]]:
+    async def wanted(self) -> AsyncIterator[Level]:
         for one in self.wants:
             yield one
 
-    async def present(self) -> AsyncIterator[tuple[SubscriberId, Barring]]:
+    async def present(self) -> AsyncIterator[Level]:
         for one in self.has:
             yield one
 
 
 def levels(**by_name: Barring) -> Levels:
-    return [(SubscriberId(name), level) for name, level in sorted(by_name.items())]
+    return [Level(SubscriberId(name), level) for name, level in sorted(by_name.items())]
 
 
 async def test_comparison_finds_every_kind_of_difference() -> None:
-    none, less, more = Barring
+    none, less, more = Barring.NONE, Barring.ONE_WAY, Barring.TWO_WAY
     wants = levels(anna=less, boris=none, dora=more, unknown=less)
     has = levels(anna=none, boris=less, clara=none, dora=more, emil=less)
 
@@ -124,10 +124,20 @@ async def test_comparison_finds_every_kind_of_difference() -> None:
     assert (found.compared, found.differing) == (5, ("anna", "boris", "emil"))
 
 
+async def test_sub_card_kept_at_its_wish_is_no_difference() -> None:
+    child = SubscriberId("child")
+    wants = [Level(child, Barring.TWO_WAY, is_let_be=True)]
+
+    kept = await compare_arrears(TwoLists(wants, [Level(child, Barring.NONE, is_let_be=True)]))
+    not_kept = await compare_arrears(TwoLists(wants, [Level(child, Barring.NONE)]))
+
+    assert (kept.differing, not_kept.differing) == ((), (child,))
+
+
 async def test_what_was_missed_is_followed_as_if_it_had_been_said() -> None:
     world = World().owing(1, wanted=Barring.ONE_WAY)
-    has = [(HER_NUMBER.id, Barring.NONE)]
-    found = await compare_arrears(TwoLists([(HER_NUMBER.id, Barring.ONE_WAY)], has))
+    has = [Level(HER_NUMBER.id, Barring.NONE)]
+    found = await compare_arrears(TwoLists([Level(HER_NUMBER.id, Barring.ONE_WAY)], has))
 
     await note_differing(found, uow=world.uow)
     order = await follows(world, world.memory.notices[HER_NUMBER.id])
@@ -139,7 +149,7 @@ async def test_what_was_missed_is_followed_as_if_it_had_been_said() -> None:
 async def test_comparison_does_not_hide_what_was_heard() -> None:
     world = World()
     await world.uow.notices.add([SAID])
-    found = await compare_arrears(TwoLists([], [(HER_NUMBER.id, Barring.ONE_WAY)]))
+    found = await compare_arrears(TwoLists([], [Level(HER_NUMBER.id, Barring.ONE_WAY)]))
 
     await note_differing(found, uow=world.uow)
 

@@ -16,12 +16,13 @@ from harness.people import ANNA, BORIS, HER_NUMBER, NEW_SIM, SEEN
 from kernel.caller import Caller
 from kernel.errors import Invalid, Refusal
 from orders import processes
+from orders.arrears.domain import Level
 from orders.arrears.edge.work import ArrearsComparison
 from orders.arrears.usecases.follow_arrears import COMPARED
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.order import OrderId
 from orders.ordering.domain.steps import AssignSim, ReserveSim
-from orders.ordering.domain.values import Barring, SubscriberId
+from orders.ordering.domain.values import Barring
 from orders.ordering.ports import NoAnswer
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
 from orders.ordering.wire.forms import description
@@ -393,11 +394,11 @@ async def test_totals_of_the_hand_over_to_the_network(back_office: BackOffice) -
 class TwoLists:
     """Her number should be stopped, and is not."""
 
-    async def wanted(self) -> AsyncIterator[tuple[SubscriberId, Barring]]:
-        yield HER_NUMBER.id, Barring.ONE_WAY
+    async def wanted(self) -> AsyncIterator[Level]:
+        yield Level(HER_NUMBER.id, Barring.ONE_WAY)
 
-    async def present(self) -> AsyncIterator[tuple[SubscriberId, Barring]]:
-        yield HER_NUMBER.id, Barring.NONE
+    async def present(self) -> AsyncIterator[Level]:
+        yield Level(HER_NUMBER.id, Barring.NONE)
 
 
 @pytest.mark.parametrize(("dry_run", "placed"), [(True, []), (False, ["arrears_suspension"])])
@@ -419,7 +420,7 @@ async def test_comparison_is_made_now_and_then_and_again_soon_where_nobody_answe
     back_office: BackOffice,
 ) -> None:
     class Mute(TwoLists):
-        async def present(self) -> AsyncIterator[tuple[SubscriberId, Barring]]:
+        async def present(self) -> AsyncIterator[Level]:
             raise NoAnswer("accounts is away")
             yield
 

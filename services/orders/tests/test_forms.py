@@ -56,13 +56,16 @@ def test_tells_which_steps_and_changes_it_may_make() -> None:
     assert list(description(process("sim_swap")).steps) == [
         "AssignSim",
         "HasKeys",
+        "LiftStop",
         "ReplaceImsi",
         "ReserveSim",
+        "SetBarring",
         "TakeFee",
     ]
     assert list(description(process("arrears_resumption")).steps) == [
         "AddStop",
         "LiftStop",
+        "MoveSubscriber",
         "SetBarring",
     ]
 

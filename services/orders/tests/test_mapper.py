@@ -19,7 +19,17 @@ from orders.ordering.domain.names import CHANGES, STEPS, VERBS, name_of, request
 from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.steps import OpenAccount
-from orders.ordering.domain.values import Barring, FeeCode, StopReason
+from orders.ordering.domain.values import (
+    Abroad,
+    Barring,
+    CustomerId,
+    FeeCode,
+    Lifter,
+    Provision,
+    Service,
+    StopReason,
+    SubscriberMove,
+)
 from orders.ordering.storage.stored_form import plain_plan, read, read_plan, written
 from orders.ordering.wire.mapper import read as read_message
 from orders.ordering.wire.requests import empty, packed, unpacked
@@ -39,6 +49,12 @@ SAMPLES: dict[Any, Any] = {
     Stop: Stop(StopReason.LOST, Barring.TWO_WAY),
     Barring: Barring.ONE_WAY,
     FeeCode: FeeCode.SIM_SWAP,
+    Lifter | None: Lifter.HOLDER,
+    Abroad: Abroad.OPEN,
+    Service: Service.CLIP,
+    Provision: Provision.WITHDRAWN,
+    SubscriberMove: SubscriberMove.BOOK_TERMINATION,
+    CustomerId | None: CustomerId("anna"),
     SwapKind: SwapKind.LOST,
     AwayKind: AwayKind.HALF,
     Iccid | None: Iccid("8986000000000000003"),

@@ -34,7 +34,7 @@ from provisioning.elements.domain.answers import (
     Shown,
     Silence,
 )
-from provisioning.elements.domain.barring import BARS, Level
+from provisioning.elements.domain.barring import AT_HOME, Level, bars_of
 from provisioning.elements.domain.commands import (
     AddKeys,
     AddSubscription,
@@ -56,7 +56,7 @@ WHATS: Sequence[What] = (CREATE, DELETE, STOP, SWAP, RESTORE)
 
 
 def record(imsi: str = OLD, level: Level = Level.NONE, node: str = "MSC-A") -> Record:
-    return Record(NUMBER, imsi, BARS[level], node)
+    return Record(NUMBER, imsi, bars_of(level, AT_HOME), node)
 
 
 def walk(what: What, answers: Sequence[Answer]) -> tuple[list[Any], Move]:

@@ -37,6 +37,8 @@ def sample(kind: Kind[Any]) -> Any:
         value = types[field.name]
         if field.name == "msisdn":
             values[field.name] = NUMBER
+        elif field.name == "profile":
+            values[field.name] = "2"
         elif value is str:
             values[field.name] = f"46000000000000{place}"
         elif issubclass(value, Enum):
@@ -99,7 +101,7 @@ def test_a_change_without_a_file_is_not_taken_for_another_one() -> None:
     """Once such a row was restored, such a change shown as a deletion, such a message a swap."""
     row: Any = SimpleNamespace(
         kind="no_such_change", msisdn=NUMBER, imsi="460000000000001", new_imsi="", level="none",
-        exists_after=True,
+        exists_after=True, detail="",
     )  # fmt: skip
     stranger: Any = SimpleNamespace(msisdn=NUMBER, imsi="460000000000001")
     message: Any = SimpleNamespace(WhichOneof=lambda _: "no_such_change", no_such_change=stranger)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kernel.errors import Invalid
 from provisioning.elements.domain.answers import Accepted, Denied, NotNow, Reason, Shown, Silence
-from provisioning.elements.domain.barring import BARS, Level
+from provisioning.elements.domain.barring import AT_HOME, Level, bars_of
 from provisioning.elements.domain.commands import AddKeys, AddSubscription, ReadNumber, SetBars
 from provisioning.elements.hlr.wire.commands import NoKeysAtHand, answer_of, written
 from provisioning.elements.hlr.wire.mml import UNREADABLE, BadReply, ReplyStream, masked, read_reply
@@ -137,7 +137,7 @@ def test_keys_of_another_card_are_never_written(keys: CardKeys | None) -> None:
     ],
 )
 def test_a_level_is_written_as_its_bars(level: Level, bars: str) -> None:
-    assert bars in written(SetBars("8613900000001", KEYS.imsi, BARS[level]), None)
+    assert bars in written(SetBars("8613900000001", KEYS.imsi, bars_of(level, AT_HOME)), None)
 
 
 @pytest.mark.parametrize("value", [INJECTED, "1;LGO", "1\n2", "1\0"])

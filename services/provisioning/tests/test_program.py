@@ -32,7 +32,9 @@ PROGRAM = (sys.executable, "-m", "provisioning")
 
 @pytest.fixture
 def broker() -> Iterator[Broker]:
-    wanted = {name: 2 for name in (*topics.TOPICS, f"{topics.ORDER_COMPLETED}.provisioning.dlq")}
+    heard = (topics.ORDER_COMPLETED, topics.ORDER_FULFILLED, topics.SMS_REQUESTED)
+    parked = (f"{topic}.provisioning.dlq" for topic in heard)
+    wanted = {name: 2 for name in (*topics.TOPICS, *parked)}
     with launch.broker.temporary(wanted) as running:
         yield running
 

@@ -20,6 +20,7 @@ from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.elements.domain.barring import Level
 from provisioning.texts.edge.old_cards import OldCards
+from provisioning.texts.storage.standing import OVERDUE, WAITING
 from runtime.messaging.listener import Received
 
 PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
@@ -498,3 +499,30 @@ async def test_who_has_chosen_english_is_written_to_in_english(
     assert await network.inbox(ANNA) == [
         "We received your payment of CNY 50.00. Your balance is CNY 62.35."
     ]
+
+
+async def test_what_waits_too_long_is_counted_by_why_and_what_is_held_is_not(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    town.clock.pass_by(timedelta(hours=9))
+    await asks(town, "balance_low", LOW)
+    await comes_to(town, "held")
+    await town.unlinks()
+    await pays(town)
+
+    async def has_tried() -> bool:
+        return "LINK_DOWN" in {text.reason for text in await sent(town)}
+
+    await eventually(has_tried)
+    assert list(await town.rows(OVERDUE.text)) == []
+    async with town.database.transaction() as connection:
+        await connection.exec_driver_sql(
+            "UPDATE text_message SET put_at = put_at - interval '6 minutes'"
+        )
+    (counted,) = await town.rows(OVERDUE.text)
+    assert (counted.label, counted.number) == ("LINK_DOWN", 1)
+    await town.stops()
+    await goes_on_at_once(town)
+    (waiting,) = await town.rows(WAITING.text)
+    assert (waiting.label, waiting.number) == ("texts", 1)
+    assert await town.texts.on_the_way() == 1

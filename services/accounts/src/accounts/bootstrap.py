@@ -32,10 +32,11 @@ from accounts.proofs.usecases.send_code import CodeRules
 from accounts.proofs.usecases.try_password import Rules
 from accounts.settings import AccountsSettings
 from accounts.steps.edge import StepCommands, StepServicer
-from accounts.stock.domain.phone_number import QUARANTINE_ENDS
+from accounts.stock.domain.phone_number import HOLD_ENDS, QUARANTINE_ENDS
 from accounts.stock.edge.commands import StockCommands
+from accounts.stock.edge.numbers import NumberServicer
 from accounts.stock.edge.questions import StockQuestions
-from accounts.stock.edge.timers import end_of_quarantine
+from accounts.stock.edge.timers import end_of_hold, end_of_quarantine
 from accounts.subscribers.edge import SubscriberQuestions
 from accounts.unit_of_work import UnitOfWork
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
@@ -44,6 +45,7 @@ from boss.accounts.v1.commands_pb2_grpc import (
     CommandServiceServicer,
     add_CommandServiceServicer_to_server,
 )
+from boss.accounts.v1.numbers_pb2_grpc import add_NumberServiceServicer_to_server
 from boss.accounts.v1.passwords_pb2_grpc import add_PasswordServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import (
     QuestionServiceServicer,
@@ -66,6 +68,8 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
     )
     most = settings.most_numbers
     uow = UnitOfWork(database, outbox=plumbing.outbox, safe=safe, most_numbers=most)
+    due = {QUARANTINE_ENDS: end_of_quarantine(uow), HOLD_ENDS: end_of_hold(uow)}
+    answering = AuditedAnswering(database, recorder(uow, clock))
     return Parts(
         servicers=[
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(uow)),
@@ -74,6 +78,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_PasswordServiceServicer_to_server, passwords(plumbing, uow, safe)),
             (add_CodeServiceServicer_to_server, codes(plumbing, uow, safe)),
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
+            (add_NumberServiceServicer_to_server, NumberServicer(uow, answering, clock)),
         ],
         listeners=[audit_listener(uow)],
         sealed=[
@@ -83,7 +88,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         ],
         texts=OwnTexts(uow),
         works=[
-            Timers({QUARANTINE_ENDS: end_of_quarantine(uow)}, database, clock),
+            Timers(due, database, clock),
             PaperForms(PaperFormTable(database, safe)),
         ],
     )

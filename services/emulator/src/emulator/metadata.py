@@ -12,4 +12,6 @@ def profile_columns() -> tuple[Column[str] | Column[bool], ...]:
     return (
         *(Column(name, Text, nullable=False) for name in words),
         *(Column(name, Boolean, nullable=False) for name in locks),
+        Column("packet_profile", Text, nullable=False, server_default="1"),
+        Column("services", Text, nullable=False, server_default=""),
     )

@@ -11,7 +11,9 @@ from accounts.subscribers.domain.steps import (
     AddStop,
     AssignSim,
     LiftStop,
+    MoveSubscriber,
     OpenSubscriber,
+    RestoreSubscriber,
     TerminateSubscriber,
 )
 
@@ -36,6 +38,8 @@ class StageStep:
 Reversible: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | AddStop | LiftStop
 )
-Final: TypeAlias = ActivateSubscriber | AssignSim | TerminateSubscriber
+Final: TypeAlias = (
+    ActivateSubscriber | AssignSim | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
+)
 """Those that can only be settled: nobody takes them back."""
 Step: TypeAlias = Reversible | Final

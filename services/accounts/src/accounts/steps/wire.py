@@ -9,16 +9,20 @@ from accounts.customers.domain.steps import ReservePlace
 from accounts.proofs.domain.proof import UseProof
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.life import SPOKEN
 from accounts.subscribers.domain.steps import (
     ActivateSubscriber,
     AddStop,
     AssignSim,
     LiftStop,
+    MoveSubscriber,
     OpenSubscriber,
+    RestoreSubscriber,
     TerminateSubscriber,
 )
-from accounts.subscribers.domain.stop import Level, Stop, StopReason
+from accounts.subscribers.domain.stop import STOPS, Level, Lifter, Stop
 from accounts.subscribers.domain.subscriber import Agreement
+from accounts.subscribers.wire import LEVELS, REASONS
 from boss.accounts.v1 import commands_pb2, steps_pb2
 from boss.values.v1 import values_pb2
 from kernel.errors import Invalid, within
@@ -29,14 +33,14 @@ from runtime.rpc.stages import must_be_stage
 StageRequest = steps_pb2.CarryOutStageRequest | steps_pb2.TakeBackStageRequest
 StepRequest = commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest
 _LEVELS = {
-    values_pb2.BARRING_LEVEL_ONE_WAY: Level.ONE_WAY,
-    values_pb2.BARRING_LEVEL_TWO_WAY: Level.TWO_WAY,
+    values_pb2.BarringLevel.Value(name): level
+    for level, name in LEVELS.items()
+    if level is not Level.NONE
 }
-_REASONS = {
-    values_pb2.STOP_REASON_ARREARS: StopReason.ARREARS,
-    values_pb2.STOP_REASON_VOLUNTARY: StopReason.VOLUNTARY,
-    values_pb2.STOP_REASON_LOST: StopReason.LOST,
-}
+_REASONS = {values_pb2.StopReason.Value(name): reason for reason, name in REASONS.items()}
+_LIFTERS = {values_pb2.Lifter.Value(f"LIFTER_{one.name}"): one for one in Lifter}
+_MOVES = {commands_pb2.SubscriberMove.Value(f"SUBSCRIBER_MOVE_{act.name}"): act for act in SPOKEN}
+_NOBODY = values_pb2.LIFTER_UNSPECIFIED
 
 
 def step_ref_of(request: StepRequest) -> StepRef:
@@ -128,9 +132,24 @@ def _stop(message: values_pb2.Stop) -> Stop:
     """Read a stop; raises `Invalid` with its field where reason or level mean nothing here."""
     if message.reason not in _REASONS:
         raise Invalid("FIELD_NOT_VALID", "There is no such reason.", field="step.stop.reason")
-    if message.level not in _LEVELS:
-        raise Invalid("FIELD_NOT_VALID", "One way or two ways.", field="step.stop.level")
-    return Stop(_REASONS[message.reason], _LEVELS[message.level])
+    reason, level = _REASONS[message.reason], _LEVELS.get(message.level)
+    if level is None or level not in STOPS[reason].levels:
+        sentence = f"No number is stopped so far for {reason}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="step.stop.level")
+    return Stop(reason, level)
+
+
+def _lift_stop(step: commands_pb2.LiftStop) -> LiftStop:
+    if step.lifter != _NOBODY and step.lifter not in _LIFTERS:
+        raise Invalid("FIELD_NOT_VALID", "Nobody of this kind lifts stops.", field="step.lifter")
+    return LiftStop(step.subscriber_id, _stop(step.stop), _LIFTERS.get(step.lifter))
+
+
+def _move(step: commands_pb2.MoveSubscriber) -> MoveSubscriber:
+    if step.move not in _MOVES:
+        raise Invalid("FIELD_NOT_VALID", "There is no such move.", field="step.move")
+    until = step.until.ToDatetime(UTC) if step.HasField("until") else None
+    return MoveSubscriber(step.subscriber_id, _MOVES[step.move], until)
 
 
 def _add_stop(step: commands_pb2.AddStop) -> AddStop:
@@ -141,12 +160,14 @@ def _add_stop(step: commands_pb2.AddStop) -> AddStop:
 _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "use_proof": lambda step: UseProof(step.proof_id),
     "reserve_place": lambda step: ReservePlace(step.customer_id),
-    "reserve_number": lambda step: ReserveNumber(_msisdn(step.msisdn)),
+    "reserve_number": lambda step: ReserveNumber(_msisdn(step.msisdn), step.customer_id),
     "reserve_sim": lambda step: ReserveSim(_iccid(step.iccid)),
     "open_subscriber": _open,
     "activate_subscriber": lambda step: ActivateSubscriber(step.subscriber_id),
     "assign_sim": _assign,
     "add_stop": _add_stop,
-    "lift_stop": lambda step: LiftStop(step.subscriber_id, _stop(step.stop)),
+    "lift_stop": _lift_stop,
+    "move_subscriber": _move,
+    "restore_subscriber": lambda step: RestoreSubscriber(step.subscriber_id, _iccid(step.iccid)),
     "terminate_subscriber": lambda step: TerminateSubscriber(step.subscriber_id),
 }

@@ -1,8 +1,10 @@
 """What the acts of the stock need."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
+from accounts.customers.ports import Customers
 from accounts.stock.domain.delivery import Delivery, Loaded
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
@@ -39,7 +41,22 @@ class Stock(Protocol):
         ...
 
 
+class Timers(Protocol):
+    async def schedule(self, name: str, *, key: str, at: datetime) -> None:
+        """Have what is due done at this moment of the business clock."""
+        ...
+
+
 class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     stock: Stock
+
+
+class HoldingUnitOfWork(UnitOfWork, Protocol):
+    """One transaction over numbers and those they are held for."""
+
+    customers: Customers
+
+    @property
+    def timers(self) -> Timers: ...

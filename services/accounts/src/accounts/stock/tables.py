@@ -24,6 +24,10 @@ PHONE_NUMBER = Table(
     Column("reserved_for_order", Text, nullable=False, server_default=""),
     Column("quarantined_until", DateTime(timezone=True)),
     Column("recycled", Boolean, nullable=False, server_default=text("false")),
+    Column("held_for", Text, nullable=False, server_default=""),
+    Column("held_until", DateTime(timezone=True)),
+    # Lucky ones (靓号); empty: ordinary.
+    Column("grade", Text, nullable=False, server_default=""),
     CheckConstraint(_FOR_SOMEBODY, name="reserved_for_somebody"),
     postgresql_with={"fillfactor": 80},
 )

@@ -4,6 +4,8 @@ from accounts.stock.domain.delivery import Delivery
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from boss.accounts.v1 import commands_pb2, questions_pb2
+from kernel.errors import Invalid
+from kernel.numbering import Msisdn
 from runtime.rpc.timestamps import timestamp
 
 
@@ -13,6 +15,14 @@ def delivery_of(request: commands_pb2.LoadStockRequest) -> Delivery:
     return Delivery.read(request.msisdns, cards)
 
 
+def msisdn_of(text: str) -> Msisdn:
+    """Read a number; raises `Invalid` with its field."""
+    try:
+        return Msisdn(text)
+    except ValueError as error:
+        raise Invalid("FIELD_NOT_VALID", f"{error}.", field="msisdn") from None
+
+
 def number_message(number: PhoneNumber) -> questions_pb2.PhoneNumber:
     return questions_pb2.PhoneNumber(
         msisdn=number.msisdn.value,
@@ -20,6 +30,9 @@ def number_message(number: PhoneNumber) -> questions_pb2.PhoneNumber:
         quarantined_until=timestamp(number.quarantined_until),
         recycled=number.recycled,
         reserved_for_order=number.reserved_for_order,
+        held_for=number.held_for,
+        held_until=timestamp(number.held_until),
+        grade=number.grade,
     )
 
 

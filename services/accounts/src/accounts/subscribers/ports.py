@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from accounts.customers.ports import Places
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.ports import Stock
@@ -64,6 +65,7 @@ class Timers(Protocol):
 class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
+    places: Places
     stock: Stock
     subscribers: Subscribers
 

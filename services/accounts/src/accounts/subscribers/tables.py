@@ -13,7 +13,8 @@ from sqlalchemy import (
 )
 
 from accounts.metadata import METADATA, WORD
-from accounts.subscribers.domain.subscriber import Phase
+from accounts.subscribers.domain.moves import GONE
+from accounts.subscribers.domain.stop import Level
 
 # The state people see follows from phase and stops; it is not kept.
 SUBSCRIBER = Table(
@@ -32,10 +33,10 @@ SUBSCRIBER = Table(
     Column("version", BigInteger, nullable=False),
     postgresql_with={"fillfactor": 80},
 )
-IS_LIVE = SUBSCRIBER.c.phase.in_((Phase.PENDING.value, Phase.ACTIVE.value))
+IS_LIVE = SUBSCRIBER.c.phase.not_in(sorted(phase.value for phase in GONE))
 Index("subscriber_by_holder", SUBSCRIBER.c.holder_id, SUBSCRIBER.c.id)
-Index("subscriber_has_the_number", SUBSCRIBER.c.msisdn, unique=True, postgresql_where=IS_LIVE)
-Index("subscriber_has_the_card", SUBSCRIBER.c.iccid, unique=True, postgresql_where=IS_LIVE)
+Index("subscriber_holds_the_number", SUBSCRIBER.c.msisdn, unique=True, postgresql_where=IS_LIVE)
+Index("subscriber_holds_the_card", SUBSCRIBER.c.iccid, unique=True, postgresql_where=IS_LIVE)
 
 # The network-access agreement (R-OPEN-1), as it was signed.
 AGREEMENT = Table(
@@ -49,6 +50,10 @@ AGREEMENT = Table(
     Column("version", Text, nullable=False),
     Column("signed_at", DateTime(timezone=True), nullable=False),
 )
+KEPT_LEVEL = {Level.ONE_WAY: 1, Level.TWO_WAY: 2, Level.DATA_ONLY: 3}
+"""As rows keep a level; it was kept so before there was one between none and one way."""
+LEVEL_KEPT = {kept: level for level, kept in KEPT_LEVEL.items()}
+
 SUBSCRIBER_STOP = Table(
     "subscriber_stop",
     METADATA,
@@ -60,7 +65,8 @@ SUBSCRIBER_STOP = Table(
     Column("until", DateTime(timezone=True)),
     Column("lifted_at", DateTime(timezone=True)),
     Column("lifted_by", Text, nullable=False, server_default=""),
-    CheckConstraint("level IN (1, 2)"),
+    Column("paused_until", DateTime(timezone=True)),
+    CheckConstraint("level IN (1, 2, 3)"),
 )
 IS_IN_FORCE = SUBSCRIBER_STOP.c.lifted_at.is_(None)
 Index(

@@ -14,16 +14,9 @@ from runtime.messaging.outbox import Outgoing
 from runtime.rpc.timestamps import timestamp
 
 Number = TypeVar("Number", Msisdn, Imsi)
-LEVELS = {
-    Level.NONE: values_pb2.BARRING_LEVEL_NONE,
-    Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
-    Level.TWO_WAY: values_pb2.BARRING_LEVEL_TWO_WAY,
-}
-REASONS = {
-    StopReason.ARREARS: values_pb2.STOP_REASON_ARREARS,
-    StopReason.VOLUNTARY: values_pb2.STOP_REASON_VOLUNTARY,
-    StopReason.LOST: values_pb2.STOP_REASON_LOST,
-}
+LEVELS = {level: f"BARRING_LEVEL_{level.name}" for level in Level}
+PRE_TERMINATED = "pre_terminated"
+REASONS = {one: f"STOP_REASON_{one.name}" for one in StopReason}
 
 
 def subscriber_key(request: questions_pb2.GetSubscriberRequest) -> str | Msisdn | Imsi:
@@ -54,7 +47,7 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         iccid=subscriber.card.iccid.value,
         imsi=subscriber.card.imsi.value,
         holder_id=subscriber.holder_id,
-        state=subscriber.state,
+        state=shown_state(subscriber),
         stops=[_stop(stop) for stop in sorted(subscriber.stops)],
         offering=subscriber.offering,
         sim_since=timestamp(subscriber.sim_since),
@@ -63,7 +56,15 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         suspended_until=timestamp(voluntary.until) if voluntary else None,
         suspended_since=timestamp(voluntary.since if voluntary else since),
         version=subscriber.version,
+        open_until=timestamp(subscriber.open_until),
+        phase=subscriber.phase.value,
     )
+
+
+def shown_state(subscriber: Subscriber) -> str:
+    """Return the state as everybody else names it: why somebody is ending is the phase's."""
+    state = subscriber.state.value
+    return PRE_TERMINATED if state.startswith(PRE_TERMINATED) else state
 
 
 def subscriber_changed(event: SubscriberChanged) -> Outgoing:
@@ -76,7 +77,7 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         imsi=subscriber.card.imsi.value,
         iccid=subscriber.card.iccid.value,
         customer_id=subscriber.holder_id,
-        state=subscriber.state,
+        state=shown_state(subscriber),
         stops=[_stop(stop) for stop in sorted(subscriber.stops)],
         level=LEVELS[subscriber.level],
         offering=subscriber.offering,

@@ -10,7 +10,7 @@ from billing.accounts.domain.account import Account, Deduction
 from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.events import Event
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Level, WantedFor
 from billing.accounts.domain.sub_card import SubCard
 from kernel.transaction import Transaction
 
@@ -111,6 +111,8 @@ class Wanted:
     subscriber_id: str
     level: Level
     version: int
+    reason: WantedFor | None = None
+    is_sub_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,19 @@ from datetime import datetime
 
 from orders.ordering.domain.values import Barring, SubscriberId
 
-Level = tuple[SubscriberId, Barring]
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How far credit control wants one stopped, or how far it is stopped for it."""
+
+    subscriber: SubscriberId
+    level: Barring
+    is_let_be: bool = False
+    """Of a sub-card, on one side; of who is kept at their wish, on the other (R-AS-5)."""
+
+    def differs_from(self, wanted: "Level") -> bool:
+        is_let_be = self.is_let_be and wanted.is_let_be and self.level is Barring.NONE
+        return self.level is not wanted.level and not is_let_be
 
 
 @dataclass(frozen=True, slots=True)

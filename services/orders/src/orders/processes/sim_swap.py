@@ -2,6 +2,7 @@
 
 The card was lost, broken or too large. The old card stops working at the moment
 the new one starts; the subscriber never holds two working cards (rules 2.9).
+Who reported it lost is back with the new card as they were before.
 """
 
 from dataclasses import dataclass
@@ -9,12 +10,12 @@ from enum import StrEnum
 
 from kernel.numbering import Iccid
 from orders.ordering.domain.asking import V1, V1_X2, V5, V9
-from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.guards import NOT_IN_NETWORK, owes_nothing
-from orders.ordering.domain.network import NetworkChange, ReplaceImsi
+from orders.ordering.domain.network import NetworkChange, ReplaceImsi, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
-from orders.ordering.domain.steps import AssignSim, HasKeys, ReserveSim, Step, TakeFee
-from orders.ordering.domain.values import Barring, FeeCode, StopReason
+from orders.ordering.domain.steps import AssignSim, HasKeys, LiftStop, ReserveSim, Step, TakeFee
+from orders.ordering.domain.values import Barring, FeeCode, Lifter, StopReason
 
 
 class SwapKind(StrEnum):
@@ -37,8 +38,8 @@ class SimSwap:
 def may_get_another_card(request: SimSwap, facts: Facts) -> bool:
     """Who reported the card lost may, of all who are stopped both ways (rules 4.3)."""
     subscriber = facts.subscriber
-    otherwise = subscriber.without(StopReason.LOST)
-    return subscriber.state not in NOT_IN_NETWORK and otherwise.barring < Barring.TWO_WAY
+    in_network = subscriber.state not in NOT_IN_NETWORK
+    return in_network and found_again(subscriber).barring < Barring.TWO_WAY
 
 
 @rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
@@ -83,12 +84,24 @@ def prepare(request: SimSwap, facts: Facts) -> tuple[Step, ...]:
 
 def network(request: SimSwap, facts: Facts) -> tuple[NetworkChange, ...]:
     subscriber, new = facts.subscriber, facts.imsi_of(request.new_iccid)
-    return (ReplaceImsi(subscriber.msisdn, old_imsi=subscriber.sim.imsi, new_imsi=new),)
+    return (
+        ReplaceImsi(subscriber.msisdn, old_imsi=subscriber.sim.imsi, new_imsi=new),
+        *bar(subscriber, to=found_again(subscriber).barring, card=new),
+    )
 
 
 def settle(request: SimSwap, facts: Facts) -> tuple[Step, ...]:
     subscriber = facts.subscriber
-    return (AssignSim(subscriber.id, request.new_iccid, instead_of=subscriber.sim.iccid),)
+    lost = subscriber.stops - found_again(subscriber).stops
+    return (
+        AssignSim(subscriber.id, request.new_iccid, instead_of=subscriber.sim.iccid),
+        *(LiftStop(subscriber.id, stop, Lifter.HOLDER) for stop in sorted(lost)),
+    )
+
+
+def found_again(subscriber: Subscriber) -> Subscriber:
+    """Return the subscriber as before the card was reported lost."""
+    return subscriber.without(StopReason.LOST)
 
 
 PROCESS = Process(
@@ -102,8 +115,8 @@ PROCESS = Process(
         Asked(Channel.HALL, Role.HANDLER, proofs=V5),
         Asked(Channel.APP, Role.HOLDER, proofs=V9),
     ),
-    steps=(ReserveSim, HasKeys, TakeFee, AssignSim),
-    changes=(ReplaceImsi,),
+    steps=(ReserveSim, HasKeys, TakeFee, AssignSim, LiftStop),
+    changes=(ReplaceImsi, SetBarring),
     rules=(may_get_another_card, owes_nothing_or_may, new_sim_is_in_stock, old_card_is_here),
     prepare=prepare,
     network=network,

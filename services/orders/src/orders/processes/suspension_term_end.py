@@ -4,15 +4,16 @@ Who owes nothing is in service again. Who owes is stopped for arrears instead, a
 is paid; the keep fee is over either way. An order that was late ends no suspension but its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orders.ordering.domain.appointed import TERM_END
-from orders.ordering.domain.facts import Facts, Stop, Subscriber
+from orders.ordering.domain.credit import more_stopped
+from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
-from orders.ordering.domain.values import StopReason
+from orders.ordering.domain.values import Lifter, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def settle(request: SuspensionTermEnd, facts: Facts) -> tuple[Step, ...]:
     more = afterwards(facts).stops - present.stops
     return (
         *(AddStop(present.id, stop) for stop in sorted(more)),
-        *(LiftStop(present.id, stop) for stop in sorted(over)),
+        *(LiftStop(present.id, stop, Lifter.TERM_END) for stop in sorted(over)),
         EndKeeping(facts.account.id, present.id),
     )
 
@@ -45,10 +46,7 @@ def settle(request: SuspensionTermEnd, facts: Facts) -> tuple[Step, ...]:
 def afterwards(facts: Facts) -> Subscriber:
     """Return the subscriber as then: without their own stop, stopped as credit control wants."""
     free = facts.subscriber.without(StopReason.VOLUNTARY)
-    wanted = facts.account.wanted_level
-    if wanted <= free.level_for(StopReason.ARREARS):
-        return free
-    return free.with_stop(Stop(StopReason.ARREARS, wanted))
+    return more_stopped(replace(facts, known_subscriber=free))
 
 
 PROCESS = Process(

@@ -12,7 +12,7 @@ from orders.ordering.domain.guards import is_suspended_by_wish, owes_nothing
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import EndKeeping, LiftStop, Step
-from orders.ordering.domain.values import StopReason
+from orders.ordering.domain.values import Lifter, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def settle(request: VoluntaryResumption, facts: Facts) -> tuple[Step, ...]:
     present = facts.subscriber
     wished = present.stops - present.without(StopReason.VOLUNTARY).stops
     return (
-        *(LiftStop(present.id, stop) for stop in sorted(wished)),
+        *(LiftStop(present.id, stop, Lifter.HOLDER) for stop in sorted(wished)),
         EndKeeping(facts.account.id, present.id),
     )
 

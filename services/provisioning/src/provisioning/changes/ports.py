@@ -9,6 +9,7 @@ from kernel.transaction import Transaction
 from provisioning.changes.domain.change import AskedOrder, Change, ChangeState
 from provisioning.changes.domain.events import Event
 from provisioning.changes.domain.profile import Holder, Profile
+from provisioning.elements.domain.setting import BEGINNING, Setting
 from provisioning.elements.ports import Exchange
 from provisioning.vault.domain.authentication import CardKeys, Shut
 
@@ -24,6 +25,8 @@ class Claimed:
     serving_node: str
     keys: CardKeys | Shut | None = field(repr=False)
     traceparent: str = ""
+    desired: Setting = BEGINNING
+    """What orders asked to be set for its number before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class HeldChanges(Protocol):
 class Profiles(Protocol):
     """What orders asked for, number by number, and what was seen last."""
 
-    async def settle(self, change: Change, *, now: datetime) -> None:
+    async def settle(self, claimed: Claimed, *, now: datetime) -> None:
         """Take note of what a verified change made true."""
         ...
 

@@ -45,6 +45,7 @@ NETWORK_CHANGE = Table(
     Column("new_imsi", Text, nullable=False, server_default=""),
     Column("level", Text, nullable=False, server_default=""),
     Column("exists_after", Boolean, nullable=False, server_default=text("true")),
+    Column("detail", Text, nullable=False, server_default=""),
     Column("urgency", SmallInteger, nullable=False),
     Column("state", Text, nullable=False, server_default=ChangeState.QUEUED.value),
     Column("serving_node", Text, nullable=False, server_default=""),
@@ -105,6 +106,8 @@ PROFILE = Table(
     Column("subscriber_id", Text, nullable=False),
     Column("imsi", Text, nullable=False),
     Column("level", Text, nullable=False),
+    # What else is set for it, as `written` writes it; empty: as a new number begins.
+    Column("setting", Text, nullable=False, server_default=""),
     Column("present", Boolean, nullable=False),
     Column("seen_imsi", Text, nullable=False, server_default=""),
     Column("seen_level", Text),

@@ -3,22 +3,22 @@
 from boss.provisioning.v1 import questions_pb2 as questions
 from boss.values.v1 import values_pb2 as values
 from provisioning.changes.domain.profile import Profile
+from provisioning.changes.kinds.provide_service import SERVICES
+from provisioning.changes.kinds.set_barring import LEVELS
+from provisioning.changes.kinds.set_permissions import ABROAD
 from provisioning.comparison.domain.difference import Difference
-from provisioning.elements.domain.barring import Level
-
-_LEVELS = {
-    Level.NONE: values.BARRING_LEVEL_NONE,
-    Level.ONE_WAY: values.BARRING_LEVEL_ONE_WAY,
-    Level.TWO_WAY: values.BARRING_LEVEL_TWO_WAY,
-}
 
 
 def profile_message(profile: Profile) -> questions.Profile:
     return questions.Profile(
         msisdn=profile.msisdn,
         imsi=profile.imsi,
-        level=_LEVELS[profile.level] if profile.level else values.BARRING_LEVEL_UNSPECIFIED,
+        level=LEVELS[profile.level] if profile.level else values.BARRING_LEVEL_UNSPECIFIED,
         exists=profile.exists,
+        idd=ABROAD[profile.permissions.idd],
+        roaming=ABROAD[profile.permissions.roaming],
+        packet_profile=profile.packet_profile,
+        services=[SERVICES[service] for service in sorted(profile.services)],
     )
 
 

@@ -10,10 +10,12 @@ from provisioning.elements.domain.commands import (
     Evict,
     MoveNumber,
     Probe,
+    ProvideService,
     ReadNumber,
     RemoveKeys,
     RemoveSubscription,
     SetBars,
+    SetPacketProfile,
 )
 from provisioning.elements.domain.subscription import Record
 from provisioning.elements.hlr.clients.driver import MmlHlr
@@ -41,6 +43,8 @@ class Network:
                 | AddSubscription()
                 | RemoveSubscription()
                 | SetBars()
+                | SetPacketProfile()
+                | ProvideService()
                 | MoveNumber()
                 | ReadNumber()
             ):

@@ -4,12 +4,48 @@ from boss.accounts.v1 import questions_pb2 as _questions_pb2
 from boss.values.v1 import values_pb2 as _values_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class SubscriberMove(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SUBSCRIBER_MOVE_UNSPECIFIED: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_PRE_OPEN: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_REGISTER: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_REGISTER_AND_ACTIVATE: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_USE_FIRST: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_EXPIRE_UNUSED: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_RETURN_UNSOLD: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_OPEN_FOR_A_TIME: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_TIME_IS_OVER: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_PRE_TERMINATE: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_RESTORE_PAID: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_TERMINATE_UNPAID: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_BOOK_TERMINATION: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_WITHDRAW_BOOKING: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_TERMINATE_BOOKED: _ClassVar[SubscriberMove]
+    SUBSCRIBER_MOVE_PORT_OUT: _ClassVar[SubscriberMove]
+SUBSCRIBER_MOVE_UNSPECIFIED: SubscriberMove
+SUBSCRIBER_MOVE_PRE_OPEN: SubscriberMove
+SUBSCRIBER_MOVE_REGISTER: SubscriberMove
+SUBSCRIBER_MOVE_REGISTER_AND_ACTIVATE: SubscriberMove
+SUBSCRIBER_MOVE_USE_FIRST: SubscriberMove
+SUBSCRIBER_MOVE_EXPIRE_UNUSED: SubscriberMove
+SUBSCRIBER_MOVE_RETURN_UNSOLD: SubscriberMove
+SUBSCRIBER_MOVE_OPEN_FOR_A_TIME: SubscriberMove
+SUBSCRIBER_MOVE_TIME_IS_OVER: SubscriberMove
+SUBSCRIBER_MOVE_PRE_TERMINATE: SubscriberMove
+SUBSCRIBER_MOVE_RESTORE_PAID: SubscriberMove
+SUBSCRIBER_MOVE_TERMINATE_UNPAID: SubscriberMove
+SUBSCRIBER_MOVE_BOOK_TERMINATION: SubscriberMove
+SUBSCRIBER_MOVE_WITHDRAW_BOOKING: SubscriberMove
+SUBSCRIBER_MOVE_TERMINATE_BOOKED: SubscriberMove
+SUBSCRIBER_MOVE_PORT_OUT: SubscriberMove
 
 class RegisterCustomerRequest(_message.Message):
     __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name")
@@ -156,7 +192,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class AccountsStep(_message.Message):
-    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber")
+    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber", "move_subscriber", "restore_subscriber")
     USE_PROOF_FIELD_NUMBER: _ClassVar[int]
     RESERVE_PLACE_FIELD_NUMBER: _ClassVar[int]
     RESERVE_NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -167,6 +203,8 @@ class AccountsStep(_message.Message):
     ADD_STOP_FIELD_NUMBER: _ClassVar[int]
     LIFT_STOP_FIELD_NUMBER: _ClassVar[int]
     TERMINATE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
+    MOVE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
+    RESTORE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
     use_proof: UseProof
     reserve_place: ReservePlace
     reserve_number: ReserveNumber
@@ -177,7 +215,9 @@ class AccountsStep(_message.Message):
     add_stop: AddStop
     lift_stop: LiftStop
     terminate_subscriber: TerminateSubscriber
-    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ...) -> None: ...
+    move_subscriber: MoveSubscriber
+    restore_subscriber: RestoreSubscriber
+    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ..., move_subscriber: _Optional[_Union[MoveSubscriber, _Mapping]] = ..., restore_subscriber: _Optional[_Union[RestoreSubscriber, _Mapping]] = ...) -> None: ...
 
 class UseProof(_message.Message):
     __slots__ = ("proof_id",)
@@ -192,10 +232,12 @@ class ReservePlace(_message.Message):
     def __init__(self, customer_id: _Optional[str] = ...) -> None: ...
 
 class ReserveNumber(_message.Message):
-    __slots__ = ("msisdn",)
+    __slots__ = ("msisdn", "customer_id")
     MSISDN_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     msisdn: str
-    def __init__(self, msisdn: _Optional[str] = ...) -> None: ...
+    customer_id: str
+    def __init__(self, msisdn: _Optional[str] = ..., customer_id: _Optional[str] = ...) -> None: ...
 
 class ReserveSim(_message.Message):
     __slots__ = ("iccid",)
@@ -260,15 +302,35 @@ class AddStop(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., stop: _Optional[_Union[_values_pb2.Stop, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class LiftStop(_message.Message):
-    __slots__ = ("subscriber_id", "stop")
+    __slots__ = ("subscriber_id", "stop", "lifter")
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     STOP_FIELD_NUMBER: _ClassVar[int]
+    LIFTER_FIELD_NUMBER: _ClassVar[int]
     subscriber_id: str
     stop: _values_pb2.Stop
-    def __init__(self, subscriber_id: _Optional[str] = ..., stop: _Optional[_Union[_values_pb2.Stop, _Mapping]] = ...) -> None: ...
+    lifter: _values_pb2.Lifter
+    def __init__(self, subscriber_id: _Optional[str] = ..., stop: _Optional[_Union[_values_pb2.Stop, _Mapping]] = ..., lifter: _Optional[_Union[_values_pb2.Lifter, str]] = ...) -> None: ...
 
 class TerminateSubscriber(_message.Message):
     __slots__ = ("subscriber_id",)
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     subscriber_id: str
     def __init__(self, subscriber_id: _Optional[str] = ...) -> None: ...
+
+class MoveSubscriber(_message.Message):
+    __slots__ = ("subscriber_id", "move", "until")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MOVE_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    move: SubscriberMove
+    until: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., move: _Optional[_Union[SubscriberMove, str]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class RestoreSubscriber(_message.Message):
+    __slots__ = ("subscriber_id", "iccid")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    ICCID_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    iccid: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., iccid: _Optional[str] = ...) -> None: ...

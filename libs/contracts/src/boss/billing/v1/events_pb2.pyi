@@ -11,18 +11,20 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ArrearsLevelChanged(_message.Message):
-    __slots__ = ("subscriber_id", "account_id", "level", "version", "occurred_at")
+    __slots__ = ("subscriber_id", "account_id", "level", "version", "occurred_at", "reason")
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     subscriber_id: str
     account_id: str
     level: _values_pb2.BarringLevel
     version: int
     occurred_at: _timestamp_pb2.Timestamp
-    def __init__(self, subscriber_id: _Optional[str] = ..., account_id: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    reason: _values_pb2.StopReason
+    def __init__(self, subscriber_id: _Optional[str] = ..., account_id: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[_Union[_values_pb2.StopReason, str]] = ...) -> None: ...
 
 class PaymentReceived(_message.Message):
     __slots__ = ("payment_id", "account_id", "amount", "payment_channel", "version", "occurred_at")

@@ -32,7 +32,7 @@ class ReadFactsResponse(_message.Message):
     def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ...) -> None: ...
 
 class Account(_message.Message):
-    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash", "payable_back")
+    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash", "payable_back", "wanted_reason")
     ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -50,6 +50,7 @@ class Account(_message.Message):
     OPENED_AT_FIELD_NUMBER: _ClassVar[int]
     CASH_FIELD_NUMBER: _ClassVar[int]
     PAYABLE_BACK_FIELD_NUMBER: _ClassVar[int]
+    WANTED_REASON_FIELD_NUMBER: _ClassVar[int]
     id: str
     subscriber_id: str
     customer_id: str
@@ -67,7 +68,8 @@ class Account(_message.Message):
     opened_at: _timestamp_pb2.Timestamp
     cash: _values_pb2.Money
     payable_back: _values_pb2.Money
-    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ..., msisdn: _Optional[str] = ..., opened_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    wanted_reason: _values_pb2.StopReason
+    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ..., msisdn: _Optional[str] = ..., opened_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_reason: _Optional[_Union[_values_pb2.StopReason, str]] = ...) -> None: ...
 
 class SubCard(_message.Message):
     __slots__ = ("subscriber_id", "msisdn", "offering", "in_service")
@@ -560,14 +562,18 @@ class ListWantedLevelsResponse(_message.Message):
     def __init__(self, levels: _Optional[_Iterable[_Union[WantedLevel, _Mapping]]] = ...) -> None: ...
 
 class WantedLevel(_message.Message):
-    __slots__ = ("subscriber_id", "level", "version")
+    __slots__ = ("subscriber_id", "level", "version", "reason", "is_sub_card")
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    IS_SUB_CARD_FIELD_NUMBER: _ClassVar[int]
     subscriber_id: str
     level: _values_pb2.BarringLevel
     version: int
-    def __init__(self, subscriber_id: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., version: _Optional[int] = ...) -> None: ...
+    reason: _values_pb2.StopReason
+    is_sub_card: bool
+    def __init__(self, subscriber_id: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., version: _Optional[int] = ..., reason: _Optional[_Union[_values_pb2.StopReason, str]] = ..., is_sub_card: _Optional[bool] = ...) -> None: ...
 
 class CountLedgerRequest(_message.Message):
     __slots__ = ()

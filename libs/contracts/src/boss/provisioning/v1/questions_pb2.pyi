@@ -68,16 +68,24 @@ class GetProfileResponse(_message.Message):
     def __init__(self, desired: _Optional[_Union[Profile, _Mapping]] = ..., actual: _Optional[_Union[Profile, _Mapping]] = ...) -> None: ...
 
 class Profile(_message.Message):
-    __slots__ = ("msisdn", "imsi", "level", "exists")
+    __slots__ = ("msisdn", "imsi", "level", "exists", "idd", "roaming", "packet_profile", "services")
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     IMSI_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     EXISTS_FIELD_NUMBER: _ClassVar[int]
+    IDD_FIELD_NUMBER: _ClassVar[int]
+    ROAMING_FIELD_NUMBER: _ClassVar[int]
+    PACKET_PROFILE_FIELD_NUMBER: _ClassVar[int]
+    SERVICES_FIELD_NUMBER: _ClassVar[int]
     msisdn: str
     imsi: str
     level: _values_pb2.BarringLevel
     exists: bool
-    def __init__(self, msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., exists: _Optional[bool] = ...) -> None: ...
+    idd: _changes_pb2.Abroad
+    roaming: _changes_pb2.Abroad
+    packet_profile: str
+    services: _containers.RepeatedScalarFieldContainer[_changes_pb2.Service]
+    def __init__(self, msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., exists: _Optional[bool] = ..., idd: _Optional[_Union[_changes_pb2.Abroad, str]] = ..., roaming: _Optional[_Union[_changes_pb2.Abroad, str]] = ..., packet_profile: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_changes_pb2.Service, str]]] = ...) -> None: ...
 
 class MaySendCodeRequest(_message.Message):
     __slots__ = ("msisdn",)

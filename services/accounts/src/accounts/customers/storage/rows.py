@@ -15,8 +15,12 @@ from runtime.database.rows import Row, day_or_none, instant, octets
 
 # Numbers in service stand in an area above this one; only how many there are is read.
 _IN_SERVICE = table("subscriber", column("holder_id"), column("phase"))
+COUNTED = (
+    *("pending_activation", "active", "pre_terminated_for_arrears", "pre_terminated_booked"),
+)
+"""Phases among the five a paper may have (rules 4.1)."""
 _ACTIVE = select(func.count()).where(
-    _IN_SERVICE.c.holder_id == CUSTOMER.c.id, _IN_SERVICE.c.phase == "active"
+    _IN_SERVICE.c.holder_id == CUSTOMER.c.id, _IN_SERVICE.c.phase.in_(COUNTED)
 )
 _HELD = select(func.count()).where(PLACE_HOLD.c.customer_id == CUSTOMER.c.id)
 NUMBERS = (

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "accounts_doubted"
-down_revision = "accounts_representatives"
+down_revision = "accounts_codes"
 branch_labels = None
 depends_on = None
 

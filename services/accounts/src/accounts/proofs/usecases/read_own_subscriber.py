@@ -1,7 +1,8 @@
 """Find the number a check is about, for its holder or for staff."""
 
 from accounts.proofs.ports import UnitOfWork
-from accounts.subscribers.domain.subscriber import Phase, Subscriber
+from accounts.subscribers.domain.moves import Phase
+from accounts.subscribers.domain.subscriber import Subscriber
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 

@@ -18,14 +18,18 @@ from accounts.subscribers.domain.steps import (
     AddStop,
     AssignSim,
     LiftStop,
+    MoveSubscriber,
     OpenSubscriber,
+    RestoreSubscriber,
     SubscriberStep,
     TerminateSubscriber,
 )
 from accounts.subscribers.usecases.activate_subscriber import activate_subscriber
 from accounts.subscribers.usecases.assign_sim import assign_sim
 from accounts.subscribers.usecases.change_stops import add_stop, lift_stop
+from accounts.subscribers.usecases.move_subscriber import move_subscriber
 from accounts.subscribers.usecases.open_subscriber import open_subscriber
+from accounts.subscribers.usecases.restore_subscriber import restore_subscriber
 from accounts.subscribers.usecases.terminate_subscriber import terminate_subscriber
 from kernel.errors import within
 
@@ -84,7 +88,23 @@ async def _change_subscriber(
             await add_stop(step, order_id=order_id, now=now, uow=uow)
         case LiftStop():
             await lift_stop(step, order_id=order_id, now=now, uow=uow)
+        case _:
+            await _move_on(step, order_id=order_id, now=now, uow=uow)
+
+
+async def _move_on(
+    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber,
+    *,
+    order_id: str,
+    now: datetime,
+    uow: UnitOfWork,
+) -> None:
+    match step:
         case TerminateSubscriber():
             await terminate_subscriber(step, order_id=order_id, now=now, uow=uow)
+        case MoveSubscriber():
+            await move_subscriber(step, order_id=order_id, now=now, uow=uow)
+        case RestoreSubscriber():
+            await restore_subscriber(step, order_id=order_id, now=now, uow=uow)
         case _:
             assert_never(step)

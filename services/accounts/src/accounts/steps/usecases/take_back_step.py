@@ -18,7 +18,9 @@ from accounts.subscribers.domain.steps import (
     AddStop,
     AssignSim,
     LiftStop,
+    MoveSubscriber,
     OpenSubscriber,
+    RestoreSubscriber,
     TerminateSubscriber,
 )
 from accounts.subscribers.usecases.change_stops import forget_stop, put_back_stop
@@ -54,7 +56,13 @@ async def take_back_stage(
 
 def _reversible(step: Step) -> Reversible:
     match step:
-        case ActivateSubscriber() | AssignSim() | TerminateSubscriber():
+        case (
+            ActivateSubscriber()
+            | AssignSim()
+            | TerminateSubscriber()
+            | MoveSubscriber()
+            | RestoreSubscriber()
+        ):
             raise NotAllowed("STEP_IS_FINAL", "This kind of step cannot be taken back.")
         case _:
             return step

@@ -13,6 +13,9 @@ def number_of(row: Row) -> PhoneNumber:
         reserved_for_order=row["reserved_for_order"],
         quarantined_until=instant_or_none(row["quarantined_until"]),
         recycled=row["recycled"],
+        held_for=row["held_for"],
+        held_until=instant_or_none(row["held_until"]),
+        grade=row["grade"],
     )
 
 

@@ -17,7 +17,9 @@ from runtime.database.database import Database
 _NUMBER = select(PHONE_NUMBER).where(PHONE_NUMBER.c.msisdn == bindparam("msisdn"))
 _CARD = select(SIM_CARD).where(SIM_CARD.c.iccid == bindparam("iccid"))
 _LOCK_NUMBER, _LOCK_CARD = _NUMBER.with_for_update(), _CARD.with_for_update()
-_NUMBER_CHANGES = ("state", "reserved_for_order", "quarantined_until", "recycled")
+_NUMBER_CHANGES = (
+    *("state", "reserved_for_order", "quarantined_until", "recycled", "held_for", "held_until"),
+)
 _SAVE_NUMBER = (
     update(PHONE_NUMBER)
     .values({name: bindparam(name) for name in _NUMBER_CHANGES})
@@ -82,6 +84,8 @@ class StockTables:
             reserved_for_order=number.reserved_for_order,
             quarantined_until=number.quarantined_until,
             recycled=number.recycled,
+            held_for=number.held_for,
+            held_until=number.held_until,
         )
 
     async def save_card(self, card: SimCard) -> None:

@@ -10,7 +10,7 @@ async def reserve_number(step: ReserveNumber, *, order_id: str, uow: UnitOfWork)
     number = await uow.stock.get_number_for_update(step.msisdn)
     if number is None:
         raise Refusal("NUMBER_NOT_AVAILABLE", "This number is not in stock.")
-    await uow.stock.save_number(number.reserved_for(order_id))
+    await uow.stock.save_number(number.reserved_for(order_id, customer_id=step.customer_id))
 
 
 async def release_number(step: ReserveNumber, *, order_id: str, uow: UnitOfWork) -> None:

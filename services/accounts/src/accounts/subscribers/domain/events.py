@@ -15,6 +15,13 @@ class Change(StrEnum):
     RESUMED = "resumed"
     CARD_REPLACED = "card_replaced"
     TERMINATED = "terminated"
+    PRE_OPENED = "pre_opened"
+    IDENTITY_SUPPLEMENTED = "identity_supplemented"
+    PRE_TERMINATED = "pre_terminated"
+    PRE_TERMINATION_WITHDRAWN = "pre_termination_withdrawn"
+    RESTORED = "restored"
+    PORTED_OUT = "ported_out"
+    OWNERSHIP_TRANSFERRED = "ownership_transferred"
 
 
 @dataclass(frozen=True, slots=True)

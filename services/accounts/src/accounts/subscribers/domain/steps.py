@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from accounts.subscribers.domain.stop import Stop
+from accounts.subscribers.domain.moves import Act
+from accounts.subscribers.domain.stop import Lifter, Stop
 from accounts.subscribers.domain.subscriber import Agreement
 from kernel.numbering import Iccid, Msisdn
 
@@ -42,6 +43,8 @@ class AddStop:
 class LiftStop:
     subscriber_id: str
     stop: Stop
+    lifter: Lifter | None = None
+    """None: an order of the release before, which did not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,26 @@ class TerminateSubscriber:
     subscriber_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class MoveSubscriber:
+    subscriber_id: str
+    move: Act
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreSubscriber:
+    subscriber_id: str
+    iccid: Iccid
+
+
 SubscriberStep: TypeAlias = (
-    OpenSubscriber | ActivateSubscriber | AssignSim | AddStop | LiftStop | TerminateSubscriber
+    OpenSubscriber
+    | ActivateSubscriber
+    | AssignSim
+    | AddStop
+    | LiftStop
+    | TerminateSubscriber
+    | MoveSubscriber
+    | RestoreSubscriber
 )

@@ -4,43 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
+from accounts.stock.domain.number_moves import left_by_its_subscriber
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
-from accounts.subscribers.domain.stop import KeptStop, Level, Stop, StopReason
-from kernel.errors import NotAllowed, Refusal
-from kernel.lifecycle import Lifecycle
-
-
-class Phase(StrEnum):
-    """Where a subscriber is in its life; whether it is stopped follows from its stops."""
-
-    PENDING = "pending"
-    ACTIVE = "active"
-    TERMINATED = "terminated"
-    UNDONE = "undone"
-
-
-class SubscriberAct(StrEnum):
-    ACTIVATE = "activate"
-    UNDO = "undo"
-    TERMINATE = "terminate"
-
-
-SUBSCRIBER = Lifecycle(
-    name="subscriber",
-    states=Phase,
-    starts=frozenset({Phase.PENDING}),
-    moves={
-        (Phase.PENDING, SubscriberAct.ACTIVATE): Phase.ACTIVE,
-        (Phase.PENDING, SubscriberAct.UNDO): Phase.UNDONE,
-        (Phase.ACTIVE, SubscriberAct.TERMINATE): Phase.TERMINATED,
-    },
-    ends=frozenset({Phase.TERMINATED, Phase.UNDONE}),
+from accounts.subscribers.domain.moves import (
+    Act,
+    Phase,
+    State,
+    act_of_lift,
+    act_of_stop,
+    move_of,
+    state_of,
 )
-
-SUSPENDED_BY_WISH = frozenset({StopReason.VOLUNTARY, StopReason.LOST})
+from accounts.subscribers.domain.stop import (
+    STOPS,
+    KeptStop,
+    Level,
+    Lifter,
+    Stop,
+    StopReason,
+    strictest,
+)
+from kernel.errors import NotAllowed, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,84 +68,98 @@ class Subscriber:
     @property
     def level(self) -> Level:
         """Return the strictest level any reason asks for."""
-        return max((stop.level for stop in self.stops), default=Level.NONE)
+        return strictest(self.stops)
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         """Return what follows from phase and stops (rules 4.1, the design rule)."""
-        if self.phase is not Phase.ACTIVE:
-            return self.phase.value
-        reasons = {stop.reason for stop in self.stops}
-        others = [stop.level for stop in self.stops if stop.reason not in SUSPENDED_BY_WISH]
-        if Level.TWO_WAY in others:
-            return "suspended_two_way"
-        if reasons & SUSPENDED_BY_WISH:
-            return "voluntary_suspended"
-        return "suspended_one_way" if Level.ONE_WAY in others else self.phase.value
+        return state_of(self.phase, self.stops)
+
+    @property
+    def open_until(self) -> datetime | None:
+        """Return until when debts do not stop it; None where no window is open (T15)."""
+        ends = (kept.paused_until for kept in self.kept_stops if not kept.lifted_at)
+        return max((end for end in ends if end is not None), default=None)
 
     def activated(self, *, now: datetime) -> Subscriber:
         """The network confirmed: number and card are in use now. Raises `STATE_NOT_ALLOWED`."""
         return replace(
-            self,
-            phase=SUBSCRIBER.after(self.phase, SubscriberAct.ACTIVATE),
+            self.after(Act.ACTIVATE),
             number=self.number.assigned(),
             card=self.card.activated(),
             sim_since=now,
             activated_at=now,
-            version=self.version + 1,
         )
 
     def undone(self) -> Subscriber:
         """As if it had never been opened; raises `STATE_NOT_ALLOWED` unless it is pending."""
-        phase = SUBSCRIBER.after(self.phase, SubscriberAct.UNDO)
+        return self.after(Act.UNDO)
+
+    def after(self, act: Act) -> Subscriber:
+        """Return it in the phase that follows; raises `STATE_NOT_ALLOWED`."""
+        phase = move_of(self.state, act).phase
         return replace(self, phase=phase, version=self.version + 1)
 
-    def terminated(self, *, by: str, now: datetime) -> Subscriber:
+    def terminated(self, *, by: str, now: datetime, act: Act = Act.TERMINATE) -> Subscriber:
         """It left by this order: the number rests, the card is void, every stop is over.
 
-        Raises `STATE_NOT_ALLOWED` unless it is active.
+        Raises `STATE_NOT_ALLOWED` where the table has no such move.
         """
         return replace(
-            self,
-            phase=SUBSCRIBER.after(self.phase, SubscriberAct.TERMINATE),
-            number=self.number.resting(since=now),
+            self.after(act),
+            number=left_by_its_subscriber(self.number, since=now),
             card=self.card.retired(),
-            kept_stops=tuple(
-                replace(one, lifted_at=now, lifted_by=by) if one.is_in_force else one
-                for one in self.kept_stops
-            ),
+            kept_stops=all_lifted(self.kept_stops, by=by, now=now),
             terminated_at=now,
-            version=self.version + 1,
         )
 
     def with_card(self, card: SimCard, *, now: datetime) -> Subscriber:
         """Another card is in use from now on; raises `STATE_NOT_ALLOWED` unless it is active."""
-        self._must_be_active()
+        if self.phase is not Phase.ACTIVE:
+            sentence = f"Asked was another card; the subscriber is {self.state}."
+            raise NotAllowed("STATE_NOT_ALLOWED", sentence)
         return replace(self, card=card.activated(), sim_since=now, version=self.version + 1)
 
     def with_stop(self, kept: KeptStop) -> Subscriber:
-        """Stop it for one more reason; nothing changes where it is stopped so already."""
-        self._must_be_active()
-        if kept.stop in self.stops:
+        """Stop it for one more reason; nothing changes where it is stopped so already.
+
+        Raises `STATE_NOT_ALLOWED`, or `STOP_GOES_WITH_PHASE`.
+        """
+        if self._has(kept.stop):
             return self
+        self.after(act_of_stop(kept.stop))
         return replace(self, kept_stops=(*self.kept_stops, kept), version=self.version + 1)
 
     def without_stop(self, stop: Stop, *, by: str, now: datetime) -> Subscriber:
         """Lift exactly this stop; raises `STOP_NOT_IN_FORCE` where it does not hold."""
-        self._must_be_active()
-        if stop not in self.stops:
+        self.after(act_of_lift(stop.reason))
+        if not self._has(stop):
             raise Refusal("STOP_NOT_IN_FORCE", "The number is not stopped for this reason.")
         kept = tuple(
-            replace(one, lifted_at=now, lifted_by=by) if one.stop == stop and one.is_in_force
-            else one
+            replace(one, lifted_at=now, lifted_by=by, paused_until=None)
+            if one.stop == stop and not one.lifted_at else one
             for one in self.kept_stops
         )  # fmt: skip
         return replace(self, kept_stops=kept, version=self.version + 1)
 
-    def _must_be_active(self) -> None:
-        """Raise `STATE_NOT_ALLOWED` unless it is in the network."""
-        if self.phase is not Phase.ACTIVE:
-            raise NotAllowed("STATE_NOT_ALLOWED", f"The subscriber is {self.phase}.")
+    def _has(self, stop: Stop) -> bool:
+        """Tell whether this stop holds, or would but for a window."""
+        return any(kept.stop == stop and not kept.lifted_at for kept in self.kept_stops)
+
+
+def all_lifted(stops: tuple[KeptStop, ...], *, by: str, now: datetime) -> tuple[KeptStop, ...]:
+    """Return them with an end, each that has none yet."""
+    return tuple(
+        each if each.lifted_at else replace(each, lifted_at=now, lifted_by=by, paused_until=None)
+        for each in stops
+    )
+
+
+def must_be_lifted_by(lifter: Lifter | None, reason: StopReason) -> None:
+    """Raise `LIFTER_NOT_ALLOWED` unless this reason ends on their word (rules 3.6)."""
+    if lifter is not None and lifter not in STOPS[reason].lifters:
+        sentence = f"A stop for {reason} is not lifted on the word of {lifter}."
+        raise NotAllowed("LIFTER_NOT_ALLOWED", sentence)
 
 
 def voluntary_stop(subscriber: Subscriber) -> KeptStop | None:

@@ -7,9 +7,10 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from accounts.stock.storage.rows import card_of, number_of
 from accounts.stock.tables import PHONE_NUMBER, SIM_CARD
-from accounts.subscribers.domain.stop import KeptStop, Level, Stop, StopReason
-from accounts.subscribers.domain.subscriber import Phase, Subscriber
-from accounts.subscribers.tables import IS_IN_FORCE, SUBSCRIBER, SUBSCRIBER_STOP
+from accounts.subscribers.domain.moves import Phase
+from accounts.subscribers.domain.stop import KeptStop, Stop, StopReason
+from accounts.subscribers.domain.subscriber import Subscriber
+from accounts.subscribers.tables import IS_IN_FORCE, LEVEL_KEPT, SUBSCRIBER, SUBSCRIBER_STOP
 from runtime.database.rows import Row, instant, instant_or_none
 
 _EARLIEST_FIRST = (SUBSCRIBER_STOP.c.since, SUBSCRIBER_STOP.c.reason, SUBSCRIBER_STOP.c.level)
@@ -36,6 +37,9 @@ def subscribers_with(stops: Label[object]) -> Select[*tuple[object, ...]]:
             PHONE_NUMBER.c.reserved_for_order.label("number_order"),
             PHONE_NUMBER.c.quarantined_until,
             PHONE_NUMBER.c.recycled,
+            PHONE_NUMBER.c.held_for,
+            PHONE_NUMBER.c.held_until,
+            PHONE_NUMBER.c.grade,
             SIM_CARD.c.imsi,
             SIM_CARD.c.state.label("card_state"),
             SIM_CARD.c.reserved_for_order.label("card_order"),
@@ -72,10 +76,11 @@ def subscriber_of(row: Row) -> Subscriber:
 
 def _stop_of(row: Row) -> KeptStop:
     return KeptStop(
-        stop=Stop(StopReason(row["reason"]), Level(row["level"])),
+        stop=Stop(StopReason(row["reason"]), LEVEL_KEPT[row["level"]]),
         since=instant(row["since"]),
         added_by=row["added_by"],
         until=instant_or_none(row["until"]),
         lifted_at=instant_or_none(row["lifted_at"]),
         lifted_by=row["lifted_by"],
+        paused_until=instant_or_none(row["paused_until"]),
     )

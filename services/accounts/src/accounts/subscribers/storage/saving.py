@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from accounts.stock.domain.sim_card import SimCard
 from accounts.subscribers.domain.subscriber import Agreement, Subscriber
+from accounts.subscribers.tables import KEPT_LEVEL
 from runtime.database.database import Database
 
 _ADD = text("""
@@ -37,13 +38,16 @@ carded AS (
     WHERE c.iccid = given.iccid AND c.state <> given.state),
 stopped AS (
     INSERT INTO subscriber_stop AS known
-        (subscriber_id, reason, level, since, added_by, until, lifted_at, lifted_by)
+        (subscriber_id, reason, level, since, added_by, until, lifted_at, lifted_by, paused_until)
     SELECT :id, given.* FROM unnest(CAST(:reasons AS text[]), CAST(:levels AS smallint[]),
         CAST(:since AS timestamptz[]), CAST(:added_by AS text[]), CAST(:until AS timestamptz[]),
-        CAST(:lifted_at AS timestamptz[]), CAST(:lifted_by AS text[])) AS given
+        CAST(:lifted_at AS timestamptz[]), CAST(:lifted_by AS text[]),
+        CAST(:paused_until AS timestamptz[])) AS given
     ON CONFLICT (subscriber_id, reason, level, added_by) DO UPDATE
-    SET lifted_at = excluded.lifted_at, lifted_by = excluded.lifted_by
-    WHERE known.lifted_at IS DISTINCT FROM excluded.lifted_at)
+    SET lifted_at = excluded.lifted_at, lifted_by = excluded.lifted_by,
+        paused_until = excluded.paused_until
+    WHERE (known.lifted_at, known.paused_until)
+        IS DISTINCT FROM (excluded.lifted_at, excluded.paused_until))
 DELETE FROM place_hold h USING kept WHERE h.order_id = kept.opened_by AND :phase = 'active'
 """)
 
@@ -93,10 +97,11 @@ async def save(database: Database, subscriber: Subscriber, and_card: SimCard | N
         card_states=[card.state.value for card in cards],
         card_orders=[card.reserved_for_order for card in cards],
         reasons=[each.stop.reason.value for each in kept],
-        levels=[int(each.stop.level) for each in kept],
+        levels=[KEPT_LEVEL[each.stop.level] for each in kept],
         since=[each.since for each in kept],
         added_by=[each.added_by for each in kept],
         until=[each.until for each in kept],
         lifted_at=[each.lifted_at for each in kept],
         lifted_by=[each.lifted_by for each in kept],
+        paused_until=[each.paused_until for each in kept],
     )

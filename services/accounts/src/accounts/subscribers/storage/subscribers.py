@@ -9,7 +9,8 @@ from accounts.customers.tables import PLACE_HOLD
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.storage.rows import card_of, number_of
 from accounts.stock.tables import PHONE_NUMBER, SIM_CARD
-from accounts.subscribers.domain.subscriber import Agreement, Phase, Subscriber
+from accounts.subscribers.domain.moves import Phase
+from accounts.subscribers.domain.subscriber import Agreement, Subscriber
 from accounts.subscribers.ports import Held
 from accounts.subscribers.storage import saving
 from accounts.subscribers.storage.rows import (
@@ -80,7 +81,10 @@ class SubscriberTables:
         await saving.save(self._database, subscriber, and_card)
 
     async def held_for(self, order_id: str, *, msisdn: Msisdn, iccid: Iccid) -> Held:
-        held = {"reserved_for_order": order_id, "quarantined_until": None, "state": "reserved"}
+        held = {
+            "reserved_for_order": order_id, "quarantined_until": None, "state": "reserved",
+            "held_for": "", "held_until": None, "grade": "",
+        }  # fmt: skip
         row = (
             await self._database.execute(
                 _HELD, order_id=order_id, msisdn=msisdn.value, iccid=iccid.value

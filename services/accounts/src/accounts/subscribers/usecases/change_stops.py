@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.subscribers.domain.events import Change, SubscriberChanged
 from accounts.subscribers.domain.steps import AddStop, LiftStop
 from accounts.subscribers.domain.stop import KeptStop
-from accounts.subscribers.domain.subscriber import stopped_again
+from accounts.subscribers.domain.subscriber import must_be_lifted_by, stopped_again
 from accounts.subscribers.ports import UnitOfWork
 from accounts.subscribers.usecases.find_subscriber import find_subscriber
 
@@ -27,7 +27,8 @@ async def forget_stop(step: AddStop, *, order_id: str, now: datetime, uow: UnitO
 
 
 async def lift_stop(step: LiftStop, *, order_id: str, now: datetime, uow: UnitOfWork) -> None:
-    """Raises `STOP_NOT_IN_FORCE` where the number is not stopped so."""
+    """Raises `STOP_NOT_IN_FORCE` where it is not stopped so, or `LIFTER_NOT_ALLOWED`."""
+    must_be_lifted_by(step.lifter, step.stop.reason)
     present = await find_subscriber(step.subscriber_id, order_id=order_id, uow=uow)
     freed = present.without_stop(step.stop, by=order_id, now=now)
     await _save(SubscriberChanged(freed, Change.RESUMED, order_id, now), uow=uow)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from accounts.subscribers.domain.subscriber import Phase, Subscriber
+from accounts.subscribers.domain.moves import Phase
+from accounts.subscribers.domain.subscriber import Subscriber
 from accounts.subscribers.ports import UnitOfWork
 from kernel.caller import Caller
 from kernel.errors import NotFound

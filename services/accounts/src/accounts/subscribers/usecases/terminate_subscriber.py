@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from accounts.stock.domain.phone_number import QUARANTINE_ENDS
 from accounts.subscribers.domain.events import Change, SubscriberChanged
 from accounts.subscribers.domain.steps import TerminateSubscriber
 from accounts.subscribers.ports import UnitOfWork
 from accounts.subscribers.usecases.find_subscriber import find_subscriber
+from accounts.subscribers.usecases.rest_number import rest_number
 
 
 async def terminate_subscriber(
@@ -16,8 +16,5 @@ async def terminate_subscriber(
     present = await find_subscriber(step.subscriber_id, order_id=order_id, uow=uow)
     gone = present.terminated(by=order_id, now=now)
     await uow.subscribers.save(gone, and_card=None)
-    number = gone.number
-    if number.quarantined_until is not None:
-        key, at = number.msisdn.value, number.quarantined_until
-        await uow.timers.schedule(QUARANTINE_ENDS, key=key, at=at)
+    await rest_number(gone.number, uow=uow)
     await uow.publish([SubscriberChanged(gone, Change.TERMINATED, order_id, now)], now=now)

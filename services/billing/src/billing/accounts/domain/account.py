@@ -9,7 +9,7 @@ from billing.accounts.domain.balance_book import LEDGER, SPENDABLE, BalanceBook,
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.ledger_account import Posting, total
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Level, WantedFor
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
 from billing.accounts.domain.sub_card import SubCard
 from kernel.lifecycle import Lifecycle
@@ -62,6 +62,13 @@ CONTROLLED = frozenset({AccountState.OPEN})
 """Credit control looks at what is in service: not before its plan started, not when it ended."""
 
 
+def wanted_for(level: Level, *, since: datetime | None) -> WantedFor | None:
+    """Return why this level is wanted of who owes since then; None where none is wanted."""
+    if level is Level.NONE:
+        return None
+    return WantedFor.HIGH_USAGE if since is None else WantedFor.ARREARS
+
+
 @value
 class Standing:
     """What credit control wants of the subscriber, and what they were told."""
@@ -72,6 +79,11 @@ class Standing:
     """When it first wanted them stopped."""
     reminders: int = 0
     reminded_on: date | None = None
+
+    @property
+    def wanted_for(self) -> WantedFor | None:
+        """Return why a level is wanted: who owes is so since a moment, who uses much is not."""
+        return wanted_for(self.level, since=self.since)
 
     @property
     def is_calm(self) -> bool:

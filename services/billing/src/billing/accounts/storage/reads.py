@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import (
     ARRAY,
     Column,
+    ColumnElement,
     FromClause,
     Select,
     Text,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     case,
+    false,
     func,
     or_,
     select,
@@ -21,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from billing.accounts.domain.account import Account, AccountState
+from billing.accounts.domain.account import Account, AccountState, wanted_for
 from billing.accounts.domain.level import Level
 from billing.accounts.ports import MOST_COUNTED, LeftWith, Payee, Slice, Wanted, WhichAccounts
 from billing.accounts.storage.accounts import AccountTable
@@ -30,6 +32,7 @@ from billing.accounts.storage.rows import ACCOUNTS, PAYING, account_of, accounts
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
 from kernel.ids import looks_like_id
+from runtime.database.connection import Row
 from runtime.database.database import Database
 from runtime.database.statements import Statement
 
@@ -48,13 +51,15 @@ _BY_SUBSCRIBER = (
     .order_by(PAID_SUBSCRIBER.c.subscriber_id)
     .limit(bindparam("limit"))
 )
-_LEVEL = (PAID_SUBSCRIBER.c.level, PAID_SUBSCRIBER.c.level_version)
+_LEVEL = (PAID_SUBSCRIBER.c.level, PAID_SUBSCRIBER.c.level_version, PAID_SUBSCRIBER.c.level_since)
 _IS_OPEN = ACCOUNT.c.state == AccountState.OPEN.value
 
 
-def _levels(subscriber_id: Column[str], paying: FromClause) -> Select[tuple[object, ...]]:
+def _levels(
+    subscriber_id: Column[str], paying: FromClause, *, are_cards: ColumnElement[bool]
+) -> Select[tuple[object, ...]]:
     return (
-        select(subscriber_id, *_LEVEL)
+        select(subscriber_id, *_LEVEL, are_cards.label("is_card"))
         .select_from(paying)
         .where(or_(_AFTER.is_(None), subscriber_id > _AFTER), _IS_OPEN)
         .order_by(subscriber_id)
@@ -64,9 +69,11 @@ def _levels(subscriber_id: Column[str], paying: FromClause) -> Select[tuple[obje
 
 # Of sub-cards in service what is wanted of their main lines. Each side is read in the order of
 # its key, so no page reads all of them.
-_OF_LINES = _levels(PAID_SUBSCRIBER.c.subscriber_id, PAYING)
+_OF_LINES = _levels(PAID_SUBSCRIBER.c.subscriber_id, PAYING, are_cards=false())
 _OF_CARDS = _levels(
-    SUB_CARD.c.subscriber_id, PAYING.join(SUB_CARD, SUB_CARD.c.account_id == ACCOUNT.c.id)
+    SUB_CARD.c.subscriber_id,
+    PAYING.join(SUB_CARD, SUB_CARD.c.account_id == ACCOUNT.c.id),
+    are_cards=true(),
 ).where(SUB_CARD.c.started_at.is_not(None), SUB_CARD.c.paid_to.is_(None))
 _EVERY_LEVEL = union_all(_OF_LINES, _OF_CARDS).subquery("wanted")
 _LEVELS = select(_EVERY_LEVEL).order_by(_EVERY_LEVEL.c.subscriber_id).limit(bindparam("limit"))
@@ -119,7 +126,7 @@ class AccountReadTables:
         start = after if looks_like_id(after) else None
         async with self._database.reading() as connection:
             rows = (await connection.execute(_LEVELS, after=start, limit=limit)).all()
-        return [Wanted(str(row.subscriber_id), Level(row.level), row.level_version) for row in rows]
+        return [_wanted(row) for row in rows]
 
     async def page(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
         asked = {
@@ -142,3 +149,14 @@ class AccountReadTables:
         async with self._database.reading() as connection:
             rows = (await connection.execute(_BY_SUBSCRIBER, after=start, limit=limit)).all()
             return await with_cards(connection, [account_of(row) for row in rows], rows)
+
+
+def _wanted(row: Row) -> Wanted:
+    level = Level(row.level)
+    return Wanted(
+        subscriber_id=str(row.subscriber_id),
+        level=level,
+        version=row.level_version,
+        reason=wanted_for(level, since=row.level_since),
+        is_sub_card=row.is_card,
+    )

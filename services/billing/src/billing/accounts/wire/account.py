@@ -5,7 +5,14 @@ from billing.accounts.domain.leaving import limit_now, to_pay_out
 from billing.accounts.domain.lines import cards_held
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.ports import LeftWith, Wanted, WhichAccounts
-from billing.accounts.wire.values import id_of, level_message, moment_message, money_message, one_of
+from billing.accounts.wire.values import (
+    id_of,
+    level_message,
+    moment_message,
+    money_message,
+    one_of,
+    reason_message,
+)
 from boss.billing.v1 import questions_pb2
 from kernel.errors import Invalid
 
@@ -19,6 +26,7 @@ def account_message(account: Account) -> questions_pb2.Account:
         balance=money_message(account.balance),
         owes=money_message(account.owes),
         wanted_level=level_message(account.standing.level),
+        wanted_reason=reason_message(account.standing.wanted_for),
         level_version=account.standing.version,
         offering=account.offering,
         state=account.state.value,
@@ -60,6 +68,8 @@ def wanted_message(wanted: Wanted) -> questions_pb2.WantedLevel:
     return questions_pb2.WantedLevel(
         subscriber_id=wanted.subscriber_id,
         level=level_message(wanted.level),
+        reason=reason_message(wanted.reason),
+        is_sub_card=wanted.is_sub_card,
         version=wanted.version,
     )
 

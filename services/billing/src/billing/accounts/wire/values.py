@@ -10,7 +10,7 @@ from uuid import UUID
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Level, WantedFor
 from boss.values.v1 import values_pb2
 from kernel.errors import Invalid
 from kernel.money import CNY, Money
@@ -23,6 +23,10 @@ _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 _PAGE, _LARGEST_PAGE = 50, 1000
 NANOS = 1_000_000_000
 """In a second."""
+_REASONS = {
+    WantedFor.ARREARS: values_pb2.STOP_REASON_ARREARS,
+    WantedFor.HIGH_USAGE: values_pb2.STOP_REASON_HIGH_USAGE,
+}
 _LEVELS = {
     Level.NONE: values_pb2.BARRING_LEVEL_NONE,
     Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
@@ -39,6 +43,10 @@ def money_of(message: values_pb2.Money, *, field: str) -> Money:
     if message.currency != CNY:
         raise _bad(message.currency, "Amounts are in CNY.", field=f"{field}.currency")
     return Money(message.currency, message.minor)
+
+
+def reason_message(reason: WantedFor | None) -> values_pb2.StopReason:
+    return _REASONS[reason] if reason else values_pb2.STOP_REASON_UNSPECIFIED
 
 
 def level_message(level: Level) -> values_pb2.BarringLevel:

@@ -2,8 +2,9 @@
 
 Rules 4.5: exposure is what they owe, billed or not. Reminded from 80 % of their limit on, at most
 once a day and three times; one way at once where they are beyond it, both ways three days later;
-nothing once they have paid down to it. High use (高额) stops one way alone, so that the call that
-asks them reaches them, until they confirm it, owe nothing, or the month is over.
+nothing once they have paid down to it. High use (高额) is a reason of its own: it stops one way
+alone, so that the call that asks them reaches them, until they confirm it, owe nothing, or the
+month is over.
 """
 
 from collections.abc import Callable
@@ -91,10 +92,19 @@ def judge(account: Account, *, now: datetime) -> Verdict:
     if wanted is Level.NONE:
         return _within(replace(standing, since=None), case)
     if not case.is_over_limit:
-        return Verdict(replace(standing, since=None), "", next_charge_at(now))
-    stopped = replace(standing, since=account.standing.since or now)
+        used = _said_anew(replace(standing, since=None), before=account.standing)
+        return Verdict(used, "", next_charge_at(now))
+    owes = replace(standing, since=account.standing.since or now)
+    stopped = _said_anew(owes, before=account.standing)
     text = "" if account.standing.since else STOPPED_FOR_EXPOSURE
     return Verdict(stopped, text, both_ways_at(stopped))
+
+
+def _said_anew(standing: Standing, *, before: Standing) -> Standing:
+    """The same level for another reason is another wish: it has a version of its own."""
+    if standing.wanted_for is before.wanted_for or standing.version != before.version:
+        return standing
+    return replace(standing, version=standing.version + 1)
 
 
 def _is_stopped_both_ways(case: Case) -> bool:

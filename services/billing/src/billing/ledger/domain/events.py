@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain import events
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Level, WantedFor
 from kernel.money import Money
 from kernel.value import named_value
 
@@ -23,6 +23,7 @@ class ArrearsLevelChanged:
     subscriber_id: str
     account_id: str
     level: Level
+    reason: WantedFor | None
     version: int
     occurred_at: datetime
 

@@ -108,7 +108,7 @@ def _booked(booking: Booking, *, judge: Judge, now: datetime) -> _Booked:
     events: tuple[Event, ...] = ()
     if after.balance != before.balance:
         events += (_balance_changed(after, cause=entries[0].cause.why, now=now),)
-    if after.standing.level is not before.standing.level:
+    if after.standing.version != before.standing.version:
         events += tuple(level_said(after, one, now=now) for one in _in_service(after))
     if after.credit.limit != before.credit.limit:
         events += (_limit_changed(after, now=now),)
@@ -189,6 +189,7 @@ def level_said(account: Account, subscriber_id: str, *, now: datetime) -> Arrear
         subscriber_id=subscriber_id,
         account_id=account.id,
         level=account.standing.level,
+        reason=account.standing.wanted_for,
         version=account.standing.version,
         occurred_at=now,
     )

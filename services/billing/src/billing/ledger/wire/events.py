@@ -7,6 +7,7 @@ from billing.accounts.wire.values import (
     level_message,
     moment_message,
     money_message,
+    reason_message,
     write_moment,
     write_money,
 )
@@ -30,6 +31,7 @@ def _level_changed(event: events.ArrearsLevelChanged) -> Outgoing:
         subscriber_id=event.subscriber_id,
         account_id=event.account_id,
         level=level_message(event.level),
+        reason=reason_message(event.reason),
         version=event.version,
         occurred_at=moment_message(event.occurred_at),
     )

@@ -50,6 +50,29 @@ USUAL_PLMN = "45400"
 """Whose network a handset abroad is in that names none: one in Hong Kong."""
 
 
+USUAL_PACKET_PROFILE = "1"
+
+
+class Service(StrEnum):
+    """A supplementary service that is provided or withdrawn. 3GPP TS 22.004, annex A."""
+
+    CLIP = "CLIP"
+    CLIR = "CLIR"
+    CFU = "CFU"
+    CFB = "CFB"
+    CFNRY = "CFNRY"
+    CFNRC = "CFNRC"
+    CW = "CW"
+    HOLD = "HOLD"
+    MPTY = "MPTY"
+
+
+def with_service(services: str, service: Service, *, provided: bool) -> str:
+    """Return the services as they are written, with one of them provided or withdrawn."""
+    others = {one for one in services.split("&") if one} - {service.value}
+    return "&".join(sorted(others | ({service.value} if provided else set())))
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The part of a subscription the serving node gets a copy of."""
@@ -62,6 +85,10 @@ class Profile:
     lock_incoming: bool = False
     lock_outgoing: bool = False
     lock_packet: bool = False
+    packet_profile: str = USUAL_PACKET_PROFILE
+    """Which profile of packet services is provided; empty: none is."""
+    services: str = ""
+    """Supplementary services provided (3GPP TS 22.004), as they are written: `CLIP&HOLD`."""
 
     def bars_outgoing(self) -> bool:
         """Tell whether nothing goes out at all."""
@@ -78,7 +105,7 @@ class Profile:
 
     def bars_packet(self) -> bool:
         """Tell whether there is no data."""
-        return self.lock_packet or self.packet is Packet.ALL
+        return self.lock_packet or self.packet is Packet.ALL or not self.packet_profile
 
     def bars_stay(self, at: Location) -> bool:
         """Tell whether a handset may not be served at this place."""

@@ -21,6 +21,8 @@ def profile_values(profile: Profile) -> Mapping[str, str | bool]:
         "lock_incoming": profile.lock_incoming,
         "lock_outgoing": profile.lock_outgoing,
         "lock_packet": profile.lock_packet,
+        "packet_profile": profile.packet_profile,
+        "services": profile.services,
     }
 
 
@@ -34,4 +36,6 @@ def profile_of(row: Any) -> Profile:
         lock_incoming=row.lock_incoming,
         lock_outgoing=row.lock_outgoing,
         lock_packet=row.lock_packet,
+        packet_profile=row.packet_profile,
+        services=row.services,
     )

@@ -14,10 +14,10 @@ async def compare_arrears(levels: Levels) -> Comparison:
     """Walk through both lists, page by page in the order of ids; raise NoAnswer."""
     compared, differing = 0, []
     wanted = Walk(levels.wanted())
-    async for subscriber, present in levels.present():
+    async for present in levels.present():
         compared += 1
-        if present is not await wanted.level_of(subscriber):
-            differing.append(subscriber)
+        if present.differs_from(await wanted.level_of(present.subscriber)):
+            differing.append(present.subscriber)
     return Comparison(compared, tuple(differing))
 
 
@@ -37,16 +37,16 @@ class Walk:
         self._next: Level | None = None
         self._has_begun = False
 
-    async def level_of(self, subscriber: SubscriberId) -> Barring:
+    async def level_of(self, subscriber: SubscriberId) -> Level:
         """Return the level of a subscriber not before the last one asked for."""
         if not self._has_begun:
             self._has_begun = True
             await self._step()
-        while self._next is not None and self._next[0] < subscriber:
+        while self._next is not None and self._next.subscriber < subscriber:
             await self._step()
-        if self._next is None or self._next[0] != subscriber:
-            return Barring.NONE
-        return self._next[1]
+        if self._next is None or self._next.subscriber != subscriber:
+            return Level(subscriber, Barring.NONE)
+        return self._next
 
     async def _step(self) -> None:
         self._next = await anext(self._levels, None)

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from kernel.errors import Invalid, NotFound
 from orders.arrears.domain import ArrearsNotice
 from orders.arrears.ports import UnitOfWork
+from orders.ordering.domain.credit import wants_less, wants_more
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.process import OnEvent, OnTimer
-from orders.ordering.domain.values import StopReason, SubscriberState
+from orders.ordering.domain.values import SubscriberState
 from orders.ordering.ports import FactFinder, Processes
 from orders.ordering.usecases.place_order import PlaceOrder, place_order
 
 LEVEL_CHANGED = "boss.billing.v1.ArrearsLevelChanged"
 COMPARED = "compare_arrears"
+HAS_LEFT = frozenset({SubscriberState.TERMINATED, SubscriberState.PORTED_OUT})
 OPENERS: dict[str, OnEvent | OnTimer] = {
     LEVEL_CHANGED: OnEvent(LEVEL_CHANGED),
     COMPARED: OnTimer(COMPARED),
@@ -62,9 +64,9 @@ async def wanted_of(notice: ArrearsNotice, *, facts: FactFinder) -> str | None:
 def wanted_process(facts: Facts) -> str | None:
     """Return the process that leads from the present level to the wanted one."""
     try:
-        present, wanted = facts.subscriber.level_for(StopReason.ARREARS), facts.account.wanted_level
+        more, less = wants_more(facts), wants_less(facts)
     except NotFound:
         return None
-    if wanted == present or facts.subscriber.state is SubscriberState.TERMINATED:
+    if facts.subscriber.state in HAS_LEFT or not (more or less):
         return None
-    return "arrears_suspension" if wanted > present else "arrears_resumption"
+    return "arrears_suspension" if more else "arrears_resumption"

@@ -54,11 +54,22 @@ class Subscriber:
     activated_at: datetime | None = None
     suspended_until: datetime | None = None
     """When the term of the suspension they asked for is over; None: not asked, or of no term."""
+    open_until: datetime | None = None
+    """Until then no debt stops them (紧急开机, 担保开机)."""
 
     @property
     def barring(self) -> Barring:
         """Return the strictest level any reason asks for."""
         return max((stop.level for stop in self.stops), default=Barring.NONE)
+
+    @property
+    def is_kept_by_wish(self) -> bool:
+        return self.level_for(StopReason.VOLUNTARY) is not Barring.NONE
+
+    @property
+    def is_given_up(self) -> bool:
+        """Tell whether they are pre-terminated for arrears (欠费预销)."""
+        return self.level_for(StopReason.PRE_CANCEL) is not Barring.NONE
 
     def level_for(self, reason: StopReason) -> Barring:
         """Return the level this one reason asks for."""
@@ -120,10 +131,16 @@ class Account:
     owes: Money
     balance: Money
     wanted_level: Barring = Barring.NONE
+    wanted_reason: StopReason = StopReason.ARREARS
+    """Why that level is wanted: for arrears, or for high use (高额)."""
     offering: OfferingCode | None = None
     credit_limit: Money = NOTHING
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
+
+    def wants(self, reason: StopReason) -> Barring:
+        """Return how far credit control wants this subscriber stopped for this reason."""
+        return self.wanted_level if reason is self.wanted_reason else Barring.NONE
 
     @property
     def spendable(self) -> Money:

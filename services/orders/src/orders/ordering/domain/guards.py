@@ -5,7 +5,16 @@ from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.process import rule
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
 
-NOT_IN_NETWORK = frozenset({SubscriberState.PENDING, SubscriberState.TERMINATED})
+NOT_IN_NETWORK = frozenset(
+    {
+        SubscriberState.PENDING,
+        SubscriberState.PRE_OPENED,
+        SubscriberState.PENDING_ACTIVATION,
+        SubscriberState.TERMINATED,
+        SubscriberState.PORTED_OUT,
+    }
+)
+"""Nobody's, or nobody is served yet: no process about a number in service is for them."""
 
 
 @rule("STATE_NOT_ALLOWED", "The number is not in the network.")
@@ -15,7 +24,9 @@ def is_in_network(request: object, facts: Facts) -> bool:
 
 @rule("STATE_NOT_ALLOWED", "The number must be active and not stopped for any reason.")
 def is_active(request: object, facts: Facts) -> bool:
-    return facts.subscriber.state is SubscriberState.ACTIVE and not facts.subscriber.stops
+    """A capped use of data (流量封顶) stops no number."""
+    subscriber = facts.subscriber
+    return subscriber.state is SubscriberState.ACTIVE and subscriber.barring <= Barring.DATA_ONLY
 
 
 @rule("STATE_NOT_ALLOWED", "The number is not suspended at its holder's wish.")

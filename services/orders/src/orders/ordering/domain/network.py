@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from kernel.numbering import Imsi, Msisdn
 from orders.ordering.domain.facts import Subscriber
-from orders.ordering.domain.values import Barring
+from orders.ordering.domain.values import Abroad, Barring, Provision, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,56 @@ class ReplaceImsi:
     done_by = "provisioning"
 
 
-NetworkChange: TypeAlias = CreateSubscription | DeleteSubscription | SetBarring | ReplaceImsi
+@dataclass(frozen=True, slots=True)
+class SetPermissions:
+    """Calls to other countries and roaming, beside whatever level the number is barred to."""
+
+    msisdn: Msisdn
+    imsi: Imsi
+    idd: Abroad
+    roaming: Abroad
+    done_by = "provisioning"
 
 
-def bar(subscriber: Subscriber, *, to: Barring) -> tuple[NetworkChange, ...]:
-    """Bring the network to this level; nothing to do if it is there already."""
+@dataclass(frozen=True, slots=True)
+class SetPacketProfile:
+    """Which profile of packet services; empty: none."""
+
+    msisdn: Msisdn
+    imsi: Imsi
+    profile: str = ""
+    done_by = "provisioning"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvideService:
+    """One supplementary service is provided or withdrawn; no other one is touched."""
+
+    msisdn: Msisdn
+    imsi: Imsi
+    service: Service
+    provision: Provision
+    done_by = "provisioning"
+
+
+NetworkChange: TypeAlias = (
+    CreateSubscription
+    | DeleteSubscription
+    | SetBarring
+    | ReplaceImsi
+    | SetPermissions
+    | SetPacketProfile
+    | ProvideService
+)
+
+
+def bar(
+    subscriber: Subscriber, *, to: Barring, card: Imsi | None = None
+) -> tuple[NetworkChange, ...]:
+    """Bring the network to this level; nothing to do if it is there already.
+
+    `card` is another one than theirs, where a change before this one moves the number.
+    """
     if subscriber.barring is to:
         return ()
-    return (SetBarring(subscriber.msisdn, subscriber.sim.imsi, to),)
+    return (SetBarring(subscriber.msisdn, card or subscriber.sim.imsi, to),)

@@ -15,9 +15,11 @@ from orders.ordering.domain.values import (
     AccountId,
     CustomerId,
     FeeCode,
+    Lifter,
     OfferingCode,
     ProofId,
     SubscriberId,
+    SubscriberMove,
 )
 
 
@@ -42,6 +44,8 @@ class ReservePlace:
 @dataclass(frozen=True, slots=True)
 class ReserveNumber:
     msisdn: Msisdn
+    customer_id: CustomerId | None = None
+    """For whom, where it may be held for a customer who looked."""
     done_by = "accounts"
     can_be_taken_back = True
 
@@ -96,8 +100,12 @@ class AddStop:
 
 @dataclass(frozen=True, slots=True)
 class LiftStop:
+    """Accounts refuses a lifter who is none of this reason's."""
+
     subscriber_id: SubscriberId
     stop: Stop
+    lifter: Lifter | None = None
+    """None only in orders kept by the release before."""
     done_by = "accounts"
     can_be_taken_back = True
 
@@ -107,6 +115,28 @@ class TerminateSubscriber:
     """The number rests for 90 days, the card is void."""
 
     subscriber_id: SubscriberId
+    done_by = "accounts"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSubscriber:
+    """A move of the table of lives (rules 4.3) that takes no more than to say so."""
+
+    subscriber_id: SubscriberId
+    move: SubscriberMove
+    until: datetime | None = None
+    """Of a window: when it is over."""
+    done_by = "accounts"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreSubscriber:
+    """Who left is back with the number (复机), on a card the order holds."""
+
+    subscriber_id: SubscriberId
+    iccid: Iccid
     done_by = "accounts"
     can_be_taken_back = False
 
@@ -220,9 +250,9 @@ class CloseAccount:
 
 Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
-    | AssignSim | AddStop | LiftStop | TerminateSubscriber | HasKeys | OpenAccount
-    | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan | StartKeeping
-    | EndKeeping | CloseAccount
+    | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
+    | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
+    | StartKeeping | EndKeeping | CloseAccount
 )  # fmt: skip
 
 

@@ -68,29 +68,116 @@ class Proof(StrEnum):
 
 
 class Barring(IntEnum):
-    """How far a number is barred (rules 3.5); never for emergency calls."""
+    """How far a number is barred (rules 3.5); never for emergency calls. Greater is stricter."""
 
     NONE = 0
-    ONE_WAY = 1
-    TWO_WAY = 2
+    DATA_ONLY = 1
+    ONE_WAY = 2
+    TWO_WAY = 3
 
 
 class StopReason(StrEnum):
+    """Why a number is stopped (rules 3.6); how far, and until who lifts it, accounts judges."""
+
     ARREARS = "arrears"
     VOLUNTARY = "voluntary"
     LOST = "lost"
+    HIGH_USAGE = "high_usage"
+    OPERATOR = "operator"
+    VIOLATION = "violation"
+    UNREGISTERED = "unregistered"
+    OVER_5_CARDS = "over_5_cards"
+    SPAM = "spam"
+    FRAUD = "fraud"
+    BLACKLIST = "blacklist"
+    EXPIRED = "expired"
+    LINKED = "linked"
+    PRE_CANCEL = "pre_cancel"
+    PORT_OUT = "port_out"
+    NOT_ACTIVATED = "not_activated"
+    DATA_CAP = "data_cap"
+    DATA_ANOMALY = "data_anomaly"
+
+
+class Abroad(StrEnum):
+    """Whether they may call other countries, or be in them (rules 2.16)."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class Service(StrEnum):
+    """Supplementary services (rules 3.3)."""
+
+    CLIP = "clip"
+    CLIR = "clir"
+    CFU = "cfu"
+    CFB = "cfb"
+    CFNRY = "cfnry"
+    CFNRC = "cfnrc"
+    CW = "cw"
+    HOLD = "hold"
+    MPTY = "mpty"
+
+
+class Provision(StrEnum):
+    PROVIDED = "provided"
+    WITHDRAWN = "withdrawn"
+
+
+CREDIT = frozenset({StopReason.ARREARS, StopReason.HIGH_USAGE})
+"""Reasons credit control stops for: it says them, and takes them back."""
+
+
+class Lifter(StrEnum):
+    """On whose word a stop is lifted (rules 3.6)."""
+
+    HOLDER = "holder"
+    TERM_END = "term_end"
+    PAYMENT = "payment"
+    OPERATOR = "operator"
+    DATA_SUPPLEMENT = "data_supplement"
+    FEWER_NUMBERS = "fewer_numbers"
+    NEW_CHECK = "new_check"
+    TOP_UP = "top_up"
+    MAIN_LINE = "main_line"
+    WITHDRAWAL = "withdrawal"
+    ACTIVATION = "activation"
+
+
+class SubscriberMove(StrEnum):
+    """A move of the table of lives that an order says by name (rules 4.3)."""
+
+    PRE_OPEN = "pre_open"
+    REGISTER = "register"
+    REGISTER_AND_ACTIVATE = "register_and_activate"
+    USE_FIRST = "use_first"
+    EXPIRE_UNUSED = "expire_unused"
+    RETURN_UNSOLD = "return_unsold"
+    OPEN_FOR_A_TIME = "open_for_a_time"
+    TIME_IS_OVER = "time_is_over"
+    PRE_TERMINATE = "pre_terminate"
+    RESTORE_PAID = "restore_paid"
+    TERMINATE_UNPAID = "terminate_unpaid"
+    BOOK_TERMINATION = "book_termination"
+    WITHDRAW_BOOKING = "withdraw_booking"
+    TERMINATE_BOOKED = "terminate_booked"
+    PORT_OUT = "port_out"
 
 
 class SubscriberState(StrEnum):
     """Derived by accounts from the lifecycle and the stops (rules 4.1)."""
 
     PENDING = "pending"
+    PRE_OPENED = "pre_opened"
+    PENDING_ACTIVATION = "pending_activation"
     ACTIVE = "active"
     SUSPENDED_ONE_WAY = "suspended_one_way"
     SUSPENDED_TWO_WAY = "suspended_two_way"
     VOLUNTARY_SUSPENDED = "voluntary_suspended"
     PRE_TERMINATED = "pre_terminated"
     TERMINATED = "terminated"
+    PORTED_OUT = "ported_out"
 
 
 class FeeCode(StrEnum):

@@ -22,6 +22,7 @@ from orders.ordering.domain.facts import (
     Subscriber,
 )
 from orders.ordering.domain.values import (
+    CREDIT,
     AccountId,
     Barring,
     CustomerId,
@@ -36,13 +37,10 @@ from orders.ordering.domain.values import (
 )
 
 LEVELS: dict[int, Barring] = {
-    values.BARRING_LEVEL_ONE_WAY: Barring.ONE_WAY,
-    values.BARRING_LEVEL_TWO_WAY: Barring.TWO_WAY,
+    values.BarringLevel.Value(f"BARRING_LEVEL_{level.name}"): level for level in Barring
 }
-REASONS = {
-    values.STOP_REASON_ARREARS: StopReason.ARREARS,
-    values.STOP_REASON_VOLUNTARY: StopReason.VOLUNTARY,
-    values.STOP_REASON_LOST: StopReason.LOST,
+REASONS: dict[int, StopReason] = {
+    values.StopReason.Value(f"STOP_REASON_{reason.name}"): reason for reason in StopReason
 }
 PROOFS = frozenset(Proof)
 UNIT_PAPERS = frozenset(
@@ -67,7 +65,14 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         stops=stops(message.stops),
         activated_at=instant(message, "activated_at"),
         suspended_until=instant(message, "suspended_until"),
+        open_until=instant(message, "open_until"),
     )
+
+
+def credit_reason(number: int) -> StopReason:
+    """Return why a level is wanted; billing of the release before names no reason: arrears."""
+    reason = REASONS.get(number, StopReason.ARREARS)
+    return reason if reason in CREDIT else StopReason.ARREARS
 
 
 def stops(messages: Iterable[values.Stop]) -> frozenset[Stop]:
@@ -121,6 +126,7 @@ def account(message: billing.Account) -> Account:
         balance=money(message.balance),
         credit_limit=money(message.credit_limit),
         wanted_level=level(message.wanted_level),
+        wanted_reason=credit_reason(message.wanted_reason),
         offering=OfferingCode(message.offering) if message.offering else None,
         sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in message.sub_cards),
     )

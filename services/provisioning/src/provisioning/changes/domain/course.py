@@ -21,13 +21,18 @@ from provisioning.elements.domain.answers import (
     Vectors,
 )
 from provisioning.elements.domain.commands import READINGS, Command
+from provisioning.elements.domain.setting import BEGINNING, Setting
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a course remembers; the serving node outlives a crash, the rest is found out again."""
+    """What a course remembers; the serving node outlives a crash, the rest is found out again.
+
+    `desired` is what orders before this one asked to be set for the number.
+    """
 
     serving_node: str = ""
+    desired: Setting = BEGINNING
     denied: Denied | None = None
     rounds: int = 0
 

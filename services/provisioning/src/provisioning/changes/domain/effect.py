@@ -1,8 +1,14 @@
 """What a change makes true of a number, once it is verified."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from provisioning.elements.domain.barring import Level
+from provisioning.elements.domain.setting import Setting
+
+
+def as_it_was(setting: Setting) -> Setting:
+    """Leave what is set for a number as it is."""
+    return setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +24,11 @@ class NewCard:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What orders have asked for then; a level left out stays as it was."""
+    """What orders have asked for then; `setting` makes of what they had asked before what it is."""
 
     imsi: str
     exists: bool = True
-    level: Level | None = None
+    setting: Callable[[Setting], Setting] = as_it_was
     forgets: str = ""
     """A card that nobody waits for any more."""
     awaits: NewCard | None = None

@@ -12,3 +12,5 @@ class Stored:
     new_imsi: str = ""
     level: str = ""
     exists: bool = True
+    detail: str = ""
+    """What a kind has beside: its own words, parted by blanks."""

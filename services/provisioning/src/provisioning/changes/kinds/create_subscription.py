@@ -13,7 +13,6 @@ from provisioning.changes.domain.kind import Kind
 from provisioning.changes.domain.stored import Stored
 from provisioning.changes.domain.verdict import once_more, refusal_of, surprise
 from provisioning.elements.domain.answers import Accepted, Answer, Denied, Reason, Shown
-from provisioning.elements.domain.barring import BARS, Level
 from provisioning.elements.domain.commands import (
     AddKeys,
     AddSubscription,
@@ -21,6 +20,7 @@ from provisioning.elements.domain.commands import (
     RemoveKeys,
     SetBars,
 )
+from provisioning.elements.domain.setting import BEGINNING
 from provisioning.elements.domain.subscription import Record
 from provisioning.vault.domain.numbers import imsi_of, msisdn_of
 
@@ -51,7 +51,8 @@ class CreateSubscription:
 
     @property
     def effect(self) -> Effect:
-        return Effect(self.imsi, level=Level.NONE, awaits=NewCard(self.imsi, FIRST_LOOK_SECONDS))
+        awaited = NewCard(self.imsi, FIRST_LOOK_SECONDS)
+        return Effect(self.imsi, setting=lambda _: BEGINNING, awaits=awaited)
 
     @property
     def stored(self) -> Stored:
@@ -125,7 +126,7 @@ def after_look(what: CreateSubscription, notes: Notes, sent: ReadNumber, answer:
         case Shown(record=Record() as record) if record.imsi != what.imsi:
             denied = notes.denied or Denied(Reason.MSISDN_IN_USE)
             return Send(RemoveKeys(what.imsi), replace(notes, denied=denied))
-        case Shown(record=Record() as record) if record.has(Level.NONE):
+        case Shown(record=Record() as record) if record.has(BEGINNING.bars):
             return Verified()
         case Shown():
             return once_more(notes, lambda noted: bar(what, noted))
@@ -134,7 +135,7 @@ def after_look(what: CreateSubscription, notes: Notes, sent: ReadNumber, answer:
 
 
 def bar(what: CreateSubscription, notes: Notes) -> Move:
-    return Send(SetBars(what.msisdn, what.imsi, BARS[Level.NONE]), replace(notes, denied=None))
+    return Send(SetBars(what.msisdn, what.imsi, BEGINNING.bars), replace(notes, denied=None))
 
 
 COURSE = Course(

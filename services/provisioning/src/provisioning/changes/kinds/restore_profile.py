@@ -16,11 +16,14 @@ from provisioning.changes.domain.verdict import once_more, surprise
 from provisioning.changes.kinds import delete_subscription, set_barring
 from provisioning.changes.kinds.create_subscription import CreateSubscription
 from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.provide_service import ProvideService, Provision
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.changes.kinds.set_packet_profile import SetPacketProfile
 from provisioning.elements.domain.answers import Answer, Shown
-from provisioning.elements.domain.barring import Level
+from provisioning.elements.domain.barring import Level, bars_of
 from provisioning.elements.domain.commands import ReadNumber
+from provisioning.elements.domain.setting import Setting
 from provisioning.elements.domain.subscription import Record
 
 
@@ -71,23 +74,36 @@ def begin(what: RestoreProfile, notes: Notes) -> Move:
 def after_look(what: RestoreProfile, notes: Notes, sent: ReadNumber, answer: Answer) -> Move:
     if not isinstance(answer, Shown):
         return surprise(what, notes, sent, answer)
-    way = way_back(what, answer.record)
+    way = way_back(what, answer.record, desired=notes.desired)
     if way is None:
         return Verified()
     return once_more(notes, lambda noted: Become(way, noted))
 
 
-def way_back(what: RestoreProfile, record: Record | None) -> What | None:
-    """Return the change that leads back; None where nothing differs."""
+def way_back(what: RestoreProfile, record: Record | None, *, desired: Setting) -> What | None:
+    """Return the change that leads back; None where nothing differs.
+
+    What orders opened is not closed: bars and services are those of all they asked for.
+    """
     if record is None:
         return CreateSubscription(what.msisdn, what.imsi) if what.exists else None
     if not what.exists:
         return DeleteSubscription(what.msisdn, record.imsi)
     if record.imsi != what.imsi:
         return ReplaceImsi(what.msisdn, record.imsi, what.imsi)
-    if record.has(what.level):
-        return None
-    return SetBarring(what.msisdn, what.imsi, what.level)
+    if not record.has(bars_of(what.level, desired.permissions)):
+        return SetBarring(what.msisdn, what.imsi, what.level)
+    return _way_to_services(what, record, desired)
+
+
+def _way_to_services(what: RestoreProfile, record: Record, desired: Setting) -> What | None:
+    if record.packet_profile != desired.packet_profile:
+        return SetPacketProfile(what.msisdn, what.imsi, desired.packet_profile)
+    for service in sorted(record.services ^ desired.services):
+        is_asked = service in desired.services
+        provision = Provision.PROVIDED if is_asked else Provision.WITHDRAWN
+        return ProvideService(what.msisdn, what.imsi, service, provision)
+    return None
 
 
 COURSE = Course(

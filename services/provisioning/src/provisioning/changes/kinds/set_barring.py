@@ -6,19 +6,18 @@ from boss.provisioning.v1 import changes_pb2 as changes
 from boss.values.v1 import values_pb2 as values
 from kernel.errors import Invalid
 from provisioning.changes.domain.change import Urgency
-from provisioning.changes.domain.course import Course, Move, Notes, Send, Verified
+from provisioning.changes.domain.course import Course, Notes
 from provisioning.changes.domain.effect import Effect
 from provisioning.changes.domain.kind import Kind
+from provisioning.changes.domain.setting_course import setting_course
 from provisioning.changes.domain.stored import Stored
-from provisioning.changes.domain.verdict import once_more, refusal_of, surprise
-from provisioning.elements.domain.answers import Accepted, Answer, Denied, Reason, Shown
-from provisioning.elements.domain.barring import BARS, Level
-from provisioning.elements.domain.commands import ReadNumber, SetBars
-from provisioning.elements.domain.subscription import Record
+from provisioning.elements.domain.barring import Bars, Level, bars_of
+from provisioning.elements.domain.commands import SetBars
 from provisioning.vault.domain.numbers import imsi_of, msisdn_of
 
 LEVELS = {
     Level.NONE: values.BARRING_LEVEL_NONE,
+    Level.DATA_ONLY: values.BARRING_LEVEL_DATA_ONLY,
     Level.ONE_WAY: values.BARRING_LEVEL_ONE_WAY,
     Level.TWO_WAY: values.BARRING_LEVEL_TWO_WAY,
 }
@@ -49,51 +48,22 @@ class SetBarring:
 
     @property
     def effect(self) -> Effect:
-        return Effect(self.imsi, level=self.level)
+        return Effect(self.imsi, setting=lambda before: replace(before, level=self.level))
 
     @property
     def stored(self) -> Stored:
         return Stored(self.msisdn, self.imsi, level=self.level.value)
 
 
-def begin(what: SetBarring, notes: Notes) -> Move:
-    return Send(SetBars(what.msisdn, what.imsi, BARS[what.level]), notes)
+def bars(what: SetBarring, notes: Notes) -> Bars:
+    """What was opened stays so: a level bars, and never opens."""
+    return bars_of(what.level, notes.desired.permissions)
 
 
-def look(what: SetBarring, notes: Notes) -> Move:
-    return Send(ReadNumber(what.msisdn), notes)
-
-
-def after_bars(what: SetBarring, notes: Notes, sent: SetBars, answer: Answer) -> Move:
-    match answer:
-        case Accepted():
-            return look(what, notes)
-        case Denied():
-            return look(what, replace(notes, denied=answer))
-        case _:
-            return surprise(what, notes, sent, answer)
-
-
-def after_look(what: SetBarring, notes: Notes, sent: ReadNumber, answer: Answer) -> Move:
-    match answer:
-        case Shown(record=None):
-            return refusal_of(notes.denied or Denied(Reason.UNKNOWN_SUBSCRIBER))
-        case Shown(record=Record() as record) if record.imsi != what.imsi:
-            return refusal_of(Denied(Reason.IMSI_DIFFERS))
-        case Shown(record=Record() as record) if record.has(what.level):
-            return Verified()
-        case Shown() if notes.denied:
-            return refusal_of(notes.denied)
-        case Shown():
-            return once_more(notes, lambda noted: begin(what, noted))
-        case _:
-            return surprise(what, notes, sent, answer)
-
-
-COURSE = Course(
-    begin=begin,
-    look=look,
-    after={SetBars: after_bars, ReadNumber: after_look},
+COURSE = setting_course(
+    SetBars,
+    written=lambda what, notes: SetBars(what.msisdn, what.imsi, bars(what, notes)),
+    holds=lambda what, notes, record: record.has(bars(what, notes)),
 )
 
 

@@ -11,6 +11,8 @@ from provisioning.changes.ports import Claimed, OrderInFlight, Progress
 from provisioning.changes.storage import claiming, queueing
 from provisioning.changes.storage.queueing import wake_changes
 from provisioning.changes.storage.rows import change_of
+from provisioning.changes.storage.settings import settings_of
+from provisioning.elements.domain.setting import BEGINNING, Setting
 from provisioning.vault.domain.authentication import CardKeys, Shut
 from provisioning.vault.ports import Vault
 from runtime.database.connection import Row
@@ -50,8 +52,14 @@ class ChangeTable:
         rows = sorted(claimed, key=lambda row: (row.urgency, row.seq))
         changes = [change_of(row) for row in rows]
         keys = await self._vault.opened([change.what.keys_of for change in changes])
+        desired = await settings_of(self._database, [change.what.msisdn for change in changes])
         return [
-            _claimed(row, change, keys.get(change.what.keys_of))
+            _claimed(
+                row,
+                change,
+                keys.get(change.what.keys_of),
+                desired=desired.get(change.what.msisdn, BEGINNING),
+            )
             for row, change in zip(rows, changes, strict=True)
         ]
 
@@ -115,7 +123,7 @@ class HeldChangeTable:
             if row is None:
                 await self.get(change_id)
                 raise NotAllowed("CHANGE_NOT_HELD", "Only a held change waits for a person.")
-        return _claimed(row, change_of(row), None)
+        return _claimed(row, change_of(row), None, desired=BEGINNING)
 
     async def release(self, claimed: Claimed, progress: Progress) -> None:
         await _update(self._database, claiming.PUT_DOWN, claimed, **_written(progress))
@@ -129,7 +137,9 @@ async def _update(
         raise _stale()
 
 
-def _claimed(row: Row, change: Change, keys: CardKeys | Shut | None) -> Claimed:
+def _claimed(
+    row: Row, change: Change, keys: CardKeys | Shut | None, *, desired: Setting
+) -> Claimed:
     return Claimed(
         change=change,
         turn=row.turn,
@@ -137,6 +147,7 @@ def _claimed(row: Row, change: Change, keys: CardKeys | Shut | None) -> Claimed:
         serving_node=row.serving_node,
         keys=keys,
         traceparent=row.traceparent,
+        desired=desired,
     )
 
 

@@ -18,8 +18,10 @@ from sqlalchemy import (
 
 from provisioning.changes.domain.change import Change
 from provisioning.changes.domain.effect import NewCard
-from provisioning.changes.domain.profile import Holder, Profile
+from provisioning.changes.domain.profile import Holder, Profile, wanted_profile
 from provisioning.changes.kinds import KINDS
+from provisioning.changes.ports import Claimed
+from provisioning.changes.storage.settings import setting_of, written
 from provisioning.changes.tables import (
     AWAITED_CARD,
     CARD_HOLDER,
@@ -29,21 +31,18 @@ from provisioning.changes.tables import (
     NETWORK_CHANGE,
     PROFILE,
 )
-from provisioning.elements.domain.barring import Level
 from runtime.database.connection import Row
 from runtime.database.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
 
-# A level left out stays as it is.
 _SETTLE = text("""
-INSERT INTO profile AS known (msisdn, subscriber_id, imsi, level, present,
+INSERT INTO profile (msisdn, subscriber_id, imsi, level, setting, present,
     seen_imsi, seen_level, seen_present, changed_at)
-VALUES (:msisdn, :subscriber_id, :imsi, COALESCE(CAST(:level AS text), 'none'), :present,
-    :imsi, COALESCE(CAST(:level AS text), 'none'), :present, :now)
+VALUES (:msisdn, :subscriber_id, :imsi, :level, :setting, :present, :imsi, :level, :present, :now)
 ON CONFLICT (msisdn) DO UPDATE SET
     subscriber_id = excluded.subscriber_id, imsi = excluded.imsi,
-    level = COALESCE(CAST(:level AS text), known.level), present = excluded.present,
-    seen_imsi = excluded.imsi, seen_level = COALESCE(CAST(:level AS text), known.level),
+    level = excluded.level, setting = excluded.setting, present = excluded.present,
+    seen_imsi = excluded.imsi, seen_level = excluded.level,
     seen_present = excluded.present, changed_at = excluded.changed_at
 """)
 _RESTORED = (
@@ -61,7 +60,7 @@ ON CONFLICT (imsi) DO UPDATE SET msisdn = excluded.msisdn,
     look_at = excluded.look_at, tries = 0, turn = card.turn + 1
 """)
 _FORGET = delete(AWAITED_CARD).where(AWAITED_CARD.c.imsi == bindparam("card"))
-_PROFILE = select(PROFILE.c.msisdn, PROFILE.c.imsi, PROFILE.c.level, PROFILE.c.present)
+_PROFILE = select(*(PROFILE.c[name] for name in ("msisdn", "imsi", "level", "setting", "present")))
 _GET = _PROFILE.where(PROFILE.c.msisdn == any_(bindparam("msisdns", type_=ARRAY(Text))))
 _LAST = bindparam("last", type_=Text)
 _BETWEEN = _PROFILE.where(
@@ -99,18 +98,21 @@ class ProfileTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def settle(self, change: Change, *, now: datetime) -> None:
+    async def settle(self, claimed: Claimed, *, now: datetime) -> None:
         """Take note of what a verified change made true, and await a new card."""
+        change = claimed.change
         what, effect = change.what, change.what.effect
         if effect is None:
             await self._database.execute(_RESTORED, number=what.msisdn)
             return
+        setting = effect.setting(claimed.desired)
         await self._database.execute(
             _SETTLE,
             msisdn=what.msisdn,
             subscriber_id=change.subscriber_id,
             imsi=effect.imsi,
-            level=effect.level.value if effect.level else None,
+            level=setting.level.value,
+            setting=written(setting),
             present=effect.exists,
             now=now,
         )
@@ -165,4 +167,5 @@ class ProfileTable:
 
 
 def _profile(row: Row) -> Profile:
-    return Profile(row.msisdn, row.imsi, Level(row.level), exists=row.present)
+    setting = setting_of(row.level, row.setting)
+    return wanted_profile(row.msisdn, row.imsi, setting, exists=row.present)

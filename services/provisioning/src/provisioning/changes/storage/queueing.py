@@ -28,15 +28,16 @@ WITH fresh AS (
     RETURNING order_id
 ), queued AS (
     INSERT INTO network_change (id, order_id, subscriber_id, place, kind, msisdn, imsi, new_imsi,
-        level, exists_after, urgency, traceparent, asked_at, changed_at)
+        level, exists_after, detail, urgency, traceparent, asked_at, changed_at)
     SELECT id, order_id, subscriber_id, place, kind, msisdn, imsi, new_imsi,
-        level, exists_after, urgency, traceparent, :now, :now
+        level, exists_after, detail, urgency, traceparent, :now, :now
     FROM unnest(CAST(:id AS text[]), CAST(:order_id AS text[]), CAST(:subscriber_id AS text[]),
         CAST(:place AS int[]), CAST(:kind AS text[]), CAST(:msisdn AS text[]),
         CAST(:imsi AS text[]), CAST(:new_imsi AS text[]), CAST(:level AS text[]),
-        CAST(:exists_after AS boolean[]), CAST(:urgency AS int[]), CAST(:traceparent AS text[]))
+        CAST(:exists_after AS boolean[]), CAST(:detail AS text[]), CAST(:urgency AS int[]),
+        CAST(:traceparent AS text[]))
         WITH ORDINALITY AS asked(id, order_id, subscriber_id, place, kind, msisdn, imsi, new_imsi,
-        level, exists_after, urgency, traceparent, turn)
+        level, exists_after, detail, urgency, traceparent, turn)
     JOIN fresh USING (order_id)
     ORDER BY turn
     RETURNING id, seq
@@ -57,9 +58,9 @@ _ASKED = ("id", "order_id", "subscriber_id", "place", *WHAT, "urgency", "tracepa
 _REPAIR = text("""
 WITH queued AS (
     INSERT INTO network_change (id, order_id, subscriber_id, place, kind, msisdn, imsi, new_imsi,
-        level, exists_after, urgency, traceparent, asked_at, changed_at)
-    VALUES (:id, '', '', 0, :kind, :msisdn, :imsi, :new_imsi, :level, :exists_after, :urgency,
-        :traceparent, :now, :now)
+        level, exists_after, detail, urgency, traceparent, asked_at, changed_at)
+    VALUES (:id, '', '', 0, :kind, :msisdn, :imsi, :new_imsi, :level, :exists_after, :detail,
+        :urgency, :traceparent, :now, :now)
     ON CONFLICT (id) DO NOTHING
     RETURNING id, seq
 )

@@ -8,7 +8,7 @@ from provisioning.changes.kinds import kind_named, kind_of
 from provisioning.changes.tables import NETWORK_CHANGE
 from runtime.database.connection import Row
 
-WHAT = ("kind", "msisdn", "imsi", "new_imsi", "level", "exists_after")
+WHAT = ("kind", "msisdn", "imsi", "new_imsi", "level", "exists_after", "detail")
 _PROGRESS = ("state", "tries", "element_code", "element_says", "asked_at", "changed_at")
 CHANGE = tuple(
     NETWORK_CHANGE.c[name]
@@ -20,13 +20,21 @@ CHANGE = tuple(
 def what_columns(what: What) -> Mapping[str, str | bool]:
     """Return the columns `WHAT`."""
     kept = what.stored
-    values = (kind_of(what).name, kept.msisdn, kept.imsi, kept.new_imsi, kept.level, kept.exists)
+    card = (kept.msisdn, kept.imsi, kept.new_imsi)
+    values = (kind_of(what).name, *card, kept.level, kept.exists, kept.detail)
     return dict(zip(WHAT, values, strict=True))
 
 
 def what_of(row: Row) -> What:
     """Raises LookupError for a kind that has no file here: it is nothing else instead."""
-    stored = Stored(row.msisdn, row.imsi, row.new_imsi, row.level, exists=row.exists_after)
+    stored = Stored(
+        row.msisdn,
+        row.imsi,
+        row.new_imsi,
+        row.level,
+        exists=row.exists_after,
+        detail=row.detail,
+    )
     what: What = kind_named(row.kind).restored(stored)
     return what
 

@@ -54,7 +54,7 @@ async def _verify(drive: Drive, *, uow: UnitOfWork, now: datetime) -> None:
         CHANGE.after(drive.state, ChangeAct.VERIFY), *latest(drive.exchanges), now
     )  # fmt: skip
     order = await uow.changes.finish(drive.claimed, progress)
-    await uow.profiles.settle(drive.claimed.change, now=now)
+    await uow.profiles.settle(drive.claimed, now=now)
     if order is not None and order.left_to_do == 0:
         done = OrderDone(order.order_id, order.subscriber_id, order.version, now)
         await uow.publish([done], now=now)

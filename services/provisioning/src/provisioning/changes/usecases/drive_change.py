@@ -47,7 +47,7 @@ class Drive:
             end = Hold if shut.for_good else Wait
             return end(shut.code, shut.sentence)
         self.keys = shut
-        notes = Notes(serving_node=self.node)
+        notes = Notes(serving_node=self.node, desired=self.claimed.desired)
         what = self.claimed.change.what
         first = what.course.begin if self.claimed.is_first else what.course.look
         return await self._along(what, first(what, notes))
@@ -64,7 +64,8 @@ class Drive:
 
     async def _by_way_of(self, what: What, move: Become) -> Move:
         way = move.what
-        end = await self._along(way, way.course.look(way, Notes(move.notes.serving_node)))
+        fresh = Notes(move.notes.serving_node, move.notes.desired)
+        end = await self._along(way, way.course.look(way, fresh))
         return what.course.look(what, move.notes) if isinstance(end, Verified) else end
 
     async def _tell(self, move: Send) -> Answer:

@@ -11,6 +11,9 @@ class DifferenceKind(StrEnum):
     UNKNOWN_TO_US = auto()
     IMSI_DIFFERS = auto()
     LEVEL_DIFFERS = auto()
+    PERMISSIONS_DIFFER = auto()
+    PACKET_PROFILE_DIFFERS = auto()
+    SERVICES_DIFFER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,15 @@ def _kind(desired: Profile, actual: Profile) -> DifferenceKind | None:
         return None
     if desired.imsi != actual.imsi:
         return DifferenceKind.IMSI_DIFFERS
-    return None if desired.level is actual.level else DifferenceKind.LEVEL_DIFFERS
+    return _setting_kind(desired, actual)
+
+
+def _setting_kind(desired: Profile, actual: Profile) -> DifferenceKind | None:
+    """Bars are compared as they stand there: some hide what is opened."""
+    if desired.level is not actual.level:
+        return DifferenceKind.LEVEL_DIFFERS
+    if desired.bars != actual.bars:
+        return DifferenceKind.PERMISSIONS_DIFFER
+    if desired.packet_profile != actual.packet_profile:
+        return DifferenceKind.PACKET_PROFILE_DIFFERS
+    return None if desired.services == actual.services else DifferenceKind.SERVICES_DIFFER

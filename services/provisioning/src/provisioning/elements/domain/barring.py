@@ -9,6 +9,7 @@ class Level(StrEnum):
     """Emergency calls are barred by none of them."""
 
     NONE = auto()
+    DATA_ONLY = auto()
     ONE_WAY = auto()
     TWO_WAY = auto()
 
@@ -49,18 +50,45 @@ class Bars:
     packet: Packet
 
 
-BARS: Mapping[Level, Bars] = {
-    # Who opens a number calls and travels at home until more is agreed (rules 2.1).
-    Level.NONE: Bars(
-        Outgoing.INTERNATIONAL, Incoming.NONE, Roaming.OUTSIDE_COUNTRY, Packet.NONE
-    ),
-    Level.ONE_WAY: Bars(Outgoing.ALL, Incoming.NONE, Roaming.OUTSIDE_COUNTRY, Packet.ALL),
-    Level.TWO_WAY: Bars(Outgoing.ALL, Incoming.ALL, Roaming.OUTSIDE_COUNTRY, Packet.ALL),
-}  # fmt: skip
+class Abroad(StrEnum):
+    """Whether they may call other countries, or be in them (rules 2.16)."""
 
-_LEVELS: Mapping[Bars, Level] = {bars: level for level, bars in BARS.items()}
+    CLOSED = auto()
+    OPEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What was opened beyond home; nothing is, until more is agreed (rules 2.1, R-ROAM-1)."""
+
+    idd: Abroad = Abroad.CLOSED
+    roaming: Abroad = Abroad.CLOSED
+
+
+AT_HOME = Permissions()
+
+
+def bars_of(level: Level, permissions: Permissions) -> Bars:
+    """Return the bars that level and permissions make together; a level never opens anything."""
+    calls = Outgoing.NONE if permissions.idd is Abroad.OPEN else Outgoing.INTERNATIONAL
+    stays = Roaming.NONE if permissions.roaming is Abroad.OPEN else Roaming.OUTSIDE_COUNTRY
+    stops_calls = level in (Level.ONE_WAY, Level.TWO_WAY)
+    return Bars(
+        outgoing=Outgoing.ALL if stops_calls else calls,
+        incoming=Incoming.ALL if level is Level.TWO_WAY else Incoming.NONE,
+        roaming=stays,
+        packet=Packet.NONE if level is Level.NONE else Packet.ALL,
+    )
+
+
+_LEVELS: Mapping[Bars, Level] = {
+    bars_of(level, Permissions(idd, roaming)): level
+    for level in Level
+    for idd in Abroad
+    for roaming in Abroad
+}
 
 
 def level_of(bars: Bars) -> Level | None:
-    """Return the level these bars make; None where they make none of ours."""
+    """Return the level these bars make, whatever is opened; None where they make none of ours."""
     return _LEVELS.get(bars)

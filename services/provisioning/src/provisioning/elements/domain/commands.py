@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from provisioning.elements.domain.barring import Bars
+from provisioning.elements.domain.setting import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,25 @@ class SetBars:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPacketProfile:
+    """Empty: no packet services are provided."""
+
+    msisdn: str
+    imsi: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvideService:
+    """No other service is touched."""
+
+    msisdn: str
+    imsi: str
+    service: Service
+    is_provided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MoveNumber:
     """The number and all that is set for it move to another card."""
 
@@ -68,7 +88,15 @@ class Probe:
 
 
 HlrCommand = (
-    AddKeys | RemoveKeys | AddSubscription | RemoveSubscription | SetBars | MoveNumber | ReadNumber
+    AddKeys
+    | RemoveKeys
+    | AddSubscription
+    | RemoveSubscription
+    | SetBars
+    | SetPacketProfile
+    | ProvideService
+    | MoveNumber
+    | ReadNumber
 )
 """What is set at the HLR, and read there."""
 NodeCommand = Evict | Probe

@@ -1,8 +1,9 @@
 """What an element shows of a number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from provisioning.elements.domain.barring import BARS, Bars, Level, level_of
+from provisioning.elements.domain.barring import Bars, Level, level_of
+from provisioning.elements.domain.setting import USUAL_PACKETS, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,14 @@ class Record:
     bars: Bars
     serving_node: str = ""
     is_locked: bool = False
+    packet_profile: str = USUAL_PACKETS
+    services: frozenset[Service] = field(default_factory=frozenset)
 
     @property
     def level(self) -> Level | None:
         """None where bars or locks make no level of ours."""
         return None if self.is_locked else level_of(self.bars)
 
-    def has(self, level: Level) -> bool:
-        """Tell whether it is barred to this level and not otherwise."""
-        return not self.is_locked and self.bars == BARS[level]
+    def has(self, bars: Bars) -> bool:
+        """Tell whether it has just these bars and no lock."""
+        return not self.is_locked and self.bars == bars

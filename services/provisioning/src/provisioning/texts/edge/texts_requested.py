@@ -31,7 +31,9 @@ class TextsRequested:
 
     async def keep_after_orders(self, batch: Sequence[Received]) -> None:
         """Keep what is told because an order was fulfilled."""
-        await self._ask([one for heard in batch for one in texts_after(heard, self.templates)])
+        await self._ask(
+            [one for received in batch for one in texts_after(received, self.templates)]
+        )
 
     async def _ask(self, asked: Sequence[AskedText]) -> None:
         if not asked:

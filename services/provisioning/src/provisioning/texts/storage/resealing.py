@@ -37,6 +37,10 @@ class SealedTexts:
     name: str = "text_message"
     append_only: bool = False
 
+    @property
+    def key_id(self) -> str:
+        return self.seal.key_id
+
     async def reseal(self, limit: int) -> int:
         """Raises KEY_NOT_HERE where a row needs a key that this process does not have."""
         async with self.database.transaction() as connection:

@@ -20,7 +20,7 @@ WAITING = Standing(
     """
 SELECT 'texts' AS label, count(*) AS number FROM (
     SELECT FROM text_message WHERE state = 'asked' AND ready_at <= clock_timestamp()
-    LIMIT 5000) AS some
+    LIMIT 5000) AS counted
 """,
 )
 """Those that could be handed over now."""

@@ -9,7 +9,7 @@ from emulator.hlr.domain.subscription import Key, Subscription
 
 HEADERS = (
     "IMSI", "ISDN", "TPLID", "ODBOC", "ODBIC", "ODBROAM", "ODBPS",
-    "IC", "OC", "GPRSLOCK", "VLRNUM", "LASTUL",
+    "IC", "OC", "GPRSLOCK", "VLRNUM", "LASTUL", "GPRSTPLID", "SS",
 )  # fmt: skip
 NOTHING = "NONE"
 
@@ -30,6 +30,8 @@ def row(subscription: Subscription) -> tuple[str, ...]:
         _flag(value=profile.lock_packet),
         subscription.serving_node or NOTHING,
         _moment(subscription.located_at),
+        profile.packet_profile or NOTHING,
+        profile.services or NOTHING,
     )
 
 

@@ -18,11 +18,14 @@ from provisioning.elements.domain.commands import (
     AddSubscription,
     HlrCommand,
     MoveNumber,
+    ProvideService,
     ReadNumber,
     RemoveKeys,
     RemoveSubscription,
     SetBars,
+    SetPacketProfile,
 )
+from provisioning.elements.domain.setting import USUAL_PACKETS, Service
 from provisioning.elements.domain.subscription import Record
 from provisioning.elements.hlr.wire.mml import UNREADABLE, Reply, statement
 from provisioning.vault.domain.authentication import CardKeys
@@ -77,11 +80,27 @@ def written(command: HlrCommand, keys: CardKeys | None) -> str:
             text = _remove_subscription(command)
         case MoveNumber():
             text = _move_number(command)
-        case SetBars():
-            text = _set_bars(command)
+        case SetBars() | SetPacketProfile() | ProvideService():
+            text = _set(command)
         case _:
             assert_never(command)
     return text
+
+
+def _set(command: SetBars | SetPacketProfile | ProvideService) -> str:
+    whom = {"ISDN": command.msisdn, "IMSI": command.imsi}
+    match command:
+        case SetBars(bars=bars):
+            return statement("MOD ODB", **whom, **_bars_written(bars))
+        case SetPacketProfile(profile=""):
+            return statement("MOD TPLGPRS", **whom, PROV="FALSE")
+        case SetPacketProfile(profile=profile):
+            return statement("MOD TPLGPRS", **whom, PROV="TRUE", TPLID=profile)
+        case ProvideService(service=service, is_provided=is_provided):
+            provided = "TRUE" if is_provided else "FALSE"
+            return statement("MOD SS", **whom, SS=service.name, PROV=provided)
+        case _:
+            assert_never(command)
 
 
 def _add_subscription(command: AddSubscription) -> str:
@@ -98,11 +117,6 @@ def _move_number(command: MoveNumber) -> str:
     return statement(
         "MOD IMSI", ISDN=command.msisdn, IMSI=command.old_imsi, NEWIMSI=command.new_imsi
     )
-
-
-def _set_bars(command: SetBars) -> str:
-    bars = _bars_written(command.bars)
-    return statement("MOD ODB", ISDN=command.msisdn, IMSI=command.imsi, **bars)
 
 
 def answer_of(command: HlrCommand, reply: Reply) -> Answer:
@@ -139,9 +153,19 @@ def record_of(shown: Mapping[str, str]) -> Record | None:
             bars=bars,
             serving_node="" if node == NOTHING else node,
             is_locked="TRUE" in locks,
+            packet_profile=_something(shown.get("GPRSTPLID", USUAL_PACKETS)),
+            services=_services(shown.get("SS", NOTHING)),
         )
     except KeyError:
         return None
+
+
+def _something(value: str) -> str:
+    return "" if value == NOTHING else value
+
+
+def _services(value: str) -> frozenset[Service]:
+    return frozenset(Service[name] for name in _something(value).split("&") if name)
 
 
 def _shown(reply: Reply) -> Answer:

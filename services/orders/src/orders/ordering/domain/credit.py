@@ -1,0 +1,59 @@
+"""What credit control wants of a subscriber, and how far they are stopped for it (rules 4.5)."""
+
+from orders.ordering.domain.facts import Facts, Stop, Subscriber
+from orders.ordering.domain.values import CREDIT, Barring, StopReason
+
+
+def wanted(facts: Facts, reason: StopReason) -> Barring:
+    """Return how far they are to be stopped for this reason of credit control now.
+
+    A sub-card that is kept at its holder's wish is stopped for nothing of its main line's
+    (R-AS-5), and nobody is while a window is open.
+    """
+    subscriber, account = facts.subscriber, facts.account
+    is_open = subscriber.open_until is not None and subscriber.open_until > facts.now
+    is_let_be = account.has_card(subscriber.id) and subscriber.is_kept_by_wish
+    if is_open or is_let_be:
+        return Barring.NONE
+    return account.wants(reason)
+
+
+def wants_more(facts: Facts) -> bool:
+    """Tell whether they are to be stopped further; who is given up is stopped as far as can be."""
+    subscriber = facts.subscriber
+    if subscriber.is_given_up:
+        return False
+    return any(wanted(facts, one) > subscriber.level_for(one) for one in CREDIT)
+
+
+def wants_less(facts: Facts) -> bool:
+    """Tell whether they are to be stopped less; who is given up is back with all paid (T20)."""
+    subscriber = facts.subscriber
+    if subscriber.is_given_up:
+        return all(wanted(facts, one) is Barring.NONE for one in CREDIT)
+    return any(wanted(facts, one) < subscriber.level_for(one) for one in CREDIT)
+
+
+def more_stopped(facts: Facts) -> Subscriber:
+    """Return the subscriber stopped further where credit control wants it, and nowhere less."""
+    subscriber = facts.subscriber
+    for reason in sorted(CREDIT):
+        if (level := wanted(facts, reason)) > subscriber.level_for(reason):
+            subscriber = subscriber.with_stop(Stop(reason, level))
+    return subscriber
+
+
+def as_wanted(facts: Facts) -> Subscriber:
+    """Return the subscriber stopped by credit control as far as it wants now."""
+    subscriber = facts.subscriber.without(StopReason.PRE_CANCEL)
+    for reason in sorted(CREDIT):
+        subscriber = _as_wanted_for(reason, subscriber, facts)
+    return subscriber
+
+
+def _as_wanted_for(reason: StopReason, subscriber: Subscriber, facts: Facts) -> Subscriber:
+    level, present = wanted(facts, reason), subscriber.level_for(reason)
+    if level is present:
+        return subscriber
+    kept = subscriber if level > present else subscriber.without(reason)
+    return kept.with_stop(Stop(reason, level)) if level else kept
