@@ -6,7 +6,7 @@ The image before knows nothing of either: its proofs are of the holder.
 from alembic import op
 
 revision = "accounts_representatives"
-down_revision = "accounts_lives"
+down_revision = "accounts_passwords"
 branch_labels = None
 depends_on = None
 
