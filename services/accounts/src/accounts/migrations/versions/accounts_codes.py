@@ -6,7 +6,7 @@ The image before knows nothing of them.
 from alembic import op
 
 revision = "accounts_codes"
-down_revision = "accounts_passwords"
+down_revision = "accounts_representatives"
 branch_labels = None
 depends_on = None
 
