@@ -12,6 +12,7 @@ from accounts.stock.usecases.hold_number import end_hold, hold_number, let_go_nu
 from accounts.subscribers.domain.moves import Act, Phase
 from accounts.subscribers.domain.steps import MoveSubscriber, RestoreSubscriber
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
+from accounts.subscribers.domain.subscriber import open_until
 from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -174,7 +175,7 @@ async def test_a_window_is_kept_and_ends(shop: Shop) -> None:
     open_ = await shop.sees(number.id)
     await shop.order().does(MoveSubscriber(number.id, Act.TIME_IS_OVER))
 
-    assert (open_.state, open_.open_until) == ("active", until)
+    assert (open_.state, open_until(open_)) == ("active", until)
     assert (await shop.sees(number.id)).stops == {owes}
 
 

@@ -9,7 +9,7 @@ from shop_of_accounts import NOON
 
 from accounts.stock.domain.phone_number import NUMBER, NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SIM_CARD, SimCard, SimState
-from accounts.subscribers.domain.moves import SUBSCRIBER, WITH_PHASE, Phase
+from accounts.subscribers.domain.moves import SUBSCRIBER, WITH_PHASE, Act, Phase
 from accounts.subscribers.domain.stop import STOPS, KeptStop, Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber, stopped_again
 from kernel.errors import Refusal
@@ -67,7 +67,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.present.phase is Phase.PENDING)
     @rule()
     def is_undone(self) -> None:
-        undone = self.present.undone()
+        undone = self.present.after(Act.UNDO)
         self.present = replace(undone, number=undone.number.released(), card=undone.card.released())
         self.believed.version += 1
 

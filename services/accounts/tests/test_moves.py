@@ -44,7 +44,7 @@ from accounts.subscribers.domain.moves import (
     move_of,
 )
 from accounts.subscribers.domain.stop import STOPS, KeptStop, Level, Lifter, Stop, StopReason
-from accounts.subscribers.domain.subscriber import Subscriber, must_be_lifted_by
+from accounts.subscribers.domain.subscriber import Subscriber, must_be_lifted_by, open_until
 from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
 
@@ -90,7 +90,7 @@ def in_each_state() -> Mapping[State, Subscriber]:
     in_debt = stopped(active(), DEBT_BOTH_WAYS)
     return {
         State.PENDING: pending(),
-        State.UNDONE: pending().undone(),
+        State.UNDONE: pending().after(Act.UNDO),
         State.PRE_OPENED: pre_opened,
         State.PENDING_ACTIVATION: done(pre_opened, Act.REGISTER),
         State.ACTIVE: active(),
@@ -271,12 +271,12 @@ def test_a_window_has_an_end(until: object) -> None:
 
 def test_who_pays_while_a_window_is_open_is_not_stopped_when_it_ends() -> None:
     open_ = done(stopped(active(), DEBT_ONE_WAY, DEBT_BOTH_WAYS), Act.OPEN_FOR_A_TIME)
-    assert (open_.stops, open_.open_until) == (frozenset(), LATER)
+    assert (open_.stops, open_until(open_)) == (frozenset(), LATER)
 
     paid = lifted(DEBT_BOTH_WAYS)(open_)
     over = done(paid, Act.TIME_IS_OVER)
 
-    assert (over.stops, over.open_until) == ({DEBT_ONE_WAY}, None)
+    assert (over.stops, open_until(over)) == ({DEBT_ONE_WAY}, None)
 
 
 def test_a_stop_said_again_while_a_window_is_open_waits_for_its_end() -> None:
@@ -349,7 +349,7 @@ def one_act(subscriber: Subscriber, kind: str, what: object) -> tuple[Act | None
         return act_of_lift(what.reason), lifted(what)(subscriber)
     others: Mapping[object, tuple[Act, Callable[[Subscriber], Subscriber]]] = {
         "activate": (Act.ACTIVATE, lambda one: one.activated(now=NOON)),
-        "undo": (Act.UNDO, lambda one: one.undone()),
+        "undo": (Act.UNDO, lambda one: one.after(Act.UNDO)),
         "terminate": (Act.TERMINATE, lambda one: one.terminated(by="order", now=NOON)),
         "restore": (Act.RESTORE, given_a_card),
     }
@@ -387,7 +387,7 @@ def holds_what_its_phase_says(present: Subscriber) -> None:
     assert (present.terminated_at is not None) is (present.phase in GONE - {Phase.UNDONE})
     if present.state in IN_SERVICE:
         assert present.number.state is NumberState.IN_USE
-    if present.open_until is not None:
+    if open_until(present) is not None:
         assert not reasons & DEBT or present.phase is Phase.PRE_TERMINATED_BOOKED
 
 

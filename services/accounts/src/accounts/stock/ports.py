@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from accounts.customers.ports import Customers
 from accounts.stock.domain.delivery import Delivery, Loaded
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
@@ -53,10 +52,18 @@ class UnitOfWork(Transaction, Protocol):
     stock: Stock
 
 
+class Customers(Protocol):
+    """Whom numbers are held for: an area above this one has them."""
+
+    async def get(self, customer_id: str) -> object | None:
+        """Return a customer; None where there is none."""
+        ...
+
+
 class HoldingUnitOfWork(UnitOfWork, Protocol):
     """One transaction over numbers and those they are held for."""
 
-    customers: Customers
-
+    @property
+    def customers(self) -> Customers: ...
     @property
     def timers(self) -> Timers: ...

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
-from accounts.subscribers.domain.subscriber import Subscriber, voluntary_stop
+from accounts.subscribers.domain.subscriber import Subscriber, open_until, voluntary_stop
 from boss import topics
 from boss.accounts.v1 import events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
@@ -56,7 +56,7 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         suspended_until=timestamp(voluntary.until) if voluntary else None,
         suspended_since=timestamp(voluntary.since if voluntary else since),
         version=subscriber.version,
-        open_until=timestamp(subscriber.open_until),
+        open_until=timestamp(open_until(subscriber)),
         phase=subscriber.phase.value,
     )
 

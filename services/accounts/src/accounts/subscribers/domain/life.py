@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.stock.domain.number_moves import ported_out, taken_back
 from accounts.subscribers.domain.moves import DEBT, Act
 from accounts.subscribers.domain.stop import KeptStop, Level, Stop, StopReason
-from accounts.subscribers.domain.subscriber import Subscriber, all_lifted
+from accounts.subscribers.domain.subscriber import Subscriber, all_lifted, open_until
 from kernel.errors import Invalid, NotAllowed
 
 UNREGISTERED = Stop(StopReason.NOT_ACTIVATED, Level.TWO_WAY)
@@ -111,7 +111,7 @@ def _open_for_a_time(subscriber: Subscriber, at: Moment) -> Subscriber:
 def _time_is_over(subscriber: Subscriber, at: Moment) -> Subscriber:
     """What was paid meanwhile stays lifted."""
     closed = subscriber.after(Act.TIME_IS_OVER)
-    if subscriber.open_until is None:
+    if open_until(subscriber) is None:
         sentence = "Asked was the end of a window; none is open."
         raise NotAllowed("STATE_NOT_ALLOWED", sentence)
     return _each(closed, lambda kept: replace(kept, paused_until=None))

@@ -75,12 +75,6 @@ class Subscriber:
         """Return what follows from phase and stops (rules 4.1, the design rule)."""
         return state_of(self.phase, self.stops)
 
-    @property
-    def open_until(self) -> datetime | None:
-        """Return until when debts do not stop it; None where no window is open (T15)."""
-        ends = (kept.paused_until for kept in self.kept_stops if not kept.lifted_at)
-        return max((end for end in ends if end is not None), default=None)
-
     def activated(self, *, now: datetime) -> Subscriber:
         """The network confirmed: number and card are in use now. Raises `STATE_NOT_ALLOWED`."""
         return replace(
@@ -90,10 +84,6 @@ class Subscriber:
             sim_since=now,
             activated_at=now,
         )
-
-    def undone(self) -> Subscriber:
-        """As if it had never been opened; raises `STATE_NOT_ALLOWED` unless it is pending."""
-        return self.after(Act.UNDO)
 
     def after(self, act: Act) -> Subscriber:
         """Return it in the phase that follows; raises `STATE_NOT_ALLOWED`."""
@@ -145,6 +135,12 @@ class Subscriber:
     def _has(self, stop: Stop) -> bool:
         """Tell whether this stop holds, or would but for a window."""
         return any(kept.stop == stop and not kept.lifted_at for kept in self.kept_stops)
+
+
+def open_until(subscriber: Subscriber) -> datetime | None:
+    """Return until when debts do not stop it; None where no window is open (T15)."""
+    ends = (kept.paused_until for kept in subscriber.kept_stops if not kept.lifted_at)
+    return max((end for end in ends if end is not None), default=None)
 
 
 def all_lifted(stops: tuple[KeptStop, ...], *, by: str, now: datetime) -> tuple[KeptStop, ...]:

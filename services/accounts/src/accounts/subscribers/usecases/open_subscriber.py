@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from accounts.subscribers.domain.moves import Act
 from accounts.subscribers.domain.steps import OpenSubscriber
 from accounts.subscribers.domain.subscriber import Subscriber
 from accounts.subscribers.ports import UnitOfWork
@@ -35,4 +36,4 @@ async def open_subscriber(
 async def undo_opening(step: OpenSubscriber, *, order_id: str, uow: UnitOfWork) -> None:
     """As if it had never been opened; number, card and place are released by their own steps."""
     subscriber = await find_subscriber(step.subscriber_id, order_id=order_id, uow=uow)
-    await uow.subscribers.save(subscriber.undone(), and_card=None)
+    await uow.subscribers.save(subscriber.after(Act.UNDO), and_card=None)

@@ -81,7 +81,8 @@ class TextReadings:
 
 _ON_THE_WAY = text("""
 SELECT count(*) FROM (SELECT FROM text_message
-    WHERE state = 'sending' OR state = 'asked' AND ready_at <= clock_timestamp() LIMIT 100) AS counted
+    WHERE state = 'sending' OR state = 'asked' AND ready_at <= clock_timestamp()
+    LIMIT 100) AS counted
 """)
 _NEXT = text("""
 SELECT least(
