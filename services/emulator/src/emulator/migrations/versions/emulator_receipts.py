@@ -5,7 +5,7 @@ from alembic import op
 from runtime.database.migrations.indexes import build_index
 
 revision = "emulator_receipts"
-down_revision = "emulator_partial"
+down_revision = "emulator_services"
 branch_labels = None
 depends_on = None
 
