@@ -89,7 +89,7 @@ async def test_not_everybody_may(world: World, door: str, role: str) -> None:
     [
         ("codes", {"msisdn": NUMBER}, "FIELD_UNKNOWN", "msisdn"),
         ("proofs", {"code": None}, "FIELD_MISSING", "code"),
-        ("proofs", {"code": ""}, "FIELD_MISSING", "code"),
+        ("proofs", {"code": ""}, "FIELD_NOT_VALID", "code"),
         ("proofs", {"code": 271828}, "FIELD_NOT_VALID", "code"),
         ("proofs", {"password": "314159"}, "FIELD_NOT_VALID", "password"),
         ("proofs", {"kinds": ["face"]}, "FIELD_UNKNOWN", "kinds"),
