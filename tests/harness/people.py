@@ -43,7 +43,7 @@ HER_NUMBER = Subscriber(
     sim=OLD_SIM,
     holder=ANNA.id,
     state=SubscriberState.ACTIVE,
-    sim_since=MONDAY - timedelta(days=400),
+    sim_since=MONDAY - timedelta(days=100),
 )
 FREE_NUMBER = PhoneNumber(Msisdn("8613900000000"), available=True)
 BASIC = Offering(

@@ -94,7 +94,7 @@ class World:
     def uow(self) -> FakeUnitOfWork:
         return FakeUnitOfWork(self.memory)
 
-    def given(self, *, state: SubscriberState, since: timedelta = timedelta(days=400)) -> Self:
+    def given(self, *, state: SubscriberState, since: timedelta = timedelta(days=100)) -> Self:
         """Say in which state her number is, and how long it has had its card."""
         changed = replace(self.facts.subscriber, state=state, sim_since=MONDAY - since)
         self.facts = replace(self.facts, known_subscriber=changed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from harness.world import ARREARS, HER_NUMBER, LESS, NEW_SIM, World
+from harness.world import ARREARS, HER_NUMBER, LESS, NEW_SIM, OLD_SIM, World
 from orders.arrears.domain import ArrearsNotice, Level
 from orders.arrears.usecases.compare_arrears import compare_arrears, note_differing
 from orders.arrears.usecases.follow_arrears import COMPARED, LEVEL_CHANGED, Follower, follow_arrears
@@ -85,7 +85,7 @@ async def test_older_word_does_not_hide_a_newer_one() -> None:
 
 async def test_waits_while_another_order_is_open() -> None:
     world = World(network_answers=False)
-    await world.asks_for("sim_swap", SimSwap(NEW_SIM.iccid))
+    await world.asks_for("sim_swap", SimSwap(NEW_SIM.iccid, old_iccid=OLD_SIM.iccid))
     world.owing(1, wanted=Barring.ONE_WAY)
 
     order = await follows(world)

@@ -12,7 +12,7 @@ from google.protobuf import any_pb2
 from boss.orders.v1 import commands_pb2 as said
 from boss.orders.v1 import questions_pb2 as asked
 from boss.orders.v1.processes.voluntary_suspension_pb2 import VoluntarySuspension
-from harness.people import ANNA, BORIS, HER_NUMBER, NEW_SIM, SEEN
+from harness.people import ANNA, BORIS, HER_NUMBER, NEW_SIM, OLD_SIM, SEEN
 from kernel.caller import Caller
 from kernel.errors import Invalid, Refusal
 from orders import processes
@@ -36,7 +36,7 @@ CLERK = Caller("clerk", frozenset({"clerk"}), "hall", staff=True)
 ANNA_ONLINE = Caller(ANNA.id, frozenset({"customer"}), "app", customer_id=ANNA.id)
 BORIS_ONLINE = Caller(BORIS.id, frozenset({"customer"}), "app", customer_id=BORIS.id)
 OPERATIONS = Caller("olga", frozenset({"operations"}), "system", staff=True)
-A_CARD = packed("sim_swap", SimSwap(NEW_SIM.iccid))
+A_CARD = packed("sim_swap", SimSwap(NEW_SIM.iccid, old_iccid=OLD_SIM.iccid))
 
 
 def request(name: str = "first", **changed: Any) -> said.PlaceOrderRequest:

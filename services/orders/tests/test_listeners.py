@@ -9,7 +9,7 @@ from back_office import BackOffice
 
 from boss.billing.v1.events_pb2 import ArrearsLevelChanged
 from boss.provisioning.v1.events_pb2 import ProvisioningCompleted, ProvisioningFailed
-from harness.people import HER_NUMBER, MONDAY, NEW_SIM, SEEN
+from harness.people import HER_NUMBER, MONDAY, NEW_SIM, OLD_SIM, SEEN
 from harness.world import AWAY, CLERK
 from kernel.errors import Invalid, NotFound, Stale
 from kernel.ids import new_id
@@ -43,7 +43,7 @@ async def hears(office: BackOffice, *messages: Any) -> None:
 
 
 async def asked(office: BackOffice, request: object = None) -> Order:
-    request = request or SimSwap(NEW_SIM.iccid)
+    request = request or SimSwap(NEW_SIM.iccid, old_iccid=OLD_SIM.iccid)
     process = "sim_swap" if isinstance(request, SimSwap) else "voluntary_suspension"
     id_ = OrderId(new_id())
     asking = Origin(request_id=id_, channel="hall", actor="clerk", proofs=(SEEN.id,))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.world import ANNA, BORIS, CLERK, MONDAY, NEW_SIM, World
+from harness.world import ANNA, BORIS, CLERK, MONDAY, NEW_SIM, OLD_SIM, World
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, OrderState
@@ -19,7 +19,7 @@ from orders.processes.arrears_resumption import ArrearsResumption
 from orders.processes.arrears_suspension import ArrearsSuspension
 from orders.processes.sim_swap import SimSwap
 
-A_NEW_CARD = SimSwap(NEW_SIM.iccid)
+A_NEW_CARD = SimSwap(NEW_SIM.iccid, old_iccid=OLD_SIM.iccid)
 OPERATIONS = Caller("olga", channel="system", staff=True, roles=frozenset({"operations"}))
 
 

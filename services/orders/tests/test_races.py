@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from back_office import BackOffice
 
-from harness.people import HER_NUMBER, MONDAY, NEW_SIM, SEEN
+from harness.people import HER_NUMBER, MONDAY, NEW_SIM, OLD_SIM, SEEN
 from harness.world import CLERK, World
 from kernel.errors import NotAllowed, Refusal, Stale
 from orders.arrears.domain import ArrearsNotice
@@ -37,7 +37,7 @@ def swap(name: str) -> PlaceOrder:
         OrderId(name),
         process("sim_swap"),
         HER_NUMBER.id,
-        SimSwap(NEW_SIM.iccid),
+        SimSwap(NEW_SIM.iccid, old_iccid=OLD_SIM.iccid),
         asking,
         HER_NUMBER.holder,
     )

@@ -42,7 +42,7 @@ def asked(name: str, *, subscriber: str = "her-number", state: str = "judging") 
         OrderId(name),
         "sim_swap",
         SubscriberId(subscriber),
-        SimSwap(NEW_SIM.iccid),
+        SimSwap(NEW_SIM.iccid, old_iccid=OLD_SIM.iccid),
         OrderState(state),
         origin=Origin(
             request_id=name,
