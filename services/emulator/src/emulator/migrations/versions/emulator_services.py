@@ -6,7 +6,7 @@ The image before knows neither: what it writes has the usual packet profile and 
 from alembic import op
 
 revision = "emulator_services"
-down_revision = "emulator_receipts"
+down_revision = "emulator_partial"
 branch_labels = None
 depends_on = None
 
