@@ -276,7 +276,7 @@ def test_who_pays_while_a_window_is_open_is_not_stopped_when_it_ends() -> None:
     paid = lifted(DEBT_BOTH_WAYS)(open_)
     over = done(paid, Act.TIME_IS_OVER)
 
-    assert (over.stops, open_until(over)) == ({DEBT_ONE_WAY}, None)
+    assert (over.stops, open_until(over)) == (frozenset({DEBT_ONE_WAY}), None)
 
 
 def test_a_stop_said_again_while_a_window_is_open_waits_for_its_end() -> None:

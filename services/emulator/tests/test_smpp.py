@@ -32,7 +32,7 @@ class Client:
 
     def _received(self, pdu: Any) -> int:
         self.receipts.append(pdu)
-        return OK
+        return int(OK)
 
     def binds(self, password: str = PASSWORD[:8]) -> None:
         self._client.connect()

@@ -365,6 +365,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
     accounts_desk: Any = PretendAccounts(notes)  # type: ignore[abstract]  # what is not asked for
     orders_desk: Any = PretendOrders(notes)  # type: ignore[abstract]  # what is not asked for
     billing_desk: Any = PretendBilling(notes)  # type: ignore[abstract]  # what is not asked for
+    text_desk: Any = TextDesk(notes)  # type: ignore[abstract]  # as above
     served: dict[str, list[Any]] = {
         "accounts": [
             (add_accounts_questions, accounts_desk),
@@ -378,7 +379,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_top_ups, billing_desk),
             (add_vouchers, billing_desk),
         ],
-        "provisioning": [(add_texts, TextDesk(notes))],
+        "provisioning": [(add_texts, text_desk)],
     }
     for name, servicers in served.items():
         add = add_OperationsServiceServicer_to_server

@@ -24,7 +24,8 @@ async def test_staff_see_what_a_number_was_told(world: World) -> None:
     assert paid["receiver"][0]["party"]["id"] == ANNA
     assert (code["id"], code["state"], code["subject"]) == (CODE, "inProgress", "one_time_code")
     assert "content" not in code
-    assert world.notes.asked[-1].subscriber_id == SUBSCRIBER
+    newest: Any = world.notes.asked[-1]
+    assert newest.subscriber_id == SUBSCRIBER
 
 
 async def test_a_customer_sees_their_own_number(world: World) -> None:
@@ -42,7 +43,8 @@ async def test_the_template_is_asked_of_provisioning_and_the_state_looked_for_he
     world: World,
 ) -> None:
     (code,) = await listed(world, world.clerk(), subject="one_time_code")
-    assert world.notes.asked[-1].template == "one_time_code"
+    newest: Any = world.notes.asked[-1]
+    assert newest.template == "one_time_code"
     (paid,) = await listed(world, world.clerk(), state="completed")
     assert (code["id"], paid["id"]) == (CODE, TEXT)
 

@@ -215,18 +215,32 @@ async def test_the_profile_shows_all_of_it(anna: Adapter) -> None:
 @pytest.mark.parametrize(
     ("message", "field"),
     [
-        (changes_pb2.NetworkChange(set_permissions=changes_pb2.SetPermissions(idd=2)), "roaming"),
-        (changes_pb2.NetworkChange(set_permissions=changes_pb2.SetPermissions(roaming=2)), "idd"),
+        (
+            changes_pb2.NetworkChange(
+                set_permissions=changes_pb2.SetPermissions(idd=changes_pb2.ABROAD_OPEN)
+            ),
+            "roaming",
+        ),
+        (
+            changes_pb2.NetworkChange(
+                set_permissions=changes_pb2.SetPermissions(roaming=changes_pb2.ABROAD_OPEN)
+            ),
+            "idd",
+        ),
         (
             changes_pb2.NetworkChange(set_packet_profile=changes_pb2.SetPacketProfile(profile="x")),
             "profile",
         ),
         (
-            changes_pb2.NetworkChange(provide_service=changes_pb2.ProvideService(provision=1)),
+            changes_pb2.NetworkChange(
+                provide_service=changes_pb2.ProvideService(provision=changes_pb2.PROVISION_PROVIDED)
+            ),
             "service",
         ),
         (
-            changes_pb2.NetworkChange(provide_service=changes_pb2.ProvideService(service=1)),
+            changes_pb2.NetworkChange(
+                provide_service=changes_pb2.ProvideService(service=changes_pb2.SERVICE_CLIP)
+            ),
             "provision",
         ),
     ],

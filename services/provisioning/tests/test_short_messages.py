@@ -59,7 +59,8 @@ def test_what_is_longer_than_one_message_goes_as_a_payload() -> None:
 @given(st.binary(max_size=200), st.integers(1, 50))
 def test_units_are_cut_wherever_a_stream_is(body: bytes, at: int) -> None:
     octets = encode(Unit(Command.ENQUIRE_LINK, 3, body=body)) * 3
-    stream, read = UnitStream(), []
+    stream = UnitStream()
+    read: list[Unit] = []
     for begin in range(0, len(octets), at):
         read += stream.feed(octets[begin : begin + at])
     assert [one.body for one in read] == [body] * 3

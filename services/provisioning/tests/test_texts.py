@@ -59,7 +59,7 @@ async def only(adapter: Adapter) -> Any:
 
 async def comes_to(adapter: Adapter, state: str) -> Any:
     async def is_there() -> bool:
-        return (await only(adapter)).state == state
+        return bool((await only(adapter)).state == state)
 
     await eventually(is_there)
     return await only(adapter)
@@ -142,7 +142,7 @@ async def test_while_the_centre_is_away_it_waits(town: Adapter, network: Pretend
     await pays(town)
 
     async def has_tried() -> bool:
-        return (await only(town)).reason == "LINK_DOWN"
+        return bool((await only(town)).reason == "LINK_DOWN")
 
     await eventually(has_tried)
     assert (await only(town)).sendings == 0
@@ -194,7 +194,7 @@ async def test_without_answer_and_receipt_it_is_handed_over_once_more_and_never_
     await pays(town)
 
     async def is_unanswered() -> bool:
-        return (await only(town)).reason == "UNANSWERED"
+        return bool((await only(town)).reason == "UNANSWERED")
 
     await eventually(is_unanswered)
     assert await network.inbox(ANNA) == []
@@ -214,7 +214,7 @@ async def test_who_died_with_a_text_in_hand_sends_it_twice_at_most(
     await pays(town)
 
     async def is_handed_over() -> bool:
-        return (await only(town)).state == "sending"
+        return bool((await only(town)).state == "sending")
 
     await eventually(is_handed_over)
     await town.crashes()
@@ -268,7 +268,7 @@ async def test_whose_number_is_not_known_yet_waits_for_it(
     await pays(adapter, subscriber="boris")
 
     async def is_looked_for() -> bool:
-        return (await only(adapter)).reason == "NUMBER_UNKNOWN"
+        return bool((await only(adapter)).reason == "NUMBER_UNKNOWN")
 
     await eventually(is_looked_for)
     await adapter.opens(BORIS, subscriber="boris")
@@ -427,7 +427,7 @@ async def test_the_old_card_is_warned_before_it_is_replaced(
     order = await swaps(town)
 
     async def has_tried() -> bool:
-        return (await only(town)).reason == "LINK_DOWN"
+        return bool((await only(town)).reason == "LINK_DOWN")
 
     await eventually(has_tried)
     told = f"SELECT FROM element_log WHERE order_id = '{order}'"
