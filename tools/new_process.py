@@ -20,7 +20,7 @@ fee, bars the number and keeps the reason: put your own steps in their places.
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.asking import in_hall
+from orders.ordering.domain.verification import in_hall
 from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import is_active, owes_nothing
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.proofs.domain.proof import FOR_A_LIST
-from orders.ordering.domain.asking import (
+from orders.ordering.domain.values import Channel, Proof, Role
+from orders.ordering.domain.verification import (
     GUARDIANS_PAPERS,
     HANDLERS_PAPERS,
     V1,
@@ -24,7 +25,6 @@ from orders.ordering.domain.asking import (
     Checks,
     of,
 )
-from orders.ordering.domain.values import Channel, Proof, Role
 from orders.processes import CATALOGUE
 
 HALL, KIOSK, DEALER = Channel.HALL, Channel.KIOSK, Channel.DEALER

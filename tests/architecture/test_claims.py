@@ -23,6 +23,8 @@ KNOWN = {
     ("boss.billing.v1.ListOfferingsRequest", "customer_id"): "a question: for whom it would be",
     ("boss.accounts.v1.ListAuditRequest", "actor"): "a question: whose deeds are looked for",
     ("boss.accounts.v1.RegisterCustomerRequest", "captured_by"): "the machine that read a paper",
+    ("boss.accounts.v1.HoldNumberRequest", "customer_id"): "NOT_YOURS unless it is theirs",
+    ("boss.accounts.v1.LetGoNumberRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.accounts.v1.ClassifyCustomerRequest", "customer_id"): "whom staff change",
     ("boss.accounts.v1.RecordProofRequest", "customer_id"): "whom staff have checked",
     ("boss.accounts.v1.CheckListProofRequest", "customer_id"): "NOT_YOURS unless it is theirs",

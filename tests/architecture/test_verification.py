@@ -6,8 +6,8 @@ import pytest
 import yaml
 from verification import COLUMNS, NOT_BUILT, ROWS, Row, cell, code_of, ways_of
 
-from orders.ordering.domain.asking import V1, V1_X2, V4, Asked, of
 from orders.ordering.domain.values import Channel, Proof, Role
+from orders.ordering.domain.verification import V1, V1_X2, V4, Asked, of
 from orders.processes import CATALOGUE
 
 MANUAL = yaml.safe_load((Path(__file__).parent / "manual/verification.yaml").read_text("utf-8"))

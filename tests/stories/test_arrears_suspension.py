@@ -8,12 +8,12 @@ import pytest
 from harness.people import MUCH_USED
 from harness.world import ARREARS, AWAY, HER_NUMBER, LESS, MONDAY, World
 from kernel.errors import Refusal
-from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.process import Asked, Channel, OnTimer, Role
 from orders.ordering.domain.steps import LiftStop
 from orders.ordering.domain.values import Barring, Lifter, StopReason, SubscriberState
+from orders.ordering.domain.verification import V4
 from orders.processes.arrears_suspension import ArrearsSuspension
 
 NOT_PAID = ArrearsSuspension()

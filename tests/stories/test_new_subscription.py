@@ -9,12 +9,12 @@ from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEE
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Msisdn
-from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
 from orders.ordering.domain.process import Asked, Channel, Proof, Role
 from orders.ordering.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
 from orders.ordering.domain.values import OfferingCode
+from orders.ordering.domain.verification import V4
 from orders.processes.new_subscription import NewSubscription
 
 A_NUMBER = NewSubscription(

@@ -24,7 +24,6 @@ from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Iccid
-from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import ReplaceImsi, SetBarring
 from orders.ordering.domain.policy import Policy
@@ -37,6 +36,7 @@ from orders.ordering.domain.values import (
     ProofId,
     SubscriberState,
 )
+from orders.ordering.domain.verification import V4
 from orders.processes.sim_swap import SimSwap, SwapKind
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid, SwapKind.LOST)

@@ -6,12 +6,12 @@ import pytest
 
 from harness.world import ARREARS, AWAY, BASIC, HER_NUMBER, SEEN, World
 from kernel.errors import Refusal
-from orders.ordering.domain.asking import V4
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import DeleteSubscription
 from orders.ordering.domain.process import Asked, Channel, Proof, Role
 from orders.ordering.domain.steps import CloseAccount
 from orders.ordering.domain.values import SubscriberId, SubscriberState
+from orders.ordering.domain.verification import V4
 from orders.processes.termination import Termination
 
 LEAVING = Termination()

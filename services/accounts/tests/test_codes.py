@@ -13,7 +13,7 @@ from accounts.proofs.domain.one_time_code import CodePolicy, OneTimeCode, Wanted
 from accounts.proofs.domain.proof import Check, Proof
 from accounts.proofs.ports import CodeText
 from accounts.proofs.storage.code_making import KeyedCodes
-from accounts.proofs.usecases.send_code import Asking, CodeRules, send_code
+from accounts.proofs.usecases.send_code import CodeRequest, CodeRules, send_code
 from accounts.proofs.usecases.try_code import CodeTry, check_code, try_code
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber
@@ -60,7 +60,7 @@ class Holder:
         return {"uow": self.shop.uow, "rules": rules, "now": self.shop.now}
 
     async def wants(self, *, by: Caller | None = None, request: str = "") -> OneTimeCode:
-        asking = Asking(self.number.id, request or new_id())
+        asking = CodeRequest(self.number.id, request or new_id())
         return await send_code(asking, caller=by or self.asks, **self.how)
 
     async def says(self, code: str, *, by: Caller | None = None, earlier: str = "") -> Proof:

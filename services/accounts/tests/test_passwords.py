@@ -273,7 +273,7 @@ async def test_a_code_without_the_paper_resets_nothing(anna: Holder) -> None:
     reset = Reset(new_id(), anna.number.id, code.id, GOOD)
     refusal = await anna.is_refused(reset_password(reset, caller=anna.asks, **anna.how))
 
-    assert (refusal.code, refusal.field) == ("PAPER_MISSING", "paper_number")
+    assert (refusal.code, refusal.field) == ("FIELD_MISSING", "paper_number")
     assert (await anna.is_refused(anna.proves(GOOD))).code == "PASSWORD_NOT_SET"
 
 

@@ -153,7 +153,9 @@ async def test_beyond_her_limit_she_is_stopped_and_paid_down_to_it_resumed(
     changes = await house.said(events_pb2.ArrearsLevelChanged)
     assert [one.version for one in changes] == [1, 2, 3]
     # Told once that she is stopped; and again how near she is, now that she may call.
-    assert await texts(house) == ["credit_low", "stopped_for_exposure", "credit_low"]
+    assert await texts(house) == [
+        "credit_low", "stopped_for_exposure", "payment_received", "credit_low", "payment_received",
+    ]  # fmt: skip
 
 
 async def test_she_is_asked_about_and_granted_what_is_left_of_her_limit(

@@ -90,7 +90,7 @@ async def test_who_owes_at_the_end_of_the_term_pays_no_keep_fee_and_is_back_when
     assert await texts(house, ANNA) == [
         "balance_low", "balance_low", "balance_low",
         "keeping_ends_soon", "stopped_for_arrears", "keeping_over_in_arrears",
-        "balance_low",
+        "payment_received", "balance_low",
     ]  # fmt: skip
 
 

@@ -219,7 +219,7 @@ async def test_only_what_is_said_is_changed_and_nothing_is_of_none(world: World)
         ({"characteristic": [{"value": "vip"}]}, "characteristic.name"),
         ({"characteristic": "vip"}, "characteristic"),
         ({"name": "Boris"}, "name"),
-        ({"status": "active"}, "status"),
+        ({"status": "gone"}, "status"),
     ],
 )
 async def test_what_is_not_changed_here_is_named(

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from harness.people import HER_NUMBER, usual_facts
-from orders.ordering.domain.asking import V4
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import Step, TerminateSubscriber, UseProof
 from orders.ordering.domain.values import ProofId
+from orders.ordering.domain.verification import V4
 
 FOR_GOOD = TerminateSubscriber(HER_NUMBER.id)
 

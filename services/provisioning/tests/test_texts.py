@@ -281,10 +281,10 @@ async def test_whose_number_is_not_known_yet_waits_for_it(
 @pytest.mark.parametrize(
     ("template", "said", "code"),
     [
-        ("no_such", {}, "TEMPLATE_UNKNOWN"),
-        ("payment_received", {"amount_fen": "5000"}, "TEXT_FIELD_MISSING"),
-        ("payment_received", {"amount_fen": "5000", "balance_fen": "x"}, "TEXT_FIELD_NOT_VALID"),
-        ("keeping_over", {"ends_on": "soon", "balance_fen": "1"}, "TEXT_FIELD_NOT_VALID"),
+        ("no_such", {}, "FIELD_NOT_VALID"),
+        ("payment_received", {"amount_fen": "5000"}, "FIELD_MISSING"),
+        ("payment_received", {"amount_fen": "5000", "balance_fen": "x"}, "FIELD_NOT_VALID"),
+        ("keeping_over", {"ends_on": "soon", "balance_fen": "1"}, "FIELD_NOT_VALID"),
     ],
 )
 async def test_what_cannot_be_written_is_refused_and_leaves_nothing(
@@ -333,7 +333,7 @@ async def test_in_english_where_that_is_asked_for(town: Adapter, network: Preten
         ({"code": "12"}, "FIELD_NOT_VALID", "code"),
         ({"code": "12 34 5"}, "FIELD_NOT_VALID", "code"),
         ({"template": "balance_low"}, "FIELD_NOT_VALID", "template"),
-        ({"template": "none"}, "TEMPLATE_UNKNOWN", "template"),
+        ({"template": "none"}, "FIELD_NOT_VALID", "template"),
         ({"language": "fr"}, "FIELD_NOT_VALID", "language"),
         ({"valid_seconds": 5}, "FIELD_NOT_VALID", "valid_seconds"),
         ({"valid_seconds": 3601}, "FIELD_NOT_VALID", "valid_seconds"),

@@ -5,7 +5,11 @@ from typing import assert_never
 import runtime.database.unit_of_work
 from provisioning.changes.domain.events import CardSeen, OrderDone, OrderRefused
 from provisioning.changes.storage.awaited_cards import AwaitedCardTable
-from provisioning.changes.storage.changes import ChangeTable, HeldChangeTable
+from provisioning.changes.storage.changes import (
+    ChangeTable,
+    HeldChangeTable,
+    WaitingChangeTable,
+)
 from provisioning.changes.storage.element_log import ElementLogTable
 from provisioning.changes.storage.profiles import ProfileTable
 from provisioning.changes.wire.events import card_seen, order_done, order_refused
@@ -32,6 +36,7 @@ class UnitOfWork(runtime.database.unit_of_work.UnitOfWork[Event]):
         super().__init__(database, publisher=outbox.publisher(message_of))
         self.vault = SealedVault(database, seal)
         self.changes = ChangeTable(database, self.vault)
+        self.waiting = WaitingChangeTable(database)
         self.held = HeldChangeTable(database)
         self.profiles = ProfileTable(database)
         self.cards = AwaitedCardTable(database)

@@ -13,13 +13,42 @@ from boss.billing.v1 import top_ups_pb2_grpc as billing_top_ups
 from boss.billing.v1 import vouchers_pb2_grpc as billing_vouchers
 from boss.orders.v1 import commands_pb2_grpc as orders_commands
 from boss.orders.v1 import questions_pb2_grpc as orders_questions
-from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
 from boss.provisioning.v1 import texts_pb2_grpc as provisioning_texts
 from boss.runtime.v1 import operations_pb2_grpc as operations
 from runtime.rpc.client import Channels
 
 if TYPE_CHECKING:
     from boss.runtime.v1.operations_pb2_grpc import OperationsServiceAsyncStub
+
+
+@dataclass(frozen=True, slots=True)
+class HolderChecks:
+    """What accounts compares for who asks from afar."""
+
+    channels: Channels
+
+    @property
+    def codes(self) -> "accounts_codes.CodeServiceAsyncStub":
+        return accounts_codes.CodeServiceStub(self.channels["accounts"])
+
+    @property
+    def passwords(self) -> "accounts_passwords.PasswordServiceAsyncStub":
+        return accounts_passwords.PasswordServiceStub(self.channels["accounts"])
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Money that comes in by other ways than a payment of staff."""
+
+    channels: Channels
+
+    @property
+    def top_ups(self) -> "billing_top_ups.TopUpServiceAsyncStub":
+        return billing_top_ups.TopUpServiceStub(self.channels["billing"])
+
+    @property
+    def vouchers(self) -> "billing_vouchers.VoucherServiceAsyncStub":
+        return billing_vouchers.VoucherServiceStub(self.channels["billing"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +67,6 @@ class Services:
         return accounts_commands.CommandServiceStub(self.channels["accounts"])
 
     @property
-    def codes(self) -> "accounts_codes.CodeServiceAsyncStub":
-        return accounts_codes.CodeServiceStub(self.channels["accounts"])
-
-    @property
-    def passwords(self) -> "accounts_passwords.PasswordServiceAsyncStub":
-        return accounts_passwords.PasswordServiceStub(self.channels["accounts"])
-
-    @property
     def ask_orders(self) -> "orders_questions.QuestionServiceAsyncStub":
         return orders_questions.QuestionServiceStub(self.channels["orders"])
 
@@ -62,16 +83,12 @@ class Services:
         return billing_commands.CommandServiceStub(self.channels["billing"])
 
     @property
-    def top_ups(self) -> "billing_top_ups.TopUpServiceAsyncStub":
-        return billing_top_ups.TopUpServiceStub(self.channels["billing"])
+    def checks(self) -> HolderChecks:
+        return HolderChecks(self.channels)
 
     @property
-    def vouchers(self) -> "billing_vouchers.VoucherServiceAsyncStub":
-        return billing_vouchers.VoucherServiceStub(self.channels["billing"])
-
-    @property
-    def ask_provisioning(self) -> "provisioning_questions.QuestionServiceAsyncStub":
-        return provisioning_questions.QuestionServiceStub(self.channels["provisioning"])
+    def till(self) -> Till:
+        return Till(self.channels)
 
     @property
     def texts(self) -> "provisioning_texts.TextServiceAsyncStub":

@@ -34,7 +34,7 @@ async def paid_or_asked(
     """Post what was collected by who sends it; of anybody else it is asked for."""
     if may(request.actor.roles, COLLECT):
         return Paid(await posted(message, request=request, services=services))
-    asked = await answered(services.top_ups.AskTopUp(as_question(message)))
+    asked = await answered(services.till.top_ups.AskTopUp(as_question(message)))
     return Paid(as_payment(asked.top_up), asked.top_up)
 
 
@@ -54,7 +54,9 @@ def paid_listed(payment: Payment) -> Paid:
 async def paid_named(named: str, *, services: Services) -> Paid:
     """Return the payment or the top-up of this id; raises as billing does."""
     try:
-        asked = (await answered(services.top_ups.GetTopUp(GetTopUpRequest(top_up_id=named)))).top_up
+        asked = (
+            await answered(services.till.top_ups.GetTopUp(GetTopUpRequest(top_up_id=named)))
+        ).top_up
     except (NotFound, NotAllowed):
         return Paid(await _payment(named, services=services))
     if asked.status != DONE:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain import steps
 from orders.ordering.domain.agreement import Agreement
-from orders.ordering.domain.asking import TO_OPEN
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_active, owes_nothing
 from orders.ordering.domain.guards_of_opening import (
@@ -26,6 +25,7 @@ from orders.ordering.domain.guards_of_opening import (
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Process, rule
 from orders.ordering.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
+from orders.ordering.domain.verification import TO_OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain import steps
 from orders.ordering.domain.agreement import Agreement
-from orders.ordering.domain.asking import TO_OPEN
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards_of_opening import (
     agreement_is_of_this_plan,
@@ -27,6 +26,7 @@ from orders.ordering.domain.guards_of_opening import (
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Process, rule
 from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
+from orders.ordering.domain.verification import TO_OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kernel.numbering import Iccid
-from orders.ordering.domain.asking import V1, V1_X2, V5, V9
 from orders.ordering.domain.facts import Facts, Subscriber
+from orders.ordering.domain.free_swaps import is_free
 from orders.ordering.domain.guards import NOT_IN_NETWORK, owes_nothing
 from orders.ordering.domain.network import NetworkChange, ReplaceImsi, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AssignSim, HasKeys, LiftStop, ReserveSim, Step, TakeFee
 from orders.ordering.domain.values import Barring, FeeCode, Lifter, StopReason
+from orders.ordering.domain.verification import V1, V1_X2, V5, V9
 
 
 class SwapKind(StrEnum):
@@ -58,17 +59,6 @@ def owes_nothing_or_may(request: SimSwap, facts: Facts) -> bool:
     """Blocked, unless a supervisor says why not, or this operator never does (C8)."""
     waived = facts.policy.swap_in_arrears or request.despite_arrears
     return bool(waived) or owes_nothing.holds(request, facts)
-
-
-def is_free(facts: Facts) -> bool:
-    """Tell whether it costs nothing: one card a year is free (rules 2.9)."""
-    after, subscriber = facts.policy.free_swap_after, facts.subscriber
-    last = subscriber.sim_since
-    opened = subscriber.activated_at
-    if after is None:
-        return False
-    is_first = last is None or (opened is not None and last <= opened)
-    return is_first or (last is not None and last + after <= facts.now)
 
 
 def prepare(request: SimSwap, facts: Facts) -> tuple[Step, ...]:

@@ -6,7 +6,6 @@ go before their main line. The number rests for 90 days, the card is void.
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.asking import V1, V1_X2, V6, V9
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
@@ -17,6 +16,7 @@ from orders.ordering.domain.guards import (
 from orders.ordering.domain.network import DeleteSubscription, NetworkChange
 from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import CloseAccount, CloseToCards, Step, TerminateSubscriber
+from orders.ordering.domain.verification import V1, V1_X2, V6, V9
 
 
 @dataclass(frozen=True, slots=True)

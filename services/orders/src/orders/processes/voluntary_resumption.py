@@ -6,13 +6,13 @@ A code by text cannot reach a number that is barred, so it proves nothing here.
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.asking import V3, in_hall
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_suspended_by_wish, owes_nothing
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import EndKeeping, LiftStop, Step
 from orders.ordering.domain.values import Lifter, StopReason
+from orders.ordering.domain.verification import V3, in_hall
 
 
 @dataclass(frozen=True, slots=True)

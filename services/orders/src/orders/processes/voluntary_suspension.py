@@ -11,7 +11,6 @@ from typing import Annotated
 
 from kernel.civil import civil_date, months_after, start_of_day
 from orders.ordering.domain.appointed import TERM_END
-from orders.ordering.domain.asking import V2, V3, in_hall
 from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
@@ -25,6 +24,7 @@ from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AddStop, CloseToCards, LiftStop, StartKeeping, Step
 from orders.ordering.domain.values import AtLeast, Barring, FeeCode, StopReason
+from orders.ordering.domain.verification import V2, V3, in_hall
 
 
 class AwayKind(StrEnum):

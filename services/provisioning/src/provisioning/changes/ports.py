@@ -56,14 +56,6 @@ class Changes(Protocol):
         """Queue the changes of orders that did not come before."""
         ...
 
-    async def wait(self, order_ids: Sequence[str], *, seconds: float) -> None:
-        """Have the changes of these orders, begun by nobody yet, wait so long."""
-        ...
-
-    async def go(self, order_id: str) -> None:
-        """Let what waits of this order be begun now."""
-        ...
-
     async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
         """Queue the way back to a profile; nothing happens where it is queued already."""
         ...
@@ -84,6 +76,18 @@ class Changes(Protocol):
 
     async def close_order(self, order_id: str, *, code: str, now: datetime) -> bool:
         """Refuse what is left of an order; False where something of it is verified already."""
+        ...
+
+
+class WaitingChanges(Protocol):
+    """Changes that wait until somebody was told of them."""
+
+    async def wait(self, order_ids: Sequence[str], *, seconds: float) -> None:
+        """Have the changes of these orders, begun by nobody yet, wait so long."""
+        ...
+
+    async def go(self, order_id: str) -> None:
+        """Let what waits of this order be begun now."""
         ...
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from kernel.transaction import Transaction
-from provisioning.changes.ports import Changes, Profiles
+from provisioning.changes.ports import Profiles, WaitingChanges
 from provisioning.elements.domain.short_message import Fate
 from provisioning.texts.domain.language import Language
 from provisioning.texts.domain.text_message import NewText, TextInHand, TextState
@@ -163,4 +163,4 @@ class UnitOfWork(Transaction, Protocol):
     def profiles(self) -> Profiles: ...
 
     @property
-    def changes(self) -> Changes: ...
+    def waiting(self) -> WaitingChanges: ...

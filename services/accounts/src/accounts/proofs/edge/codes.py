@@ -6,7 +6,7 @@ import grpc
 
 from accounts.proofs.edge.counting import Counting
 from accounts.proofs.ports import UnitOfWork
-from accounts.proofs.usecases.send_code import Asking, CodeRules, send_code
+from accounts.proofs.usecases.send_code import CodeRequest, CodeRules, send_code
 from accounts.proofs.usecases.try_code import CodeTry, check_code, try_code
 from accounts.proofs.wire import proof_message
 from boss.accounts.v1 import codes_pb2 as pb
@@ -41,10 +41,10 @@ class CodeServicer:
             return before
         now, policy = self._clock.now(), self._rules.policy
         audited = Audited("send_code", request.subscriber_id)
-        asking = Asking(request.subscriber_id, request.request_id)
+        wanted = CodeRequest(request.subscriber_id, request.request_id)
         try:
             code = await send_code(
-                asking, caller=current_caller(), uow=self._uow, rules=self._rules, now=now
+                wanted, caller=current_caller(), uow=self._uow, rules=self._rules, now=now
             )
         except Refusal as refusal:
             await remembering.refused(audited, refusal)

@@ -60,7 +60,7 @@ async def reset_password(
 async def _must_know_paper(reset: Reset, subscriber: Subscriber, *, uow: UnitOfWork) -> None:
     """V2 alone is whoever holds the handset: the holder knows the paper's number, too."""
     if not reset.paper_number:
-        raise Invalid("PAPER_MISSING", "Say the number of your paper.", field="paper_number")
+        raise Invalid("FIELD_MISSING", "Say the number of your paper.", field="paper_number")
     known = await uow.customers.get(subscriber.holder_id)
     said = IdentityPaper.read(reset.paper_type, reset.paper_number)
     if known is None or said.identity != known.customer.paper.identity:

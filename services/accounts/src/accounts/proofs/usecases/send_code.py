@@ -25,7 +25,7 @@ class CodeRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class CodeRequest:
     """Of which number a code is wanted, by which request."""
 
     subscriber_id: str
@@ -33,7 +33,7 @@ class Asking:
 
 
 async def send_code(
-    asking: Asking, *, caller: Caller, uow: UnitOfWork, rules: CodeRules, now: datetime
+    request: CodeRequest, *, caller: Caller, uow: UnitOfWork, rules: CodeRules, now: datetime
 ) -> OneTimeCode:
     """Count it, then send it; call it outside of any transaction.
 
@@ -43,21 +43,21 @@ async def send_code(
     """
     must_be_checked_here(BY_CODE, channel=caller.channel, field="subscriber_id")
     async with uow:
-        subscriber = await read_own_subscriber(asking.subscriber_id, caller=caller, uow=uow)
+        subscriber = await read_own_subscriber(request.subscriber_id, caller=caller, uow=uow)
         if subscriber.level is Level.TWO_WAY:
             raise NotAllowed("STATE_NOT_ALLOWED", "The number is stopped: it gets no texts.")
         wanted = Wanted(
             subscriber_id=subscriber.id,
             holder_id=subscriber.holder_id,
             channel=caller.channel,
-            request_id=asking.request_id,
+            request_id=request.request_id,
         )
         before = await uow.codes.get_for_update(subscriber.id)
         code = next_code(before, wanted, rules.policy, now=now)
         await uow.codes.save(code)
     await rules.sending.send(
         CodeText(
-            id=derived_id("code", subscriber.id, asking.request_id, code.sent_at.isoformat()),
+            id=derived_id("code", subscriber.id, request.request_id, code.sent_at.isoformat()),
             msisdn=subscriber.number.msisdn.value,
             code=rules.making.digits(code),
             valid_seconds=int(rules.policy.good_for.total_seconds()),

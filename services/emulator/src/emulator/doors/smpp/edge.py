@@ -22,6 +22,7 @@ from emulator.handsets.usecases.tell_receipts import owed_receipts, receipt_told
 from emulator.switch.domain.traffic import Cause
 from emulator.switch.ports import Network
 from kernel.clock import Clock
+from runtime.jobs.keep_running import keep_running
 
 SUBMIT = "SUBMIT SM"
 LONGEST_NUMBER = 20
@@ -125,7 +126,7 @@ class SmppTalk:
         self._name = said.name
         self._send(unit.answered(body=self._door.network.switch_name.encode()[:15] + b"\0"))
         if unit.kind in HEARS_RECEIPTS:
-            self._telling = asyncio.create_task(self._tell_receipts())
+            self._telling = asyncio.create_task(keep_running("receipts", self._tell_receipts))
         return True
 
     async def _submit(self, unit: Unit) -> None:
@@ -187,11 +188,13 @@ class SmppTalk:
         door = self._door
         while True:
             owed = await owed_receipts(self._name, uow=door.units(), now=door.clock.now())
-            for text in owed:
-                if text.id not in door.in_telling and not await self._tell(text):
+            ours = [text for text in owed if text.id not in door.in_telling]
+            for text in ours:
+                if not await self._tell(text):
                     await asyncio.sleep(AGAIN_SECONDS)
                     break
-            await asyncio.sleep(0 if owed else LOOK_SECONDS)
+            if not ours:
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _tell(self, text: TextMessage) -> bool:
         """Tell one receipt; answers whether it was taken."""

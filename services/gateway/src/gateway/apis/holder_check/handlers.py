@@ -32,7 +32,7 @@ class HolderChecks:
         await nothing_said(request)
         subscriber = await self._subscriber(request)
         message = SendCodeRequest(request_id=request.request_id, subscriber_id=subscriber)
-        sent = await answered(self.services.codes.SendCode(message))
+        sent = await answered(self.services.checks.codes.SendCode(message))
         shown = {"validUntil": sent.valid_until.ToJsonString(), "leftToday": sent.left_today}
         return JSONResponse(shown, 201)
 
@@ -59,7 +59,7 @@ class HolderChecks:
             new_password=text(body, "newPassword"),
             subscriber_id=subscriber,
         )
-        await answered(self.services.passwords.ChangePassword(message))
+        await answered(self.services.checks.passwords.ChangePassword(message))
         return JSONResponse({"subscriberId": subscriber}, 201)
 
     async def reset_password(self, request: ApiRequest) -> Response:
@@ -73,7 +73,7 @@ class HolderChecks:
             paper_number=text(body, "paperNumber", needed="no"),
             subscriber_id=subscriber,
         )
-        await answered(self.services.passwords.ResetPassword(message))
+        await answered(self.services.checks.passwords.ResetPassword(message))
         return JSONResponse({"subscriberId": subscriber}, 201)
 
     async def _by_code(self, request: ApiRequest, code: str, *, earlier: str) -> Proof:
@@ -83,7 +83,7 @@ class HolderChecks:
             code=code,
             proof_id=earlier,
         )
-        return (await answered(self.services.codes.CheckCode(message))).proof
+        return (await answered(self.services.checks.codes.CheckCode(message))).proof
 
     async def _by_password(self, request: ApiRequest, password: str, *, earlier: str) -> Proof:
         message = CheckPasswordRequest(
@@ -92,7 +92,7 @@ class HolderChecks:
             password=password,
             proof_id=earlier,
         )
-        return (await answered(self.services.passwords.CheckPassword(message))).proof
+        return (await answered(self.services.checks.passwords.CheckPassword(message))).proof
 
     async def _subscriber(self, request: ApiRequest) -> str:
         """Return the id of the number of the path; raises `NOT_YOURS`."""

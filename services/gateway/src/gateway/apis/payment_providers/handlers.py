@@ -36,7 +36,7 @@ class ProviderNotices:
             signature=headers.get(SIGNATURE, ""),
             content=await request.octets(most=LARGEST_NOTICE),
         )
-        done = await answered(self.services.top_ups.NotifyPayment(message))
+        done = await answered(self.services.till.top_ups.NotifyPayment(message))
         return JSONResponse({"topUp": done.top_up_id, "status": done.status})
 
 

@@ -10,6 +10,7 @@ from gateway.apis.tmf629_customer_management.mapping import (
     MARKET,
     as_customer,
     said_market,
+    said_status,
 )
 from gateway.clients.services import Services
 from gateway.records.customers import Customers
@@ -43,7 +44,7 @@ class CustomerManagement:
     async def classify_customer(self, request: ApiRequest) -> Response:
         """TMF629: segment, region and status are changed here, and somebody says why."""
         body = await request.body()
-        market, status = said_market(body), text(body, "status", needed="no")
+        market, status = said_market(body), said_status(body)
         if not market and not status:
             sentence = f"characteristic holds {' or '.join(MARKET)}, and nothing else."
             raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")

@@ -12,6 +12,9 @@ CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 MARKET = ("segment", "region")
 """Characteristics that decide what is sold to somebody; codes of the catalogue's sale rules."""
 
+STATUSES = ("active", "blacklisted", "doubted")
+"""Whether somebody may open a number here; doubted: paper or name may be another's, or forged."""
+
 
 def as_customer(customer: Customer) -> dict[str, Any]:
     """Show a customer as TMF629 does."""
@@ -50,6 +53,14 @@ def said_market(body: Mapping[str, Any]) -> dict[str, str]:
             else text(characteristic, "value", needed="no", within="characteristic.")
         )
     return market
+
+
+def said_status(body: Mapping[str, Any]) -> str:
+    """Read the status where one is said."""
+    status = text(body, "status", needed="no")
+    if status and status not in STATUSES:
+        raise Invalid("FIELD_NOT_VALID", f"One of {', '.join(STATUSES)}.", field="status")
+    return status
 
 
 def _status_of(customer: Customer) -> str:

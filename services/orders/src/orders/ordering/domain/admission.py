@@ -6,10 +6,10 @@ from datetime import datetime
 
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound, Refusal
-from orders.ordering.domain.asking import Check
 from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId
+from orders.ordering.domain.verification import Check
 
 FOR_THE_HOLDER = frozenset({Role.AGENT, Role.HANDLER, Role.GUARDIAN})
 """Who stands there in the holder's place, and is checked beside them."""

@@ -6,12 +6,12 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from kernel.errors import NotAllowed, Refusal
 from kernel.numbering import Msisdn
-from orders.ordering.domain.asking import Asked, Check, Checks
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.network import NetworkChange
 from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.steps import Step
 from orders.ordering.domain.values import Channel, CustomerId, FeeCode, Proof, Role
+from orders.ordering.domain.verification import Asked, Check, Checks
 
 __all__ = [
     "AnyProcess", "Asked", "Channel", "Check", "Checks", "OnEvent", "OnTimer", "Opener", "Process",

@@ -30,15 +30,6 @@ class ChangeTable:
     async def queue(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
         await queueing.queue(self._database, orders, now=now)
 
-    async def wait(self, order_ids: Sequence[str], *, seconds: float) -> None:
-        delay = timedelta(seconds=seconds)
-        await self._database.execute(claiming.WAIT, order_ids=list(order_ids), delay=delay)
-
-    async def go(self, order_id: str) -> None:
-        waited = await self._database.execute(claiming.GO, order_id=order_id)
-        if waited.rowcount:
-            self._database.after_commit(wake_changes)
-
     async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
         await queueing.queue_repair(self._database, change_id, desired, now=now)
 
@@ -102,6 +93,22 @@ class ChangeTable:
                     changed_at=now,
                 )
         return not in_force
+
+
+class WaitingChangeTable:
+    """Changes that wait until somebody was told of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def wait(self, order_ids: Sequence[str], *, seconds: float) -> None:
+        delay = timedelta(seconds=seconds)
+        await self._database.execute(claiming.WAIT, order_ids=list(order_ids), delay=delay)
+
+    async def go(self, order_id: str) -> None:
+        waited = await self._database.execute(claiming.GO, order_id=order_id)
+        if waited.rowcount:
+            self._database.after_commit(wake_changes)
 
 
 class HeldChangeTable:

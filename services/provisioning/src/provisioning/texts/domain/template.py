@@ -57,7 +57,7 @@ class Template:
         return FieldKind.CODE in self.fields.values()
 
     def rendered(self, said: Mapping[str, str], *, language: Language) -> str:
-        """Return the words with their fields. Raises TEXT_FIELD_MISSING, TEXT_FIELD_NOT_VALID."""
+        """Return the words with their fields. Raises FIELD_MISSING, FIELD_NOT_VALID."""
         shown = {
             name: _shown(name, said, kind=kind, language=language)
             for name, kind in self.fields.items()
@@ -77,12 +77,12 @@ class Templates:
         return self._after.get(process)
 
     def get(self, name: str) -> Template:
-        """Raises TEMPLATE_UNKNOWN."""
+        """Raises FIELD_NOT_VALID."""
         try:
             return self._templates[name]
         except KeyError:
             sentence = f"There is no template {name[:_LONGEST_WORD]}."
-            raise Invalid("TEMPLATE_UNKNOWN", sentence, field="template") from None
+            raise Invalid("FIELD_NOT_VALID", sentence, field="template") from None
 
     @property
     def names(self) -> frozenset[str]:
@@ -133,12 +133,12 @@ def _fields_of(words: str) -> set[str]:
 
 def _shown(name: str, said: Mapping[str, str], *, kind: FieldKind, language: Language) -> str:
     if name not in said:
-        raise Invalid("TEXT_FIELD_MISSING", f"The text lacks {name}.", field=f"parameters.{name}")
+        raise Invalid("FIELD_MISSING", f"The text lacks {name}.", field=f"parameters.{name}")
     try:
         return _FORMS[kind](said[name], language)
     except ValueError:
         sentence = f"{name} is no {kind.value}."
-        raise Invalid("TEXT_FIELD_NOT_VALID", sentence, field=f"parameters.{name}") from None
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"parameters.{name}") from None
 
 
 def _yuan(said: str, language: Language) -> str:

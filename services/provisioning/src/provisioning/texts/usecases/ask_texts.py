@@ -29,7 +29,7 @@ async def ask_texts(
     language: Language,
     now: datetime,
 ) -> None:
-    """Raises TEMPLATE_UNKNOWN, TEXT_FIELD_MISSING, TEXT_FIELD_NOT_VALID.
+    """Raises FIELD_MISSING, FIELD_NOT_VALID.
 
     `language` is that of a subscriber who has chosen none.
     """

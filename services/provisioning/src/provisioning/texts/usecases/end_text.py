@@ -8,4 +8,4 @@ async def end_text(text: TextInHand, moved: Moved, *, uow: UnitOfWork) -> None:
     """Write down its end, in a unit of work that is open. Raises Stale."""
     await uow.texts.end(text, moved)
     if text.order_id:
-        await uow.changes.go(text.order_id)
+        await uow.waiting.go(text.order_id)

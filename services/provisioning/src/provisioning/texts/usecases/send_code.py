@@ -43,7 +43,7 @@ async def send_code(
 ) -> str:
     """Return the id of the text.
 
-    Raises CODES_HELD, SIM_SWAPPED_RECENTLY, NUMBER_NOT_SERVED, TEMPLATE_UNKNOWN, and
+    Raises CODES_HELD, SIM_SWAPPED_RECENTLY, NUMBER_NOT_SERVED, FIELD_NOT_VALID, and
     FIELD_NOT_VALID with the field.
     """
     template = _template(command, templates)

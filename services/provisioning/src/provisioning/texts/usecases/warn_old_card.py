@@ -68,6 +68,6 @@ async def warn_old_cards(
                 )
             )
         await uow.texts.add(texts)
-        await uow.changes.wait(
+        await uow.waiting.wait(
             [one.order_id for one in replacing], seconds=rules.wait.total_seconds()
         )

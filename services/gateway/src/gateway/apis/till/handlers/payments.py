@@ -48,7 +48,7 @@ class Payments:
 
     async def _asked(self, message: PostPaymentRequest) -> Response:
         """Ask for it in a customer's name: nobody has collected it yet."""
-        asked = (await answered(self.services.top_ups.AskTopUp(as_question(message)))).top_up
+        asked = (await answered(self.services.till.top_ups.AskTopUp(as_question(message)))).top_up
         following = what_next(asked)
         shown = {"id": asked.id, "status": asked.status} | (
             {"next": following} if following else {}

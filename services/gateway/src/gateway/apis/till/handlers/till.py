@@ -125,7 +125,7 @@ class Batches:
     async def waiting(self, request: ApiRequest) -> Response:
         """List what waits for a second person, in fen."""
         asked = ListWaitingBatchesRequest()
-        reply = await answered(self.services.vouchers.ListWaitingBatches(asked))
+        reply = await answered(self.services.till.vouchers.ListWaitingBatches(asked))
         rows = [
             {
                 "batch": one.batch,
@@ -143,7 +143,7 @@ class Batches:
         message = ReleaseVouchersRequest(
             request_id=request.request_id, batch=text(body, "batch"), reason=text(body, "reason")
         )
-        done = await answered(self.services.vouchers.ReleaseVouchers(message))
+        done = await answered(self.services.till.vouchers.ReleaseVouchers(message))
         return JSONResponse({"released": done.released, "worth": done.worth.minor}, 201)
 
 
