@@ -19,7 +19,8 @@ SHORT = {
     "order, leased",
     "services/emulator/src/emulator/doors/mml/edge/mml.py MmlTalk._take": "one command of one "
     "connection",
-    "services/emulator/src/emulator/doors/smpp/edge.py SmppTalk._take": "one text of one connection",
+    "services/emulator/src/emulator/doors/smpp/edge.py SmppTalk._take": "one text of one "
+    "connection",
     "services/provisioning/src/provisioning/elements/sms_centre/clients.py SmppLink._live": "the "
     "reading of one connection, whose end begins the next",
     "services/provisioning/src/provisioning/elements/serving_node/clients.py GsupLink._open": "one "

@@ -9,6 +9,7 @@ from pretend_desks import BEGINNING
 from pretend_world import World, pretend_world
 
 DAY = timedelta(days=1)
+SERVED = ("accounts", "orders", "billing", "provisioning")
 
 
 async def test_a_move_stops_at_every_due_moment_and_ends_at_its_goal(world: World) -> None:
@@ -26,13 +27,11 @@ async def test_a_move_stops_at_every_due_moment_and_ends_at_its_goal(world: Worl
     ]
     assert answer.json() == {"now": goal, "dueMoments": 2, "stands": True}
     assert moments[::4] == [BEGINNING + DAY, BEGINNING + 2 * DAY, BEGINNING + 5 * DAY]
-    assert set(world.notes.now) == {"accounts", "orders", "billing", "provisioning"}
+    assert set(world.notes.now) == {*SERVED}
 
 
 async def test_it_cannot_go_back_before_what_has_happened(world: World) -> None:
-    world.notes.now |= dict.fromkeys(
-        ("accounts", "orders", "billing", "provisioning"), BEGINNING + 9 * DAY
-    )
+    world.notes.now |= dict.fromkeys(SERVED, BEGINNING + 9 * DAY)
     world.notes.newest_facts |= {"accounts": BEGINNING, "billing": BEGINNING + 4 * DAY}
     signed_in = world.signed_in("operations")
 
@@ -95,7 +94,7 @@ async def test_the_clock_of_every_service_is_shown(world: World) -> None:
 
     shown = (await world.http.get("/v1/clock", headers=world.clerk())).json()
 
-    assert set(shown) == {"accounts", "orders", "billing", "provisioning"}
+    assert set(shown) == {*SERVED}
     assert datetime.fromisoformat(shown["orders"]["now"]) == BEGINNING
     assert datetime.fromisoformat(shown["accounts"]["nextDue"]) == BEGINNING + DAY
 
