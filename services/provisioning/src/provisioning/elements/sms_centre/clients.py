@@ -21,6 +21,7 @@ from provisioning.elements.sms_centre.wire.pdu import (
     UnitStream,
     encode,
 )
+from runtime.lost import NO_DATABASE
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import span
 
@@ -176,7 +177,7 @@ class SmppLink:
         except BadUnit:
             # It would come again for ever, and be as malformed.
             _log.warning("a delivery that is none")
-        except Exception:
+        except NO_DATABASE:
             _log.exception("a receipt was not taken; the centre comes again")
             status = RECEIPT_NOT_TAKEN
         self._answer(unit, status=status, body=b"\0")
