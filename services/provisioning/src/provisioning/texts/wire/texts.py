@@ -17,7 +17,7 @@ from provisioning.texts.ports import USUAL, AskedFor, ShownText
 from provisioning.texts.usecases.ask_texts import AskedText
 from provisioning.texts.usecases.send_code import SendCode
 from provisioning.vault.domain.numbers import msisdn_of
-from provisioning.vault.usecases.read_request import limit_of
+from provisioning.vault.usecases.read_request import limit_of, order_id_of
 from runtime.messaging.listener import Received
 from runtime.rpc.timestamps import timestamp
 
@@ -35,14 +35,15 @@ def asked_text(received: Received) -> AskedText:
 
 
 def texts_after(received: Received, templates: Templates) -> Sequence[AskedText]:
-    """Return what is told because an order was fulfilled."""
+    """Return what is told because an order was fulfilled; raises Invalid where it names none."""
     message: OrderFulfilled = received.message
+    order_id = order_id_of(message.order_id)
     template = templates.after(message.process)
     if template is None:
         return ()
     return (
         AskedText(
-            id=derived_id("text", message.order_id, template.name),
+            id=derived_id("text", order_id, template.name),
             subscriber_id=message.subscriber_id,
             template=template.name,
             parameters={},
