@@ -188,7 +188,7 @@ async def test_a_customer_does_not_change_it(world: World) -> None:
     ("change", "code", "field"),
     [
         ({{"accountId": None}}, "FIELD_MISSING", "accountId"),
-        ({{"reason": ""}}, "FIELD_MISSING", "reason"),
+        ({{"reason": ""}}, "FIELD_NOT_VALID", "reason"),
         ({{"reason": 7}}, "FIELD_NOT_VALID", "reason"),
         ({{"colour": "red"}}, "FIELD_UNKNOWN", "colour"),
     ],

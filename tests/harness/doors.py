@@ -191,10 +191,9 @@ class Doors:
         """See that no table and no outbox changes inside the block and all still answer.
 
         `besides` names tables that may, with the reason beside the call; `within` are the
-        services looked at (left out: all, once nothing happens by itself any more).
+        services looked at (left out: all), once nothing happens there by itself any more.
         """
-        if not within:
-            self._comes_to_rest()
+        self._comes_to_rest(within)
         before, deaths = self.rows(within), self._deaths()
         yield
         after = self._settled(before, within, besides)
@@ -217,14 +216,14 @@ class Doors:
             if self.ask(totals, totals.request(), at=service).status != "OK"
         ]
 
-    def _comes_to_rest(self) -> None:
+    def _comes_to_rest(self, within: Sequence[str]) -> None:
         """Wait until what other tests began is over: a card seen late, a record on its way."""
 
         def rests() -> bool:
             self.town.is_quiet()
-            before = self.rows()
+            before = self.rows(within)
             time.sleep(REST_SECONDS)
-            return before == self.rows()
+            return before == self.rows(within)
 
         self.town.comes_true(rests)
 

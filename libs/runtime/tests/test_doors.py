@@ -89,8 +89,9 @@ class Trial:
         return await self.answering.once(request, self.words.Greeted, act)
 
     async def hear(self, heard: Sequence[Received]) -> None:
-        if any(each.message.text == "wrong" for each in heard):
-            raise ValueError("wrong")
+        for each in heard:
+            if each.message.text.startswith("wrong"):
+                raise ValueError(each.message.text)
         self.heard += [each.message.text for each in heard]
 
     async def close(self) -> None:
@@ -145,13 +146,13 @@ class Asking:
         self.operations: Any = OperationsServiceStub(self.channels["runtime"])
         self.words = words
 
-    async def greet(self, said: str, *, order_id: str = "order") -> Any:
+    async def greet(self, said: str, *, order_id: str = "order", text: str = "") -> Any:
         call = self.channels["runtime"].unary_unary(
             METHOD,
             request_serializer=self.words.Greet.SerializeToString,
             response_deserializer=self.words.Greeted.FromString,
         )
-        request = self.words.Greet(request_id=said, order_id=order_id, text=said)
+        request = self.words.Greet(request_id=said, order_id=order_id, text=text or said)
         return await answered(call(request))
 
 
@@ -219,6 +220,28 @@ async def test_operators_see_what_is_parked_and_have_it_handled_again(
     assert counted[(TOPIC, "said")] == 2
     assert counted[(TOPIC, "dropped")] == 1
     assert counted[(TOPIC, "redriven")] == 1
+
+
+async def test_an_event_whose_fault_cannot_be_kept_as_it_is_said_is_parked_all_the_same(
+    trial: Trial, at_broker: ServiceSettings, eventually: Eventually
+) -> None:
+    """What it was refused for may quote it; PostgreSQL keeps no NUL."""
+    async with living(trial, at_broker) as host:
+        asking = Asking(host, at_broker, trial.words)
+        await asking.greet("first", text="wrong \0 moon")
+
+        async def is_parked() -> bool:
+            return int((await asking.operations.ListParked(pb.ListParkedRequest())).total) >= 1
+
+        await eventually(is_parked)
+        first = (await asking.operations.ListParked(pb.ListParkedRequest())).parked[0]
+        again = await asking.operations.RedriveParked(
+            pb.RedriveParkedRequest(id=first.id, reason="try")
+        )
+        await asking.channels.close()
+
+    assert first.cause == "ValueError: wrong \ufffd moon"
+    assert again.handled == 0
 
 
 async def test_a_parked_event_of_garbage_is_shown_as_its_bytes(

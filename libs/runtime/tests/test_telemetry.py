@@ -159,7 +159,7 @@ async def test_spans_of_orders_are_kept_masked_and_others_are_not(database: Data
     provider = TracerProvider()
     provider.add_span_processor(kept)
     use(provider)
-    with span("about", order_id="order 7", attributes={"msisdn": MSISDN}):
+    with span("about", order_id="order 7", attributes={"msisdn": MSISDN, "peer": "a\0b"}):
         pass
     with span("else"):
         pass
@@ -171,3 +171,4 @@ async def test_spans_of_orders_are_kept_masked_and_others_are_not(database: Data
         rows = found.all()
     assert [(row.name, row.order_id) for row in rows] == [("about", "order 7")]
     assert MSISDN not in str(rows[0].attributes)
+    assert "a\ufffdb" in str(rows[0].attributes)

@@ -12,6 +12,7 @@ from runtime.errors import is_transient
 from runtime.messaging import parking
 from runtime.messaging.consumer_spans import handling
 from runtime.messaging.copies import Copies
+from runtime.messaging.envelope import storable
 from runtime.messaging.inbox import count, look, remember, settle, take
 from runtime.messaging.incoming import Incoming, Record, read
 from runtime.messaging.lanes import side_by_side
@@ -147,7 +148,8 @@ class MessageHandler:
             await self._park(each, each.cause)
 
     async def _park(self, incoming: Incoming, cause: str) -> None:
-        topic = self.listener.topic
+        # What was refused may be quoted: a NUL would have it come again, and be refused, for ever.
+        topic, cause = self.listener.topic, storable(mask(cause))
         metrics.PARKED.labels(topic, "failed" if incoming.received else "garbage").inc()
 
         async def transact() -> None:
@@ -155,8 +157,8 @@ class MessageHandler:
                 await parking.lock_key(connection, topic, incoming.key)
                 if self.listener.levels and incoming.received:
                     await parking.replace_older(connection, topic, {incoming.key})
-                if await parking.park(connection, incoming, cause=mask(cause), behind=False):
-                    await self._copies.put(connection, incoming, cause=mask(cause))
+                if await parking.park(connection, incoming, cause=cause, behind=False):
+                    await self._copies.put(connection, incoming, cause=cause)
 
         await self._patiently(transact)
 

@@ -7,6 +7,7 @@ from kernel.errors import NotAllowed, NotFound
 from runtime.database.database import Database
 from runtime.errors import is_transient
 from runtime.messaging import parking
+from runtime.messaging.envelope import storable
 from runtime.messaging.handling import MessageHandler
 from runtime.telemetry.logs import logger, mask
 
@@ -96,7 +97,7 @@ class Redriving:
         except Exception as error:
             if is_transient(error):
                 raise
-            cause = mask(f"{type(error).__name__}: {error}")
+            cause = storable(mask(f"{type(error).__name__}: {error}"))
             _log.warning("a parked event failed again", id=parked.id, error=cause)
             async with self._database.transaction() as connection:
                 await parking.failed_again(connection, parked.id, cause=cause)

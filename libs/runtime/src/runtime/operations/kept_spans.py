@@ -10,6 +10,7 @@ from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
 from opentelemetry.trace import format_span_id, format_trace_id
 
 from runtime.database.database import Database
+from runtime.messaging.envelope import storable
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger, mask
 from runtime.telemetry.tracing import ORDER
@@ -64,7 +65,7 @@ class KeptSpans(SpanProcessor):
 
 def _row(span: ReadableSpan) -> tuple[Any, ...]:
     attributes = dict(span.attributes or {})
-    order_id = str(attributes.pop(ORDER))
+    order_id = storable(str(attributes.pop(ORDER)))
     started, ended = span.start_time or 0, span.end_time or 0
     return (
         datetime.fromtimestamp(started / 1e9, UTC),
@@ -72,9 +73,9 @@ def _row(span: ReadableSpan) -> tuple[Any, ...]:
         format_span_id(span.context.span_id) if span.context else "",
         format_span_id(span.parent.span_id) if span.parent else "",
         order_id,
-        span.name,
+        storable(span.name),
         span.kind.name.lower(),
         (ended - started) // 1000,
-        (span.status.description or "") if not span.status.is_ok else "",
-        json.dumps({name: mask(str(value)) for name, value in attributes.items()}),
+        storable(span.status.description or "") if not span.status.is_ok else "",
+        json.dumps({name: storable(mask(str(value))) for name, value in attributes.items()}),
     )
