@@ -13,7 +13,7 @@ NAME = re.compile(r"[a-z]+(_[a-z]+)*")
 PROTO = "proto/boss/provisioning/v1/changes.proto"
 KINDS = "services/provisioning/src/provisioning/changes/kinds"
 ORDERS = "services/orders/src/orders"
-UNION = re.compile(r"^NetworkChange: TypeAlias = (.+)$", re.MULTILINE)
+UNION = re.compile(r"^NetworkChange: TypeAlias = (\([^)]+\)|.+)$", re.MULTILINE)
 ONEOF = re.compile(r"(oneof change \{\n)(.*?)(  \}\n)", re.DOTALL)
 
 FILES: Mapping[str, str] = {
@@ -26,15 +26,13 @@ from dataclasses import dataclass, replace
 
 from boss.provisioning.v1 import changes_pb2 as changes
 from provisioning.changes.domain.change import Urgency
-from provisioning.changes.domain.course import Course, Move, Notes, Send, Verified
+from provisioning.changes.domain.course import Course, Notes
 from provisioning.changes.domain.effect import Effect
 from provisioning.changes.domain.kind import Kind
+from provisioning.changes.domain.setting_course import setting_course
 from provisioning.changes.domain.stored import Stored
-from provisioning.changes.domain.verdict import once_more, refusal_of, surprise
-from provisioning.elements.domain.answers import Accepted, Answer, Denied, Reason, Shown
-from provisioning.elements.domain.barring import BARS, Level
-from provisioning.elements.domain.commands import ReadNumber, SetBars
-from provisioning.elements.domain.subscription import Record
+from provisioning.elements.domain.barring import Bars, Level, bars_of
+from provisioning.elements.domain.commands import SetBars
 from provisioning.vault.domain.numbers import imsi_of, msisdn_of
 
 
@@ -61,52 +59,22 @@ class {thing}:
 
     @property
     def effect(self) -> Effect:
-        return Effect(self.imsi, level=Level.NONE)
+        return Effect(self.imsi, setting=lambda before: replace(before, level=Level.NONE))
 
     @property
     def stored(self) -> Stored:
         return Stored(self.msisdn, self.imsi)
 
 
-def begin(what: {thing}, notes: Notes) -> Move:
-    """Put the command of this change in the place of this one."""
-    return Send(SetBars(what.msisdn, what.imsi, BARS[Level.NONE]), notes)
+def bars(notes: Notes) -> Bars:
+    """Put what this change wants in the place of this."""
+    return bars_of(Level.NONE, notes.desired.permissions)
 
 
-def look(what: {thing}, notes: Notes) -> Move:
-    return Send(ReadNumber(what.msisdn), notes)
-
-
-def after_command(what: {thing}, notes: Notes, sent: SetBars, answer: Answer) -> Move:
-    match answer:
-        case Accepted():
-            return look(what, notes)
-        case Denied():
-            return look(what, replace(notes, denied=answer))
-        case _:
-            return surprise(what, notes, sent, answer)
-
-
-def after_look(what: {thing}, notes: Notes, sent: ReadNumber, answer: Answer) -> Move:
-    match answer:
-        case Shown(record=None):
-            return refusal_of(notes.denied or Denied(Reason.UNKNOWN_SUBSCRIBER))
-        case Shown(record=Record() as record) if record.imsi != what.imsi:
-            return refusal_of(Denied(Reason.IMSI_DIFFERS))
-        case Shown(record=Record() as record) if record.has(Level.NONE):
-            return Verified()
-        case Shown() if notes.denied:
-            return refusal_of(notes.denied)
-        case Shown():
-            return once_more(notes, lambda noted: begin(what, noted))
-        case _:
-            return surprise(what, notes, sent, answer)
-
-
-COURSE = Course(
-    begin=begin,
-    look=look,
-    after={{SetBars: after_command, ReadNumber: after_look}},
+COURSE = setting_course(
+    SetBars,
+    written=lambda what, notes: SetBars(what.msisdn, what.imsi, bars(notes)),
+    holds=lambda what, notes, record: record.has(bars(notes)),
 )
 
 
@@ -133,14 +101,14 @@ KIND = Kind(
 from provisioning.changes.domain.course import Notes, Refuse, Send, Verified, next_move
 from provisioning.changes.kinds.{name} import {thing}
 from provisioning.elements.domain.answers import Accepted, Denied, Reason, Shown, Silence
-from provisioning.elements.domain.barring import BARS, Level
+from provisioning.elements.domain.barring import AT_HOME, Level, bars_of
 from provisioning.elements.domain.commands import ReadNumber
 from provisioning.elements.domain.subscription import Record
 
 NUMBER, CARD = "8613900000001", "460000000000001"
 WHAT = {thing}(NUMBER, CARD)
-AS_ASKED = Shown(Record(NUMBER, CARD, BARS[Level.NONE]))
-AS_BEFORE = Shown(Record(NUMBER, CARD, BARS[Level.ONE_WAY]))
+AS_ASKED = Shown(Record(NUMBER, CARD, bars_of(Level.NONE, AT_HOME)))
+AS_BEFORE = Shown(Record(NUMBER, CARD, bars_of(Level.ONE_WAY, AT_HOME)))
 
 
 def first() -> Send:
@@ -229,7 +197,7 @@ def with_word(source: str, words: Mapping[str, str]) -> str:
     known = UNION.search(source)
     if known is None:
         raise LookupError("orders name no NetworkChange")
-    members = [*known[1].split(" | "), words["thing"]]
+    members = [*re.findall(r"\w+", known[1]), words["thing"]]
     union = "NetworkChange: TypeAlias = (\n    " + "\n    | ".join(members) + "\n)"
     return source[: known.start()] + WORD.format(**words) + union + source[known.end() :]
 

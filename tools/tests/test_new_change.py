@@ -1,6 +1,7 @@
 """A network change that was just begun runs: its file, its message, its test, orders' word."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -87,11 +88,14 @@ def test_a_new_change_runs_as_it_is_and_touches_nothing_else(tmp_path: Path) -> 
 
 def test_its_number_is_the_next(tmp_path: Path) -> None:
     proto = (copied(tmp_path) / new_change.PROTO).read_text()
+    (oneof,) = re.findall(r"oneof change \{\n(.*?)  \}\n", proto, re.DOTALL)
+    *_, last = oneof.splitlines()
+    number = int(last.partition(" = ")[2].rstrip(";"))
     words = {"name": "set_roaming", "title": "Set roaming", "thing": "SetRoaming"}
 
     written = new_change.with_message(proto, words)
 
-    assert "    ReplaceImsi replace_imsi = 4;\n    SetRoaming set_roaming = 5;\n  }\n" in written
+    assert f"{last}\n    SetRoaming set_roaming = {number + 1};\n  }}\n" in written
 
 
 @pytest.mark.parametrize("name", ["", "SetRoaming", "set-roaming", "set_barring"])
