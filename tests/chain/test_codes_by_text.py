@@ -49,7 +49,7 @@ def test_what_she_read_on_her_handset_keeps_her_number_for_her(town: Town) -> No
             headers={"Idempotency-Key": new_key()},
         )
 
-    assert (again.status_code, again.json()["code"]) == (422, "CODE_EXPIRED")
+    assert (again.status_code, again.json()["code"]) == (400, "CODE_EXPIRED")
     assert (stopped.status_code, stopped.json()["code"]) == (403, "STATE_NOT_ALLOWED")
     assert reused.json()["code"] == "VERIFICATION_REQUIRED"
     assert not town.can_call_friend(anna)
@@ -85,6 +85,6 @@ def test_no_code_comes_to_a_card_that_is_new(town: Town) -> None:
     with herself(town, anna) as http:
         refused = http.post(f"/v1/subscribers/{anna.subscriber}/codes")
 
-    assert refused.status_code == 422, refused.text
+    assert refused.status_code == 400, refused.text
     assert refused.json()["code"] in {"CODES_HELD", "SIM_SWAPPED_RECENTLY"}
     assert not any("code" in text.lower() for text in town.scene.handsets.inbox(new))
