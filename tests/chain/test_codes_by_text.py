@@ -50,7 +50,7 @@ def test_what_she_read_on_her_handset_keeps_her_number_for_her(town: Town) -> No
         )
 
     assert (again.status_code, again.json()["code"]) == (400, "CODE_EXPIRED")
-    assert (stopped.status_code, stopped.json()["code"]) == (403, "STATE_NOT_ALLOWED")
+    assert (stopped.status_code, stopped.json()["code"]) == (422, "STATE_NOT_ALLOWED")
     assert reused.json()["code"] == "VERIFICATION_REQUIRED"
     assert not town.can_call_friend(anna)
 
