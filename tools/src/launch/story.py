@@ -86,7 +86,7 @@ class Scene:
     def place(self, anna: Anna, process: str, **fields: Any) -> Order:
         proof = self.counter.check(anna.customer, kinds=PROOFS, paper=anna.paper)
         return self.counter.order(
-            process, customer=anna.customer, subscriber=anna.subscriber, proof=proof, **fields
+            process, customer=anna.customer, subscriber=anna.subscriber, proofs=[proof], **fields
         )
 
     def ended(self, order: Order) -> Order:
@@ -191,10 +191,7 @@ def pays(scene: Scene, anna: Anna) -> Anna:
 
 
 def loses_her_card(scene: Scene, anna: Anna) -> Anna:
-    """补卡: a text sent while the card is exchanged must not reach the lost one.
-
-    What is said to her before does, and so does the warning that this card ends.
-    """
+    """补卡: a text sent meanwhile must not reach the lost card; the warning that it ends may."""
     lost, new = anna.sim, scene.stock.card(scene.counter.free_card())
     scene.handsets.faults.slow_down("MOD IMSI", milliseconds=SLOW)
     order = scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from kernel.numbering import Iccid
 from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.free_swaps import is_free
-from orders.ordering.domain.guards import NOT_IN_NETWORK, owes_nothing
+from orders.ordering.domain.guards import is_in_service, owes_nothing
 from orders.ordering.domain.network import NetworkChange, ReplaceImsi, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AssignSim, HasKeys, LiftStop, ReserveSim, Step, TakeFee
@@ -35,12 +35,11 @@ class SimSwap:
     """Why who owes gets another card all the same: a supervisor's word."""
 
 
-@rule("STATE_NOT_ALLOWED", "The number is stopped both ways, or not in the network.")
+@rule("STATE_NOT_ALLOWED", "The number is stopped both ways, or not in service.")
 def may_get_another_card(request: SimSwap, facts: Facts) -> bool:
     """Who reported the card lost may, of all who are stopped both ways (rules 4.3)."""
-    subscriber = facts.subscriber
-    in_network = subscriber.state not in NOT_IN_NETWORK
-    return in_network and found_again(subscriber).barring < Barring.TWO_WAY
+    usable = found_again(facts.subscriber).barring < Barring.TWO_WAY
+    return usable and is_in_service.holds(request, facts)
 
 
 @rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")

@@ -13,13 +13,13 @@ from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
-from orders.ordering.domain.values import Lifter, StopReason
+from orders.ordering.domain.values import NOBODY_KNOWS, AppointedBy, Lifter, StopReason
 
 
 @dataclass(frozen=True, slots=True)
 class SuspensionTermEnd:
-    suspension: str = ""
-    """The order that began it; empty where nobody remembers."""
+    suspension: AppointedBy = NOBODY_KNOWS
+    """The order that began it."""
 
 
 @rule("TERM_NOT_OVER", "The number was suspended again, and that term is not over.")
@@ -60,4 +60,5 @@ PROCESS = Process(
     rules=(is_suspended_by_wish, term_is_over),
     network=network,
     settle=settle,
+    settles=(TERM_END,),
 )

@@ -6,11 +6,12 @@ go before their main line. The number rests for 90 days, the card is void.
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.appointed import BOOKED_TERMINATION, TERM_END
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
     has_paid_what_was_used,
-    is_in_network,
+    is_in_service,
     may_get_sub_cards,
 )
 from orders.ordering.domain.network import DeleteSubscription, NetworkChange
@@ -51,9 +52,10 @@ PROCESS = Process(
     ),
     steps=(CloseToCards, TerminateSubscriber, CloseAccount),
     changes=(DeleteSubscription,),
-    rules=(is_in_network, has_no_sub_cards, has_paid_what_was_used),
+    rules=(is_in_service, has_no_sub_cards, has_paid_what_was_used),
     prepare=prepare,
     network=network,
     settle=settle,
+    settles=(TERM_END, BOOKED_TERMINATION),
     ends_subscriber=True,
 )

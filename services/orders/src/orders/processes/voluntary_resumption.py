@@ -6,6 +6,7 @@ A code by text cannot reach a number that is barred, so it proves nothing here.
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.appointed import TERM_END
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_suspended_by_wish, owes_nothing
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
@@ -49,4 +50,5 @@ PROCESS = Process(
     rules=(is_suspended_by_wish, owes_nothing),
     network=network,
     settle=settle,
+    settles=(TERM_END,),
 )

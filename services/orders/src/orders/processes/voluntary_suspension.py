@@ -115,5 +115,6 @@ PROCESS = Process(
     network=network,
     settle=settle,
     later=later,
+    settles=(TERM_END,),
     fees=(FeeCode.KEEP_NUMBER,),
 )

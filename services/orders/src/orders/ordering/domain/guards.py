@@ -22,6 +22,24 @@ def is_in_network(request: object, facts: Facts) -> bool:
     return facts.subscriber.state not in NOT_IN_NETWORK
 
 
+@rule("STATE_NOT_ALLOWED", "The number is not served, or was given up for its arrears.")
+def is_served(request: object, facts: Facts) -> bool:
+    """In service, however far it is stopped; or booked to end, until then (rules 4.3, T22)."""
+    return is_in_network.holds(request, facts) and not facts.subscriber.is_given_up
+
+
+@rule("STATE_NOT_ALLOWED", "The number must be in service; a booked termination, not withdrawn.")
+def is_in_service(request: object, facts: Facts) -> bool:
+    pre_terminated = facts.subscriber.state is SubscriberState.PRE_TERMINATED
+    return is_in_network.holds(request, facts) and not pre_terminated
+
+
+@rule("STATE_NOT_ALLOWED", "No termination of this number is booked.")
+def is_booked_to_end(request: object, facts: Facts) -> bool:
+    subscriber = facts.subscriber
+    return subscriber.state is SubscriberState.PRE_TERMINATED and not subscriber.is_given_up
+
+
 @rule("STATE_NOT_ALLOWED", "The number must be active and not stopped for any reason.")
 def is_active(request: object, facts: Facts) -> bool:
     """A capped use of data (流量封顶) stops no number."""
@@ -31,9 +49,8 @@ def is_active(request: object, facts: Facts) -> bool:
 
 @rule("STATE_NOT_ALLOWED", "The number is not suspended at its holder's wish.")
 def is_suspended_by_wish(request: object, facts: Facts) -> bool:
-    subscriber = facts.subscriber
-    wished = subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
-    return wished and subscriber.state not in NOT_IN_NETWORK
+    wished = facts.subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
+    return wished and is_served.holds(request, facts)
 
 
 @rule("STATE_NOT_ALLOWED", "The number must be active, or kept at its holder's wish already.")

@@ -80,6 +80,8 @@ class Process(Generic[Request]):
     network: Callable[[Request, Facts], tuple[NetworkChange, ...]] = nothing
     settle: Callable[[Request, Facts], tuple[Step, ...]] = nothing
     later: Callable[[Request, Facts], Appointment | None] = never
+    settles: tuple[str, ...] = ()
+    """Timers: once this is fulfilled, no earlier appointment of theirs is in force."""
     fees: tuple[FeeCode, ...] = ()
     opens_subscriber: bool = False
     ends_subscriber: bool = False
