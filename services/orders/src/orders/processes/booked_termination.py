@@ -49,6 +49,7 @@ PROCESS = Process(
     name="booked_termination",
     title="Booked termination",
     term="预约销户",
+    about="机主预约月末离网，之前照常使用，可随时撤销。",
     request=BookedTermination,
     opened_by=(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),

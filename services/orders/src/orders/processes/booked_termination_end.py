@@ -45,6 +45,7 @@ PROCESS = Process(
     name="booked_termination_end",
     title="End of a booked termination",
     term="预约销户到期",
+    about="预约的月末已到，号码离网，余额应退还。",
     request=BookedTerminationEnd,
     opened_by=(OnTimer(BOOKED_TERMINATION),),
     steps=(CloseToCards, MoveSubscriber, CloseAccount),

@@ -20,7 +20,7 @@ class LossCancellation:
     pass
 
 
-@rule("STATE_NOT_ALLOWED", "The card of this number is not reported lost.")
+@rule("STATE_NOT_ALLOWED", "The card of this number is not reported lost.", "该号码未挂失。")
 def is_reported_lost(request: LossCancellation, facts: Facts) -> bool:
     lost = facts.subscriber.level_for(StopReason.LOST) is not Barring.NONE
     return lost and is_served.holds(request, facts)
@@ -40,6 +40,7 @@ PROCESS = Process(
     name="loss_cancellation",
     title="Loss cancellation",
     term="解挂",
+    about="挂失的卡已找回，解除挂失；其他停机原因仍然有效。",
     request=LossCancellation,
     opened_by=(*in_hall(), Asked(Channel.HOTLINE, Role.HOLDER, proofs=V3)),
     steps=(LiftStop,),

@@ -28,7 +28,11 @@ class LossReport:
     pass
 
 
-@rule("STATE_NOT_ALLOWED", "The number is stopped both ways already, or not in the network.")
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number is stopped both ways already, or not in the network.",
+    "号码已双向停机或不在网。",
+)
 def can_still_be_used(request: LossReport, facts: Facts) -> bool:
     subscriber = facts.subscriber
     return subscriber.state in REPORTABLE and subscriber.barring < Barring.TWO_WAY
@@ -46,6 +50,7 @@ PROCESS = Process(
     name="loss_report",
     title="Loss report",
     term="挂失",
+    about="手机或卡遗失，立即双向停机，不收费；补卡或解挂后恢复。",
     request=LossReport,
     opened_by=(
         *in_hall(),

@@ -33,17 +33,25 @@ class OperatorOpen:
     """What it rests on: the order that ends the first, or what was looked at; no personal data."""
 
 
-@rule("DOCUMENT_MISSING", "Say on which order or finding the number is opened.")
+@rule(
+    "DOCUMENT_MISSING",
+    "Say on which order or finding the number is opened.",
+    "须注明开机依据（指令或核查结论）。",
+)
 def rests_on_something(request: OperatorOpen, facts: Facts) -> bool:
     return bool(request.document.strip())
 
 
-@rule("NOTHING_TO_DO", "The number is not stopped for this reason.")
+@rule("NOTHING_TO_DO", "The number is not stopped for this reason.", "号码未因该原因停机。")
 def is_stopped_for_it(request: OperatorOpen, facts: Facts) -> bool:
     return facts.subscriber.level_for(reason_of(request)) is not Barring.NONE
 
 
-@rule("CARD_LIMIT_EXCEEDED", "The holder still has more numbers than one paper may have.")
+@rule(
+    "CARD_LIMIT_EXCEEDED",
+    "The holder still has more numbers than one paper may have.",
+    "机主名下号码数仍超出上限。",
+)
 def has_no_more_than_may_be(request: OperatorOpen, facts: Facts) -> bool:
     if request.reason is not OpenedReason.OVER_5_CARDS:
         return True
@@ -75,6 +83,7 @@ PROCESS = Process(
     name="operator_open",
     title="Operator open",
     term="局方开机",
+    about="下令停机的一方核查后恢复号码；只解除该原因。",
     request=OperatorOpen,
     opened_by=BY_BACK_OFFICE,
     steps=(LiftStop,),

@@ -47,17 +47,29 @@ class OperatorStop:
     reach: Reach = Reach.WHOLE
 
 
-@rule("DOCUMENT_MISSING", "Say by which order, case or report the number is stopped.")
+@rule(
+    "DOCUMENT_MISSING",
+    "Say by which order, case or report the number is stopped.",
+    "须注明停机依据（指令、案件或举报）。",
+)
 def rests_on_something(request: OperatorStop, facts: Facts) -> bool:
     return bool(request.document.strip())
 
 
-@rule("STOP_LEVEL_NOT_ALLOWED", "For this reason a number is stopped both ways.")
+@rule(
+    "STOP_LEVEL_NOT_ALLOWED",
+    "For this reason a number is stopped both ways.",
+    "该原因只能双向停机。",
+)
 def may_reach_so_far(request: OperatorStop, facts: Facts) -> bool:
     return request.reach is Reach.WHOLE or request.reason in BY_HALF
 
 
-@rule("NOTHING_TO_DO", "For this reason the number is stopped as far already.")
+@rule(
+    "NOTHING_TO_DO",
+    "For this reason the number is stopped as far already.",
+    "号码已因该原因停至该级别。",
+)
 def stops_further(request: OperatorStop, facts: Facts) -> bool:
     stop = asked_for(request)
     return facts.subscriber.level_for(stop.reason) < stop.level
@@ -79,6 +91,7 @@ PROCESS = Process(
     name="operator_stop",
     title="Operator stop",
     term="局方停机",
+    about="因公安、反诈或网络原因停机，须注明依据；与其他停机原因并存。",
     request=OperatorStop,
     opened_by=BY_BACK_OFFICE,
     steps=(AddStop,),

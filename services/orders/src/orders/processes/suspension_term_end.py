@@ -22,7 +22,11 @@ class SuspensionTermEnd:
     """The order that began it."""
 
 
-@rule("TERM_NOT_OVER", "The number was suspended again, and that term is not over.")
+@rule(
+    "TERM_NOT_OVER",
+    "The number was suspended again, and that term is not over.",
+    "号码已重新停机保号，期限未满。",
+)
 def term_is_over(request: SuspensionTermEnd, facts: Facts) -> bool:
     until = facts.subscriber.suspended_until
     return until is None or until <= facts.now
@@ -53,6 +57,7 @@ PROCESS = Process(
     name="suspension_term_end",
     title="End of the term of a kept number",
     term="停机保号到期",
+    about="停机保号期满：无欠费自动恢复，有欠费转欠费停机。",
     request=SuspensionTermEnd,
     opened_by=(OnTimer(TERM_END),),
     steps=(AddStop, LiftStop, EndKeeping),

@@ -43,6 +43,7 @@ PROCESS = Process(
     name="termination",
     title="Termination",
     term="销户",
+    about="机主离网，网络删除用户，余额应退还，号码冷冻九十天。",
     request=Termination,
     opened_by=(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),

@@ -27,6 +27,7 @@ PROCESS = Process(
     name="termination_withdrawal",
     title="Withdrawal of a booked termination",
     term="撤销预约",
+    about="机主撤销预约销户，号码保持现状。",
     request=TerminationWithdrawal,
     opened_by=(
         *in_hall(),

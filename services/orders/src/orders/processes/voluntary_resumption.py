@@ -38,6 +38,7 @@ PROCESS = Process(
     name="voluntary_resumption",
     title="Resumption of a number kept",
     term="报停复话",
+    about="在期满之前恢复停机保号的号码，只解除本人申请的停机。",
     request=VoluntaryResumption,
     opened_by=(
         *in_hall(),
