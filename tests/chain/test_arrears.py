@@ -56,3 +56,41 @@ def test_emergency_calls_pass_at_every_level(town: Town) -> None:
     assert town.asks_for(anna, "voluntary_suspension", months=1).state == "completed"
 
     assert town.calls(anna, to="110") == "let through"
+
+
+def test_who_never_pays_is_given_up_and_loses_the_number(town: Town) -> None:
+    """AC-AS-1, prepaid: stopped on the third day, given up 30 later, gone 30 after that."""
+    anna = town.opens_for_somebody()
+    town.talks_until_stopped(anna)
+    town.is_quiet()
+    town.later(days=3, minutes=1)
+    town.comes_true(lambda: town.level(anna) == "two_way")
+
+    town.later(days=29)
+    town.is_quiet()
+    assert town.subscriber(anna)["state"] == "suspended_two_way"
+    town.later(days=1, minutes=1)
+    town.comes_true(lambda: town.subscriber(anna)["state"] == "pre_terminated")
+
+    town.later(days=30, minutes=1)
+    town.comes_true(lambda: town.subscriber(anna)["state"] == "terminated")
+    assert town.number(anna.number)["state"] == "quarantined"
+    assert town.sees(anna) is None
+
+
+def test_who_pays_when_given_up_is_back(town: Town) -> None:
+    anna = town.opens_for_somebody()
+    town.talks_until_stopped(anna)
+    town.is_quiet()
+    town.later(days=3, minutes=1)
+    town.is_quiet()
+    town.later(days=31)
+    town.comes_true(lambda: town.subscriber(anna)["state"] == "pre_terminated")
+
+    town.pays(anna, fen=50_000)
+    town.comes_true(lambda: town.subscriber(anna)["state"] == "active")
+
+    town.later(days=31)
+    town.is_quiet()
+    assert town.subscriber(anna)["state"] == "active"
+    assert town.can_call_friend(anna)

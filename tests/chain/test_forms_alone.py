@@ -136,6 +136,8 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "arrears_resumption": "CHANNEL_NOT_ALLOWED",
         "arrears_suspension": "CHANNEL_NOT_ALLOWED",
         "suspension_term_end": "CHANNEL_NOT_ALLOWED",
+        "arrears_pre_termination": "CHANNEL_NOT_ALLOWED",
+        "arrears_termination": "CHANNEL_NOT_ALLOWED",
         "booked_termination_end": "CHANNEL_NOT_ALLOWED",
         "booked_termination": "ROLE_NOT_ALLOWED",
         "termination_withdrawal": "AGENT_DOCS_MISSING",
