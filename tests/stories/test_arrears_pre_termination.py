@@ -29,6 +29,7 @@ async def gives_up(world: World) -> Order:
     return await world.asks_for("arrears_pre_termination", ArrearsPreTermination(), by=DUE)
 
 
+@pytest.mark.holds("T19")
 async def test_nothing_changes_in_the_network_and_her_last_days_count() -> None:
     world = owing()
 

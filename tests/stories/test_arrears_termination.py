@@ -22,6 +22,7 @@ async def days_are_over(world: World) -> Order:
     return await world.asks_for("arrears_termination", ArrearsTermination(), by=OnTimer(UNPAID))
 
 
+@pytest.mark.holds("T21")
 async def test_she_loses_the_number_and_still_owes() -> None:
     world = given_up()
 
