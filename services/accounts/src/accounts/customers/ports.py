@@ -1,6 +1,7 @@
 """What the acts of customers need."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +11,15 @@ from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.domain.identity_paper import IdentityPaper
 from kernel.page import Page
 from kernel.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Whose papers a person has to look at: found by a paper of another one, or damaged."""
+
+    twice: Sequence[tuple[str, str]] = ()
+    """A customer, and who is found by the same paper."""
+    damaged: Sequence[str] = ()
 
 
 class Customers(Protocol):
