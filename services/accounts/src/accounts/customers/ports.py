@@ -48,12 +48,11 @@ class Places(Protocol):
     most: int
     """How many one paper may have at this operator (rules 1.6, G_CARD_LIMIT)."""
 
-    async def count_for_update(self, customer_id: str) -> int | None:
-        """Lock the customer and return how many numbers count; None: no such customer."""
-        ...
+    async def hold(self, customer_id: str, *, order_id: str) -> int | None:
+        """Lock the customer, and hold a place for an order where there is one.
 
-    async def add(self, customer_id: str, *, order_id: str) -> None:
-        """Hold a place for an order."""
+        Return how many numbers counted before; None: no such customer.
+        """
         ...
 
     async def delete(self, *, order_id: str) -> None:

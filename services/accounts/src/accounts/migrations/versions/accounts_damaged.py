@@ -1,6 +1,6 @@
 """Customers whose row does not open, found for the gauge; the image before marks nobody."""
 
-from alembic import op
+from runtime.database.migrations.indexes import build_index
 
 revision = "accounts_damaged"
 down_revision = "accounts_lives"
@@ -9,4 +9,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("CREATE INDEX customer_damaged ON customer (id) WHERE paper_form = 3")
+    build_index("customer_damaged", "ON customer (id) WHERE paper_form = 3")

@@ -49,8 +49,7 @@ async def send_text(text: TextInHand, *, uow: UnitOfWork, sending: Sending) -> T
         return await _note(text, Silence("lease"), uow=uow, sending=sending)
     if not text.is_urgent and await _is_held(text, uow=uow, sending=sending):
         return TextState.HELD
-    async with uow:
-        message, state = await _begin(text, uow=uow, sending=sending)
+    message, state = await _begin(text, uow=uow, sending=sending)
     if message is None:
         return state
     answer = await sending.centre.submit(message)
@@ -84,7 +83,8 @@ async def _begin(
         return None, moved.state
     if text.is_secret and await uow.profiles.holds_codes(number):
         moved = Moved(TEXT.after(text.state, TextAct.FAIL), CODES_HELD, now)
-        await end_text(text, moved, uow=uow)
+        async with uow:
+            await end_text(text, moved, uow=uow)
         return None, moved.state
     reference = await uow.texts.begin(text, msisdn=number)
     message = ShortMessage(number, words, reference, text.expires_at - now)
