@@ -1,14 +1,15 @@
 """Orders end to end beside their bare floor, in the same run.
 
 `python -m bench orders [--process sim_swap] [--in-flight 16] [--rounds 3] [--seconds 8]`;
-with `--replicas` for 1 to 4 processes of `work`, without the floor
+with `--replicas` for 1 to 4 processes of `work`, with `--statements` what the database is asked for
+one order; both without the floor
 """
 
 import argparse
 import asyncio
 from collections.abc import Sequence
 
-from bench import replicas
+from bench import order_statements, replicas
 from bench.ground import FOLDER, ground
 from bench.measuring import PROCESSES, Wish, measure
 from launch.progress import Progress
@@ -26,6 +27,7 @@ def run(words: Sequence[str]) -> int:
     parser.add_argument("--durable", action="store_true", help="let PostgreSQL wait for the disk")
     parser.add_argument("--no-profile", action="store_true", help="leave the last pass out")
     parser.add_argument("--replicas", action="store_true", help="1 to 4 of `work`, no floor")
+    parser.add_argument("--statements", action="store_true", help="counted under load, no floor")
     given = parser.parse_args(words)
     wish = Wish(
         process=given.process,
@@ -35,6 +37,8 @@ def run(words: Sequence[str]) -> int:
         durable=given.durable,
         profiled=not given.no_profile,
     )
+    if given.statements:
+        return order_statements.run(wish)
     return replicas.run(wish) if given.replicas else beside_the_floor(wish)
 
 

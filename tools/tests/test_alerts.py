@@ -291,6 +291,13 @@ CASES = (
         quiet=scraped("billing", "relay", "kaitong_typed_text_waiting", "3x2 stale", age="x"),
     ),
     Case(
+        "PapersNotIndexed",
+        scraped("accounts", "relay", "kaitong_papers_not_indexed", "_x4 2x90", code="ROW_DAMAGED"),
+        at="40m",
+        labels={"code": "ROW_DAMAGED"},
+        quiet=scraped("accounts", "relay", "kaitong_papers_not_indexed", "9x20 stale", code="X"),
+    ),
+    Case(
         "AppointmentsHeld",
         scraped("billing", "work", "kaitong_timers_held", "0x4 1x30"),
         at="15m",

@@ -382,6 +382,16 @@ async def test_who_still_has_keys_of_before_is_asked_again(
     assert "card_key" in said
 
 
+async def test_what_does_not_open_is_left_and_said(terminal: Terminal) -> None:
+    shut = sealing.SealedTable(name="card_key", left=3, key_not_here=2, damaged=1)
+    terminal.notes.answers["ResealRequest"] = sealing.ResealResponse(tables=[shut])
+
+    code, said = await terminal.types("secrets", "reseal", "provisioning")
+
+    assert code == 1
+    assert "2 need a key that is not here, 1 damaged" in " ".join(said.split())
+
+
 async def test_where_only_keys_of_before_are_there_it_is_refused(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 import httpx
+import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
+from launch import parts
 from launch.operator import Operator
 from launch.plan import Plan
 from launch.progress import Progress
@@ -178,6 +180,21 @@ def test_a_schema_that_cannot_be_made_stops_the_start(plan: Plan) -> None:
 
     with pytest.raises(RuntimeError, match=r"could not migrate: see .*pretend_shop\.log"):
         Operator.running(ill).__enter__()
+
+
+def test_a_schema_that_takes_too_long_goes_on_behind_nobodys_back(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "TO_MIGRATE", 5.0)
+    slow = replace(plan, extra={**plan.extra, "BOSS_MIGRATION_TAKES": "600"})
+
+    with pytest.raises(RuntimeError, match="could not migrate"):
+        Operator.running(slow).__enter__()
+
+    migrating = list(Path(plan.extra["BOSS_TOLD_DIR"]).glob("*.migrate.json"))
+    pids = [json.loads(told.read_text())["pid"] for told in migrating]
+    assert pids
+    assert not any(map(psutil.pid_exists, pids))
 
 
 def test_it_ends_cleanly_and_says_what_it_did(plan: Plan) -> None:

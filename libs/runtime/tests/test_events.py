@@ -17,6 +17,7 @@ from launch.broker import Broker
 from runtime.database.database import Database
 from runtime.messaging import broker as broker_of_a_process
 from runtime.messaging import patient_consumer
+from runtime.messaging.bell import Bell
 from runtime.messaging.broker import EMBEDDED
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
@@ -129,11 +130,25 @@ async def test_who_rests_is_rung_for_by_the_relay(
     async with host.relaying(), host.listening():
         await host.say("key", "before it rests")
         await eventually(partial(has_heard, host, "before it rests"))
+        rests = resting(monkeypatch)
         monkeypatch.setattr(patient_consumer, "QUIET_SECONDS", 0.0)
-        await asyncio.sleep(1.5)
+        await rests.wait()
         for number in range(3):
             await host.say("key", f"{number}")
             await eventually(partial(has_heard, host, f"{number}"))
+
+
+def resting(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Tell when somebody has begun to rest, and has asked to be rung for."""
+    rests, said = asyncio.Event(), Bell._say
+
+    def say(bell: Bell, *words: str) -> None:
+        said(bell, *words)
+        if words[0] == "wait":
+            rests.set()
+
+    monkeypatch.setattr(Bell, "_say", say)
+    return rests
 
 
 async def test_what_is_rolled_back_is_never_said(host: Host, eventually: Eventually) -> None:

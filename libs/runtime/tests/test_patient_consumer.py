@@ -11,7 +11,7 @@ from aiokafka.errors import KafkaError
 from launch.broker import Broker
 from runtime.messaging import patient_consumer
 from runtime.messaging.bell import Bell, bell_of
-from runtime.messaging.patient_consumer import PatientConsumer
+from runtime.messaging.patient_consumer import PatientConsumer, lag_of
 from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
@@ -32,22 +32,47 @@ async def test_records_in_hand_do_not_wait_for_more_and_are_not_passed_over(
     more: Callable[..., Awaitable[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever was told of an error instead would acknowledge them with the next ones, unheard."""
-    given: list[Callable[..., Awaitable[Any]]] = [more]
+    in_hand = [dict(IN_HAND)]
 
-    async def first_some(*_: Any, **__: Any) -> Any:
-        return dict(IN_HAND) if given else await given.pop()()
+    async def one_by_one(*_: Any, **__: Any) -> Any:
+        return in_hand.pop() if in_hand else await more()
 
-    async def then_more(*_: Any, **__: Any) -> Any:
-        return await given.pop()()
+    async def lags(_: Any) -> int:
+        return 7
 
-    monkeypatch.setattr(AIOKafkaConsumer, "getmany", first_some)
-    monkeypatch.setattr(patient_consumer, "lag_of", lambda _: 7)
+    monkeypatch.setattr(AIOKafkaConsumer, "getmany", one_by_one)
+    monkeypatch.setattr(patient_consumer, "lag_of", lags)
     consumer = PatientConsumer(TOPIC)
-    consumer._fetcher = type("Fetcher", (), {"fetched_records": staticmethod(then_more)})
-    consumer._subscription.subscription._reassignment_in_progress = False
     try:
         async with asyncio.timeout(5):
             assert await consumer.getmany(max_records=500) == IN_HAND
+    finally:
+        consumer._closed = True
+
+
+async def test_what_broke_while_records_were_in_hand_is_raised_to_who_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some errors are told once: an authorization that was taken away, a part that failed."""
+    answers: list[Any] = [dict(IN_HAND), KafkaError("taken away"), dict(IN_HAND), {}]
+
+    async def one_by_one(*_: Any, **__: Any) -> Any:
+        answer = answers.pop(0)
+        if isinstance(answer, KafkaError):
+            raise answer
+        return answer
+
+    async def lags(_: Any) -> int:
+        return len(answers)
+
+    monkeypatch.setattr(AIOKafkaConsumer, "getmany", one_by_one)
+    monkeypatch.setattr(patient_consumer, "lag_of", lags)
+    consumer = PatientConsumer(TOPIC)
+    try:
+        assert await consumer.getmany() == IN_HAND
+        with pytest.raises(KafkaError, match="taken away"):
+            await consumer.getmany()
+        assert await consumer.getmany() == IN_HAND
     finally:
         consumer._closed = True
 
@@ -129,6 +154,26 @@ async def rests(
     yield start
     for consumer in started:
         await consumer.stop()
+
+
+async def test_a_lag_is_what_was_told_and_not_taken_yet(
+    consumer: PatientConsumer, broker: Broker
+) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=broker.bootstrap)
+    await producer.start()
+    for _ in range(5):
+        await producer.send_and_wait(TOPIC, b"said")
+    await producer.stop()
+
+    async with asyncio.timeout(20):
+        taken, lag = 0, 0
+        while taken < 5:
+            before = lag
+            taken += sum(map(len, (await consumer.getmany(max_records=1)).values()))
+            lag = await lag_of(consumer)
+            assert lag <= 5 - taken
+
+    assert (before, lag) == (1, 0)
 
 
 async def test_who_rests_is_woken_by_a_ring_for_its_topic_alone(

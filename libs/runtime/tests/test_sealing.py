@@ -7,6 +7,7 @@ import pytest
 from boss.runtime.v1 import sealing_pb2 as pb
 from kernel.caller import Caller
 from kernel.errors import Stale
+from runtime.database.resealing import Page, Resealed, reseal_past
 from runtime.operations.sealing import Sealing
 from runtime.rpc.calling import acting, called_by
 
@@ -22,11 +23,11 @@ class Cards:
     name: str = "card_key"
     append_only: bool = False
 
-    async def reseal(self, limit: int) -> int:
+    async def reseal(self, limit: int) -> Resealed:
         places = [place for place, key in enumerate(self.rows) if key != self.key_id][:limit]
         for place in places:
             self.rows[place] = self.key_id
-        return len(places)
+        return Resealed(len(places), {"KEY_NOT_HERE": 2, "ROW_DAMAGED": 1})
 
     async def left(self) -> int:
         return sum(key != self.key_id for key in self.rows)
@@ -66,4 +67,17 @@ async def test_where_no_key_is_meant_whoever_is_asked_does_it() -> None:
 
     answer = await asked(cards, limit=5, key_id="")
 
-    assert (answer.tables[0].resealed, answer.tables[0].left) == (1, 0)
+    table = answer.tables[0]
+    assert (table.resealed, table.left, table.key_not_here, table.damaged) == (1, 0, 2, 1)
+
+
+async def test_pages_of_rows_that_do_not_open_are_passed_over() -> None:
+    pages = {"": Page(0, {"a": "KEY_NOT_HERE"}, "a"), "a": Page(0, {"b": "ROW_DAMAGED"}, "b")}
+    there = {"b": Page(1, {"c": "ROW_DAMAGED"}, "d"), "d": Page()}
+
+    async def page(after: str) -> Page:
+        return {**pages, **there}[after]
+
+    done = await reseal_past(page, table="card_key")
+
+    assert done == Resealed(1, {"KEY_NOT_HERE": 1, "ROW_DAMAGED": 2})

@@ -202,11 +202,13 @@ class FakeCustomers(FakeTable):
 class FakePlaces(FakeTable):
     most = 5
 
-    async def count_for_update(self, customer_id: str) -> int | None:
-        return self.books.count(customer_id) if customer_id in self.books.customers else None
-
-    async def add(self, customer_id: str, *, order_id: str) -> None:
-        self.books.places[order_id] = customer_id
+    async def hold(self, customer_id: str, *, order_id: str) -> int | None:
+        if customer_id not in self.books.customers:
+            return None
+        numbers: int = self.books.count(customer_id)
+        if numbers < self.most:
+            self.books.places[order_id] = customer_id
+        return numbers
 
     async def delete(self, *, order_id: str) -> None:
         self.books.places.pop(order_id, None)

@@ -19,10 +19,13 @@ from accounts.audit.domain import (
 )
 from accounts.audit.domain import AuditRecorded as Recorded
 from accounts.audit.edge.listeners import audit_listener
+from accounts.audit.storage import AuditTable
 from accounts.audit.usecases.add_entries import add_entries
 from accounts.audit.usecases.add_texts import add_texts
 from accounts.audit.usecases.list_entries import list_entries
 from accounts.audit.wire import audit_recorded
+from accounts.customers.storage.key_file import PersonalKeys
+from accounts.customers.storage.safe import Safe
 from boss.audit.v1.events_pb2 import AuditRecorded
 from kernel.errors import NotAllowed
 from kernel.ids import new_id
@@ -161,3 +164,25 @@ async def test_what_others_say_is_kept(shop: Shop) -> None:
 
     found = await list_entries(actor=said.actor, object_id="", limit=9, caller=CLERK, uow=shop.uow)
     assert [one.entry for one in found] == [said]
+
+
+async def test_a_text_that_does_not_open_hides_no_other(
+    postgres_shop: Shop, database: Database, safe: Safe
+) -> None:
+    actor, uow = new_id(), postgres_shop.uow
+    said = [AuditText(new_id(), f"reason {number}", b"salt") for number in range(2)]
+    lost = Safe(PersonalKeys("lost", {"lost": bytes(32)}), safe.blind_key)
+    await AuditTable(database, lost).add_texts(said[:1])
+    await AuditTable(database, safe).add_texts(said[1:])
+    digests = [hmac.digest(text.salt, text.text.encode(), hashlib.sha256) for text in said]
+    await add_entries(
+        [
+            replace(entry(actor=actor), reason="", text_id=text.id, text_digest=digest)
+            for text, digest in zip(said, digests, strict=True)
+        ],
+        uow=uow,
+    )
+
+    found = await list_entries(actor=actor, object_id="", limit=9, caller=CLERK, uow=uow)
+
+    assert [one.entry.reason for one in found] == ["reason 1", ""]

@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 from accounts.customers.domain.customer import Person
 from accounts.customers.domain.identity_paper import IdentityPaper, PaperType
 from accounts.customers.edge.paper_forms import AT_ONCE, PaperForms
-from accounts.customers.storage.paper_forms import PaperFormTable
+from accounts.customers.storage.key_file import PersonalKeys
+from accounts.customers.storage.paper_forms import NOT_INDEXED, PaperFormTable
 from accounts.customers.storage.safe import Safe
 from runtime.database.database import Database
 
@@ -77,3 +78,48 @@ async def test_a_paper_that_is_registered_twice_is_said_and_both_stay(
         IdentityPaper.read("passport", f"E {digits}"), name="Anna Lin"
     )
     assert again.customer.id == plain
+
+
+async def test_a_row_that_does_not_open_stops_no_other_and_is_seen(
+    postgres_shop: Shop, database: Database, safe: Safe
+) -> None:
+    lost = Safe(PersonalKeys("lost", {"lost": secrets.token_bytes(32)}), safe.blind_key)
+    keyless = await registered_before(postgres_shop, database, lost, typed())
+    damaged = await registered_before(postgres_shop, database, safe, typed())
+    misread = await registered_before(postgres_shop, database, safe, typed())
+    whole = await registered_before(postgres_shop, database, safe, typed())
+    await run(database, "UPDATE customer SET sealed = '' WHERE id = $1", damaged)
+    await run(database, "UPDATE customer SET paper_type = 'x' WHERE id = $1", misread)
+    work = PaperForms(PaperFormTable(database, safe))
+
+    with capture_logs() as lines:
+        while due := await work.due():
+            await work.carry_out(min(1, *due))
+
+    everybody = [keyless, damaged, misread, whole]
+    try:
+        assert await form_of(database, everybody) == [0, 3, 3, 1]
+        assert {one["customer"] for one in lines} == {damaged, misread}
+        assert await work.is_quiet()
+        assert await counted(database) == {"NOT_YET": 1, "ROW_DAMAGED": 2}
+        back = Safe(PersonalKeys("lost", {**lost.keys.keys, **safe.keys.keys}), safe.blind_key)
+        await PaperForms(PaperFormTable(database, back)).carry_out(AT_ONCE)
+        assert await form_of(database, everybody) == [1, 3, 3, 1]
+    finally:
+        for customer in everybody:
+            await run(database, "DELETE FROM customer WHERE id = $1", customer)
+
+
+def typed() -> str:
+    return f"E-{secrets.randbelow(10**8):08d}"
+
+
+async def counted(database: Database) -> dict[str, int]:
+    async with database.reading() as connection:
+        rows = (await connection.exec_driver_sql(NOT_INDEXED.text)).all()
+    return {row.label: row.number for row in rows}
+
+
+async def run(database: Database, statement: str, customer_id: str) -> None:
+    async with database.transaction() as connection:
+        await connection.exec_driver_sql(statement, (customer_id,))

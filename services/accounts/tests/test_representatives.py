@@ -142,7 +142,7 @@ async def test_what_is_kept_is_sealed_and_sealed_again_with_a_new_key(
     table = SealedRepresentatives(database, newer)
     left = await table.left()
 
-    done = await table.reseal(1000)
+    done = (await table.reseal(1000)).rows
 
     only = Safe(PersonalKeys(name, {name: newer.keys.keys[name]}), safe.blind_key)
     try:
@@ -157,4 +157,41 @@ async def test_what_is_kept_is_sealed_and_sealed_again_with_a_new_key(
             )
             assert found.scalar_one() == 0
     finally:
+        await SealedRepresentatives(database, older).reseal(1000)
+
+
+async def test_who_acted_and_does_not_open_keeps_nobody_from_being_sealed_again(
+    database: Database, safe: Safe, postgres_shop: Shop
+) -> None:
+    shop, proofs = postgres_shop, []
+    for _ in range(3):
+        anna = await shop.registers()
+        checking = replace(AGENT, customer_id=anna.customer.id)
+        proofs.append((await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)).id)
+    damaged, keyless, whole = proofs
+    async with database.transaction() as connection:
+        for proof_id, change in (
+            (damaged, "UPDATE representative SET sealed = 'x' WHERE proof_id = $1"),
+            (keyless, "UPDATE representative SET key_id = 'gone' WHERE proof_id = $1"),
+        ):
+            await connection.exec_driver_sql(change, (proof_id,))
+    name = new_id()
+    newer = Safe(PersonalKeys(name, {**safe.keys.keys, name: bytes(range(32))}), safe.blind_key)
+    table = SealedRepresentatives(database, newer)
+
+    try:
+        while (done := await table.reseal(1)).rows:
+            pass
+
+        assert dict(done.shut) == {"ROW_DAMAGED": 1, "KEY_NOT_HERE": 1}
+        only = Safe(PersonalKeys(name, {name: newer.keys.keys[name]}), safe.blind_key)
+        kept = await RepresentativeTable(database, only).get(whole)
+        assert kept is not None
+        assert kept.name == AGENT.name
+    finally:
+        async with database.transaction() as connection:
+            await connection.exec_driver_sql(
+                "DELETE FROM representative WHERE proof_id = ANY($1)", ([damaged, keyless],)
+            )
+        older = Safe(PersonalKeys(safe.keys.current, newer.keys.keys), safe.blind_key)
         await SealedRepresentatives(database, older).reseal(1000)

@@ -13,9 +13,16 @@ from runtime.database.migrations import run_migrations
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from held_accounts import see_that_held_accounts_are_true
 from house_of_billing import HouseOfBilling, settings_for
 
 from billing.settings import ProviderSettings
+
+
+@pytest.fixture(autouse=True)
+def held_accounts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The accounts that were asked for again in a transaction; each is compared with its row."""
+    return see_that_held_accounts_are_true(monkeypatch)
 
 
 @pytest.fixture(scope="session")

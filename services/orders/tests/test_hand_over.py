@@ -59,6 +59,12 @@ async def confirming(order: Order, uow: UnitOfWork) -> list[Order]:
     return await confirmed(uow, order)
 
 
+async def leased(office: BackOffice, name: str, *, stood: float) -> Claimed:
+    """Confirm an order into the hands of who leases it; it stands there for so many seconds."""
+    (moved,) = await confirmed(office.leased, await at_the_network(office, name))
+    return Claimed(moved, "", monotonic() - stood)
+
+
 def work_of(office: BackOffice, handed: HandOver) -> MovingOrders:
     return MovingOrders(office.queue, office.worker, handed, LEASE)
 
@@ -78,12 +84,12 @@ async def test_what_there_is_no_room_for_is_left_to_everybody(
     for order in orders:
         await handed.hand_over(partial(confirming, order))
 
-    leased = await back_office.rows(
+    claimed = await back_office.rows(
         "SELECT id FROM orders WHERE leased_until IS NOT NULL ORDER BY id"
     )
     due = await work_of(back_office, handed).due()
 
-    assert leased == [("anna",)]
+    assert claimed == [("anna",)]
     assert [item.order.id for item in due] == ["anna", "boris", "clara"]
 
 
@@ -154,11 +160,9 @@ async def test_without_a_worker_here_nothing_is_handed_over(back_office: BackOff
 async def test_what_stood_longer_than_its_lease_is_left_to_who_claims_it(
     back_office: BackOffice, stood: float, *, is_carried: bool
 ) -> None:
-    order = await at_the_network(back_office, "anna")
-    (moved,) = await confirmed(back_office.leased, order)
-    item = Claimed(moved, "", monotonic() - stood)
+    anna = await leased(back_office, "anna", stood=stood)
 
-    await work_of(back_office, back_office.handed).carry_out(item)
+    await work_of(back_office, back_office.handed).carry_out(anna)
 
     state = (await back_office.order("anna")).state
     assert state is (OrderState.FULFILLED if is_carried else OrderState.SETTLING)
@@ -177,10 +181,9 @@ async def test_a_worn_lease_is_renewed_before_its_order_is_carried_on(
             seen.append(left[0] > 10)
 
     back_office.world = Owner()
-    order = await at_the_network(back_office, "anna")
-    (moved,) = await confirmed(back_office.leased, order)
-    await back_office.queue.rest(moved.id, turn=moved.turn, seconds=9.0)
+    anna = await leased(back_office, "anna", stood=6.0)
+    await back_office.queue.rest(anna.order.id, turn=anna.order.turn, seconds=9.0)
 
-    await work_of(back_office, back_office.handed).carry_out(Claimed(moved, "", monotonic() - 6.0))
+    await work_of(back_office, back_office.handed).carry_out(anna)
 
     assert seen == [True]

@@ -25,6 +25,7 @@ from runtime.messaging.listener import Received
 
 PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
 LOW = {"balance_fen": "350"}
+ORDER = new_id()
 
 
 async def asks(
@@ -153,6 +154,47 @@ async def test_while_the_centre_is_away_it_waits(town: Adapter, network: Pretend
     await goes_on_at_once(town)
     await comes_to(town, "delivered")
     assert await network.inbox(ANNA) == [PAID]
+
+
+async def test_a_text_that_does_not_open_stops_no_other_and_waits(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await town.stops()
+    for id_ in ("keyless", "damaged", "whole"):
+        await pays(town, id_=id_)
+    (keyless, before), *_ = await sealed_words(town)
+    await change(town, keyless, key_id="gone", nonce=before.nonce, sealed=before.sealed)
+    (damaged, spoilt), *_ = (await sealed_words(town))[1:]
+    await change(town, damaged, key_id=spoilt.key_id, nonce=b"", sealed=spoilt.sealed)
+    town.starts()
+
+    await eventually(lambda: arrived(network, 1))
+    await eventually(lambda: all_have(town, "KEY_NOT_HERE", "ROW_DAMAGED", ""))
+    shown = {text.reason: (text.state, text.words, text.sendings) for text in await sent(town)}
+    assert shown["KEY_NOT_HERE"] == shown["ROW_DAMAGED"] == ("asked", "", 0)
+
+    await change(town, keyless, key_id=before.key_id, nonce=before.nonce, sealed=before.sealed)
+    await goes_on_at_once(town)
+    await eventually(lambda: arrived(network, 2))
+
+
+async def all_have(adapter: Adapter, *reasons: str) -> bool:
+    return sorted(text.reason for text in await sent(adapter)) == sorted(reasons)
+
+
+async def sealed_words(adapter: Adapter) -> list[tuple[str, Any]]:
+    rows = await adapter.rows("SELECT id, key_id, nonce, sealed FROM text_message ORDER BY seq")
+    return [(row.id, row) for row in rows]
+
+
+async def change(
+    adapter: Adapter, text_id: str, *, key_id: str, nonce: bytes, sealed: bytes
+) -> None:
+    async with adapter.database.transaction() as connection:
+        await connection.exec_driver_sql(
+            "UPDATE text_message SET key_id = $1, nonce = $2, sealed = $3 WHERE id = $4",
+            (key_id, nonce, sealed, text_id),
+        )
 
 
 async def test_a_centre_that_is_full_is_asked_again(town: Adapter, network: PretendNetwork) -> None:
@@ -470,7 +512,7 @@ async def test_a_centre_that_will_not_have_it_keeps_nobody_waiting(
     assert monotonic() - begun < town.settings.swap_warning_seconds
 
 
-async def fulfilled(town: Adapter, process: str, order_id: str = "one") -> None:
+async def fulfilled(town: Adapter, process: str, order_id: str = ORDER) -> None:
     message = OrderFulfilled(order_id=order_id, process=process, subscriber_id="anna")
     heard = Received(message, new_id(), "boss.order-fulfilled.v1", "anna", town.clock.now())
     await town.texts_requested.keep_after_orders([heard])

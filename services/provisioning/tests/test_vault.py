@@ -17,7 +17,7 @@ from kernel.ids import new_id
 from provisioning.bootstrap import commands_of, read_seal
 from provisioning.changes.domain.change import ChangeState
 from provisioning.changes.kinds.create_subscription import CreateSubscription
-from provisioning.vault.domain.authentication import Vector, is_made_with
+from provisioning.vault.domain.authentication import CardKeys, Vector, is_made_with
 from provisioning.vault.domain.milenage import Milenage, xor
 from provisioning.vault.edge import StepServicer
 from provisioning.vault.storage.resealing import SealedCardKeys
@@ -261,8 +261,9 @@ async def test_what_an_older_key_sealed_is_sealed_again_a_batch_at_a_time(adapte
     await SealedVault(adapter.database, Seal([old])).load(cards)
     table = SealedCardKeys(adapter.database, Seal([new, old]))
 
-    left_before, first, left_between = await table.left(), await table.reseal(1), await table.left()
-    second, third = await table.reseal(1000), await table.reseal(1000)
+    left_before, first = await table.left(), (await table.reseal(1)).rows
+    left_between = await table.left()
+    second, third = (await table.reseal(1000)).rows, (await table.reseal(1000)).rows
 
     opened = await SealedVault(adapter.database, Seal([new])).keys_of([one.imsi for one in cards])
     assert (left_before, first, left_between, second, third) == (2, 1, 1, 1, 0)
@@ -274,11 +275,46 @@ async def test_what_no_key_here_opens_is_not_sealed_again(adapter: Adapter) -> N
     await SealedVault(adapter.database, Seal([old])).load([keys_of(ANNA)])
     before = await adapter.rows("SELECT * FROM card_key")
 
-    with pytest.raises(Refusal) as refused:
-        await SealedCardKeys(adapter.database, Seal([new])).reseal(10)
+    done = await SealedCardKeys(adapter.database, Seal([new])).reseal(10)
 
-    assert refused.value.code == "KEY_NOT_HERE"
+    assert (done.rows, dict(done.shut)) == (0, {"KEY_NOT_HERE": 1})
     assert await adapter.rows("SELECT * FROM card_key") == before
+
+
+async def test_a_card_that_does_not_open_keeps_no_other_from_being_sealed_again(
+    adapter: Adapter,
+) -> None:
+    old, new = secrets.token_bytes(32), secrets.token_bytes(32)
+    cards = [CardKeys(f"46000000000000{place}", bytes(16), bytes(16)) for place in range(4)]
+    await SealedVault(adapter.database, Seal([old])).load(cards[1:])
+    await SealedVault(adapter.database, Seal([secrets.token_bytes(32)])).load(cards[:1])
+    sealed = Seal([old]).close(cards[1])
+    await put(adapter, replace(sealed, sealed=sealed.sealed[::-1]))
+    await put(adapter, replace(Seal([old]).close(cards[2]), nonce=b""))
+    table = SealedCardKeys(adapter.database, Seal([new, old]))
+
+    first, second = await table.reseal(1), await table.reseal(1)
+
+    assert (first.rows, second.rows) == (1, 0)
+    assert dict(second.shut) == {"KEY_NOT_HERE": 1, "ROW_DAMAGED": 2}
+    assert await SealedVault(adapter.database, Seal([new])).keys_of([cards[3].imsi])
+
+
+async def test_cards_are_not_loaded_beside_one_whose_keys_do_not_open(adapter: Adapter) -> None:
+    seal = Seal([secrets.token_bytes(32)])
+    await SealedVault(adapter.database, seal).load([keys_of(ANNA)])
+    kept = seal.close(keys_of(ANNA))
+    await put(adapter, replace(kept, sealed=kept.sealed[::-1]))
+
+    with pytest.raises(Refusal) as damaged:
+        await SealedVault(adapter.database, seal).load([keys_of(BORIS), keys_of(ANNA)])
+    with pytest.raises(Refusal) as keyless:
+        other = Seal([secrets.token_bytes(32)])
+        await SealedVault(adapter.database, other).load([keys_of(ANNA)])
+
+    assert (damaged.value.code, damaged.value.field) == ("KEYS_DAMAGED", "cards[1].imsi")
+    assert (keyless.value.code, keyless.value.field) == ("KEY_NOT_HERE", "cards[0].imsi")
+    assert not await SealedVault(adapter.database, seal).has(BORIS.imsi)
 
 
 async def test_what_is_sealed_for_one_card_opens_for_no_other() -> None:

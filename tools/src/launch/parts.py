@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from launch.broker import Address
 from launch.environment import Surroundings
@@ -19,6 +20,8 @@ from launch.waiting import comes_true
 
 TO_START = 60.0
 """Seconds a process may take until it can be used."""
+TO_MIGRATE = 900.0
+"""Seconds a schema may take: it builds indexes over all that is there, on a busy machine, too."""
 TO_END = 15.0
 """Seconds a process may take to finish what it has in hand."""
 SERVERS, NETWORK, HOUSE, FRONT = range(4)
@@ -56,21 +59,34 @@ class Processes:
         )
 
     def migrate(self, surroundings: Surroundings) -> None:
-        """Bring every database that is behind to its schema; raises RuntimeError naming the log."""
+        """Bring every database that is behind to its schema; raises RuntimeError naming the log.
+
+        What is not done then is ended: nobody migrates on behind a start that has failed.
+        """
         wanted = behind(surroundings.databases)
         services = [one for one in self._plan.services if one in wanted]
 
-        def migrate(service: str) -> int | None:
+        given_up = Event()
+        failed: list[str] = []
+
+        def migrate(service: str) -> None:
+            if given_up.is_set():
+                return
             environment = surroundings.of(service, broker=self.broker)
             running = self._program(service, (service, "migrate"), environment).start()
-            comes_true(lambda: not running.is_alive(), within=TO_START)
-            return running.exit_code
+            comes_true(lambda: given_up.is_set() or not running.is_alive(), within=TO_MIGRATE)
+            if running.exit_code != 0 and not given_up.is_set():
+                failed.append(service)
+                given_up.set()
+            running.end(within=TO_END)
 
         with ThreadPoolExecutor(max_workers=2) as hands:
-            codes = hands.map(migrate, services)
-            for service, code in zip(services, codes, strict=True):
-                if code != 0:
-                    raise RuntimeError(f"{service} could not migrate: see {self.log(service)}")
+            try:
+                list(hands.map(migrate, services))
+            finally:
+                given_up.set()
+        for service in failed:
+            raise RuntimeError(f"{service} could not migrate: see {self.log(service)}")
 
     def start_services(self, surroundings: Surroundings) -> None:
         """Start every service and begin to restart what dies."""

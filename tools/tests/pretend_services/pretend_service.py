@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def main() -> None:
     half.write_text(json.dumps({"pid": os.getpid(), **os.environ}))
     half.rename(told)
     if sys.argv[1] == "migrate":
+        time.sleep(float(os.environ.get("BOSS_MIGRATION_TAKES", "0")))
         sys.exit(int(os.environ.get("BOSS_MIGRATION_ENDS_WITH", "0")))
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     server = grpc.server(ThreadPoolExecutor(1))

@@ -12,7 +12,7 @@ from accounts.customers.edge.commands import CustomerCommands
 from accounts.customers.edge.paper_forms import PaperForms
 from accounts.customers.edge.questions import CustomerQuestions
 from accounts.customers.storage.key_file import read_blind_key, read_personal_keys
-from accounts.customers.storage.paper_forms import PaperFormTable
+from accounts.customers.storage.paper_forms import NOT_INDEXED, PaperFormTable
 from accounts.customers.storage.resealing import SealedCustomers
 from accounts.customers.storage.safe import Safe
 from accounts.facts.edge import FactQuestions
@@ -87,6 +87,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             SealedTexts(database, safe.keys.current),
         ],
         texts=OwnTexts(uow),
+        standings=[NOT_INDEXED],
         works=[
             Timers(due, database, clock),
             PaperForms(PaperFormTable(database, safe)),

@@ -63,10 +63,14 @@ def reseal_in_pod(kubectl: Kubectl, service: str, *, key: str, person: str) -> i
 
 
 def _told(tables: Sequence[SealedTable]) -> int:
-    rows = [
-        (one.name, one.left, "stays: nothing of it is written again" if one.append_only else "")
-        for one in tables
-    ]
+    rows = [(one.name, one.left, _note(one)) for one in tables]
     show_table(("table", "left", "note"), rows, name="tables", empty="nothing is sealed there")
     unsealed = [one for one in tables if one.left and not one.append_only]
     return UNSUCCESSFUL if unsealed else DONE
+
+
+def _note(table: SealedTable) -> str:
+    if table.append_only:
+        return "stays: nothing of it is written again"
+    shut = {"need a key that is not here": table.key_not_here, "damaged": table.damaged}
+    return ", ".join(f"{number} {what}" for what, number in shut.items() if number)

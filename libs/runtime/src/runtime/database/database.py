@@ -25,6 +25,7 @@ class _Ambient:
     after_commit: dict[Hook, None] = field(default_factory=dict)
     errors: list[BaseException] = field(default_factory=list)
     """Those after which it must not commit."""
+    memory: dict[object, object] = field(default_factory=dict)
 
     def must_be_whole(self) -> None:
         """Raise SwallowedError where an error left a part of it and went no further."""
@@ -137,6 +138,15 @@ class Database:
         joined = self._here()
         if joined is not None:
             joined.errors.append(error)
+
+    def memory(self) -> dict[object, object]:
+        """Return what repositories remember of rows this task's transaction has locked.
+
+        Nobody else changes these until it ends, and it is forgotten then; outside of one nothing is
+        kept.
+        """
+        joined = self._here()
+        return {} if joined is None else joined.memory
 
     def in_transaction(self) -> bool:
         """Tell whether this task is in a transaction of this database."""

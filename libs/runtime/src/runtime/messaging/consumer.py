@@ -130,7 +130,7 @@ class Consumer:
                 consumer: Any = getattr(subscriber, "consumer", None)
                 if consumer is None or not _is_alive(subscriber, consumer):
                     raise ConsumerDied("a consumer died; all are started again")
-                _measure(consumer)
+                await _measure(consumer)
             await wait_for(self._stopping, seconds=_WATCH_SECONDS)
 
 
@@ -185,8 +185,7 @@ def _is_alive(subscriber: Any, consumer: PatientConsumer) -> bool:
     return consumer.is_alive() and not any(task.done() for task in subscriber.tasks)
 
 
-def _measure(consumer: Any) -> None:
+async def _measure(consumer: Any) -> None:
     """Measure how far behind this consumer is, from what it was told while fetching."""
-    subscription = consumer._subscription.subscription
-    for topic in subscription.topics if subscription is not None else ():
-        metrics.LISTENER_LAG.labels(topic).set(lag_of(consumer))
+    for topic in consumer.subscription():
+        metrics.LISTENER_LAG.labels(topic).set(await lag_of(consumer))

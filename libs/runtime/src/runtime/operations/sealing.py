@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from boss.runtime.v1 import sealing_pb2 as pb
 from boss.runtime.v1.sealing_pb2_grpc import SealingServiceServicer
 from kernel.errors import Invalid, Stale
+from runtime.database.resealing import KEY_NOT_HERE, ROW_DAMAGED, Resealed
 from runtime.rpc.calling import calling_service, current_caller
 from runtime.telemetry.logs import logger
 
@@ -29,8 +30,8 @@ class SealedRows(Protocol):
         """Tell whether its rows stay as they are: then their key stays, too."""
         ...
 
-    async def reseal(self, limit: int) -> int:
-        """Seal rows of another key with the newest one, in one transaction; answers how many."""
+    async def reseal(self, limit: int) -> Resealed:
+        """Seal some rows of another key with the newest one, past those that do not open."""
         ...
 
     async def left(self) -> int:
@@ -62,10 +63,17 @@ class Sealing(SealingServiceServicer):
 
 
 async def _resealed(table: SealedRows, limit: int) -> pb.SealedTable:
-    done = await table.reseal(limit) if limit and not table.append_only else 0
-    if done:
+    done = await table.reseal(limit) if limit and not table.append_only else Resealed()
+    if done.rows:
         actor = current_caller().id
-        _log.info("resealed", table=table.name, rows=done, actor=actor, caller=calling_service())
+        _log.info(
+            "resealed", table=table.name, rows=done.rows, actor=actor, caller=calling_service()
+        )
     return pb.SealedTable(
-        name=table.name, resealed=done, left=await table.left(), append_only=table.append_only
+        name=table.name,
+        resealed=done.rows,
+        left=await table.left(),
+        append_only=table.append_only,
+        key_not_here=done.shut.get(KEY_NOT_HERE, 0),
+        damaged=done.shut.get(ROW_DAMAGED, 0),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Text, any_, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -11,6 +12,10 @@ from accounts.audit.ports import Seal
 from accounts.audit.tables import AUDIT, AUDIT_END, AUDIT_TEXT
 from runtime.database.connection import Row
 from runtime.database.database import Database
+from runtime.database.resealing import Resealed, Shut, tried
+from runtime.telemetry.logs import logger
+
+_log = logger("audit")
 
 _END = select(AUDIT_END.c.hash).with_for_update()
 _MOVE_END = update(AUDIT_END).values(hash=bindparam("end"))
@@ -66,7 +71,7 @@ class AuditTable:
         if not ids:
             return {}
         rows = await self._database.execute(_TEXTS, ids=ids)
-        return {row.id: self._text_of(row) for row in rows}
+        return {text.id: text for text in map(self._text_of, rows) if text}
 
     async def add(self, entries: Sequence[AuditEntry]) -> None:
         async with self._database.transaction() as connection:
@@ -92,8 +97,13 @@ class AuditTable:
         rows = await self._database.execute(_PAGE, actor=actor, object_id=object_id, limit=limit)
         return [_entry_of(row) for row in rows]
 
-    def _text_of(self, row: Row) -> AuditText:
-        words = self._seal.open_text(row.id, key_id=row.key_id, sealed=bytes(row.sealed))
+    def _text_of(self, row: Row) -> AuditText | None:
+        """Return None where it does not open: its entry is shown without words, the others with."""
+        opening = partial(self._seal.open_text, row.id, key_id=row.key_id, sealed=bytes(row.sealed))
+        words = tried(opening)
+        if isinstance(words, Shut):
+            _log.error("a text of the audit does not open", text=row.id, code=words.code)
+            return None
         return AuditText(row.id, words, bytes(row.salt))
 
 
@@ -122,8 +132,8 @@ class SealedTexts:
     name: str = "audit_text"
     append_only: bool = True
 
-    async def reseal(self, limit: int) -> int:
-        return 0
+    async def reseal(self, limit: int) -> Resealed:
+        return Resealed()
 
     async def left(self) -> int:
         number: int = (await self.database.execute(_LEFT, current=self.key_id)).scalar_one()

@@ -1,6 +1,7 @@
 """What the acts of customers need."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +11,15 @@ from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.domain.identity_paper import IdentityPaper
 from kernel.page import Page
 from kernel.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Whose papers a person has to look at: found by a paper of another one, or damaged."""
+
+    twice: Sequence[tuple[str, str]] = ()
+    """A customer, and who is found by the same paper."""
+    damaged: Sequence[str] = ()
 
 
 class Customers(Protocol):
@@ -38,12 +48,11 @@ class Places(Protocol):
     most: int
     """How many one paper may have at this operator (rules 1.6, G_CARD_LIMIT)."""
 
-    async def count_for_update(self, customer_id: str) -> int | None:
-        """Lock the customer and return how many numbers count; None: no such customer."""
-        ...
+    async def hold(self, customer_id: str, *, order_id: str) -> int | None:
+        """Lock the customer, and hold a place for an order where there is one.
 
-    async def add(self, customer_id: str, *, order_id: str) -> None:
-        """Hold a place for an order."""
+        Return how many numbers counted before; None: no such customer.
+        """
         ...
 
     async def delete(self, *, order_id: str) -> None:

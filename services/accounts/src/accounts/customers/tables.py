@@ -42,14 +42,15 @@ CUSTOMER = Table(
     Column("region", Text, nullable=False, server_default=""),
     # The parts of a name, where they were said apart.
     Column("sealed_names", LargeBinary),
-    # How the number was indexed: 0 as it was typed, 1 in one form, 2 registered twice.
+    # How the number was indexed: 0 as it was typed, 1 in one form, 2 registered twice, 3 damaged.
     Column("paper_form", SmallInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("blind_index", name=PAPER_IS_ONE),
 )
-AS_TYPED, IN_ONE_FORM, TWICE = 0, 1, 2
+AS_TYPED, IN_ONE_FORM, TWICE, DAMAGED = 0, 1, 2, 3
 IS_AS_TYPED = CUSTOMER.c.paper_form == AS_TYPED
 Index("customer_by_age", CUSTOMER.c.registered_at, CUSTOMER.c.id)
 Index("customer_as_typed", CUSTOMER.c.id, postgresql_where=IS_AS_TYPED)
+Index("customer_damaged", CUSTOMER.c.id, postgresql_where=CUSTOMER.c.paper_form == DAMAGED)
 
 # One of the numbers a paper may have, held for an open order.
 PLACE_HOLD = Table(

@@ -10,6 +10,7 @@ from provisioning.changes.ports import Profiles, WaitingChanges
 from provisioning.elements.domain.short_message import Fate
 from provisioning.texts.domain.language import Language
 from provisioning.texts.domain.text_message import NewText, TextInHand, TextState
+from provisioning.vault.domain.authentication import Shut
 from provisioning.vault.domain.sealed import Sealed
 
 
@@ -84,7 +85,7 @@ class Seal(Protocol):
 
     def close_octets(self, octets: bytes, *, bound_to: str) -> Sealed: ...
 
-    def open_octets(self, kept: Sealed, *, bound_to: str) -> bytes: ...
+    def tried_octets(self, kept: Sealed, *, bound_to: str) -> bytes | Shut: ...
 
 
 class Texts(Protocol):

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/runtime/v1/sealing.proto\x12\x0f\x62oss.runtime.v1\".\n\rResealRequest\x12\r\n\x05limit\x18\x01 \x01(\x05\x12\x0e\n\x06key_id\x18\x02 \x01(\t\">\n\x0eResealResponse\x12,\n\x06tables\x18\x01 \x03(\x0b\x32\x1c.boss.runtime.v1.SealedTable\"P\n\x0bSealedTable\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08resealed\x18\x02 \x01(\x03\x12\x0c\n\x04left\x18\x03 \x01(\x03\x12\x13\n\x0b\x61ppend_only\x18\x04 \x01(\x08\x32[\n\x0eSealingService\x12I\n\x06Reseal\x12\x1e.boss.runtime.v1.ResealRequest\x1a\x1f.boss.runtime.v1.ResealResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/runtime/v1/sealing.proto\x12\x0f\x62oss.runtime.v1\".\n\rResealRequest\x12\r\n\x05limit\x18\x01 \x01(\x05\x12\x0e\n\x06key_id\x18\x02 \x01(\t\">\n\x0eResealResponse\x12,\n\x06tables\x18\x01 \x03(\x0b\x32\x1c.boss.runtime.v1.SealedTable\"w\n\x0bSealedTable\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08resealed\x18\x02 \x01(\x03\x12\x0c\n\x04left\x18\x03 \x01(\x03\x12\x13\n\x0b\x61ppend_only\x18\x04 \x01(\x08\x12\x14\n\x0ckey_not_here\x18\x05 \x01(\x03\x12\x0f\n\x07\x64\x61maged\x18\x06 \x01(\x03\x32[\n\x0eSealingService\x12I\n\x06Reseal\x12\x1e.boss.runtime.v1.ResealRequest\x1a\x1f.boss.runtime.v1.ResealResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,7 +36,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RESEALRESPONSE']._serialized_start=98
   _globals['_RESEALRESPONSE']._serialized_end=160
   _globals['_SEALEDTABLE']._serialized_start=162
-  _globals['_SEALEDTABLE']._serialized_end=242
-  _globals['_SEALINGSERVICE']._serialized_start=244
-  _globals['_SEALINGSERVICE']._serialized_end=335
+  _globals['_SEALEDTABLE']._serialized_end=281
+  _globals['_SEALINGSERVICE']._serialized_start=283
+  _globals['_SEALINGSERVICE']._serialized_end=374
 # @@protoc_insertion_point(module_scope)

@@ -21,13 +21,17 @@ class ResealResponse(_message.Message):
     def __init__(self, tables: _Optional[_Iterable[_Union[SealedTable, _Mapping]]] = ...) -> None: ...
 
 class SealedTable(_message.Message):
-    __slots__ = ("name", "resealed", "left", "append_only")
+    __slots__ = ("name", "resealed", "left", "append_only", "key_not_here", "damaged")
     NAME_FIELD_NUMBER: _ClassVar[int]
     RESEALED_FIELD_NUMBER: _ClassVar[int]
     LEFT_FIELD_NUMBER: _ClassVar[int]
     APPEND_ONLY_FIELD_NUMBER: _ClassVar[int]
+    KEY_NOT_HERE_FIELD_NUMBER: _ClassVar[int]
+    DAMAGED_FIELD_NUMBER: _ClassVar[int]
     name: str
     resealed: int
     left: int
     append_only: bool
-    def __init__(self, name: _Optional[str] = ..., resealed: _Optional[int] = ..., left: _Optional[int] = ..., append_only: _Optional[bool] = ...) -> None: ...
+    key_not_here: int
+    damaged: int
+    def __init__(self, name: _Optional[str] = ..., resealed: _Optional[int] = ..., left: _Optional[int] = ..., append_only: _Optional[bool] = ..., key_not_here: _Optional[int] = ..., damaged: _Optional[int] = ...) -> None: ...

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from accounts.customers.ports import Indexed
 from runtime.telemetry.logs import logger
 
 AT_ONCE = 100
@@ -16,8 +17,8 @@ class PapersAsTyped(Protocol):
 
     async def has_any(self) -> bool: ...
 
-    async def index(self, *, limit: int) -> Sequence[tuple[str, str]]:
-        """Return who has somebody else's paper: a customer, and who is found by it."""
+    async def index(self, *, limit: int) -> Indexed:
+        """Index some by their one form; one that does not open stops no other."""
         ...
 
 
@@ -33,14 +34,17 @@ class PaperForms:
         return (AT_ONCE,) if await self.papers.has_any() else ()
 
     async def carry_out(self, item: int) -> None:
-        """Index some; who is registered twice is left to a person and said in the log."""
-        for customer, other in await self.papers.index(limit=item):
+        """Index some; who is registered twice or damaged is said in the log, for a person."""
+        indexed = await self.papers.index(limit=item)
+        for customer, other in indexed.twice:
             _log.warning("one paper is registered twice", customer=customer, other=other)
+        for customer in indexed.damaged:
+            _log.error("the row of a customer is damaged", customer=customer)
 
     async def next_due(self) -> datetime | None:
         """Nothing waits for a moment."""
         return None
 
     async def is_quiet(self) -> bool:
-        """Tell whether all papers are in their one form."""
+        """Tell whether all papers that open here are in their one form."""
         return not await self.papers.has_any()

@@ -1,16 +1,24 @@
 """Numbers a paper may have, counted under the lock of its customer."""
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Text, bindparam, delete, insert, select
 
 from accounts.customers.storage.customers import LOCK
 from accounts.customers.storage.rows import NUMBERS
 from accounts.customers.tables import CUSTOMER, PLACE_HOLD
 from runtime.database.database import Database
 
-_COUNT = select(NUMBERS).where(CUSTOMER.c.id == bindparam("id"))
-_ADD = insert(PLACE_HOLD).values(
-    order_id=bindparam("order_id"), customer_id=bindparam("customer_id")
+_COUNTED = select(NUMBERS.label("numbers")).where(CUSTOMER.c.id == bindparam("id")).cte("counted")
+_HELD = (
+    insert(PLACE_HOLD)
+    .from_select(
+        ["order_id", "customer_id"],
+        select(bindparam("order_id", type_=Text), bindparam("id", type_=Text)).where(
+            _COUNTED.c.numbers < bindparam("most")
+        ),
+    )
+    .cte("held")
 )
+_HOLD = select(_COUNTED.c.numbers).add_cte(_HELD)
 _DELETE = delete(PLACE_HOLD).where(PLACE_HOLD.c.order_id == bindparam("order_id"))
 
 
@@ -21,16 +29,16 @@ class PlaceTable:
         self._database = database
         self.most = most
 
-    async def count_for_update(self, customer_id: str) -> int | None:
+    async def hold(self, customer_id: str, *, order_id: str) -> int | None:
         async with self._database.transaction() as connection:
             known = await connection.execute(LOCK, id=customer_id)
             if known.rowcount == 0:
                 return None
-            count: int = (await connection.execute(_COUNT, id=customer_id)).scalar_one()
-        return count
-
-    async def add(self, customer_id: str, *, order_id: str) -> None:
-        await self._database.execute(_ADD, order_id=order_id, customer_id=customer_id)
+            counted = await connection.execute(
+                _HOLD, id=customer_id, order_id=order_id, most=self.most
+            )
+        numbers: int = counted.scalar_one()
+        return numbers
 
     async def delete(self, *, order_id: str) -> None:
         await self._database.execute(_DELETE, order_id=order_id)

@@ -8,11 +8,10 @@ from kernel.errors import NotFound
 
 async def reserve_place(step: ReservePlace, *, order_id: str, uow: UnitOfWork) -> None:
     """Raises `CARD_LIMIT_EXCEEDED` or `NO_SUCH_CUSTOMER`."""
-    numbers = await uow.places.count_for_update(step.customer_id)
+    numbers = await uow.places.hold(step.customer_id, order_id=order_id)
     if numbers is None:
         raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
     must_have_room(numbers, most=uow.places.most)
-    await uow.places.add(step.customer_id, order_id=order_id)
 
 
 async def release_place(step: ReservePlace, *, order_id: str, uow: UnitOfWork) -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import bindparam, func, insert, select, update
 
@@ -10,7 +11,9 @@ from accounts.customers.domain.identity_paper import IdentityPaper, PaperType
 from accounts.customers.storage.safe import Safe
 from accounts.proofs.domain.representative import Representative
 from accounts.proofs.tables import REPRESENTATIVE
+from runtime.database.connection import Row
 from runtime.database.database import Database
+from runtime.database.resealing import Page, Resealed, Shut, reseal_past, tried
 
 _GET = select(REPRESENTATIVE).where(REPRESENTATIVE.c.proof_id == bindparam("proof_id"))
 _ADD = insert(REPRESENTATIVE).values(
@@ -19,7 +22,7 @@ _ADD = insert(REPRESENTATIVE).values(
 _HAS_ANOTHER_KEY = REPRESENTATIVE.c.key_id != bindparam("current")
 _OTHERS = (
     select(REPRESENTATIVE)
-    .where(_HAS_ANOTHER_KEY)
+    .where(_HAS_ANOTHER_KEY, REPRESENTATIVE.c.proof_id > bindparam("after"))
     .order_by(REPRESENTATIVE.c.proof_id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -72,21 +75,36 @@ class SealedRepresentatives:
     def key_id(self) -> str:
         return self.safe.keys.current
 
-    async def reseal(self, limit: int) -> int:
-        """Raises LookupError where a row needs a key that this process does not have."""
-        current = self.safe.keys.current
-        async with self.database.transaction() as connection:
-            rows = (await connection.execute(_OTHERS, current=current, limit=limit)).all()
-            for row in rows:
-                text = self.safe.open_text(
-                    row.proof_id, key_id=row.key_id, sealed=bytes(row.sealed)
-                )
-                key_id, sealed = self.safe.seal_text(row.proof_id, text)
-                await connection.execute(_SAVE, proof_id=row.proof_id, key_id=key_id, sealed=sealed)
-        return len(rows)
+    async def reseal(self, limit: int) -> Resealed:
+        """Pass over rows that need a key this process does not have, or are damaged."""
+
+        async def page(after: str) -> Page:
+            return await self._page(limit, after=after)
+
+        return await reseal_past(page, table=self.name)
 
     async def left(self) -> int:
         number: int = (
             await self.database.execute(_LEFT, current=self.safe.keys.current)
         ).scalar_one()
         return number
+
+    async def _page(self, limit: int, *, after: str) -> Page:
+        current, shut = self.safe.keys.current, dict[str, str]()
+        async with self.database.transaction() as connection:
+            found = await connection.execute(_OTHERS, current=current, limit=limit, after=after)
+            rows = found.all()
+            for row in rows:
+                sealed = tried(partial(self._anew, row))
+                if isinstance(sealed, Shut):
+                    shut[row.proof_id] = sealed.code
+                else:
+                    await connection.execute(
+                        _SAVE, proof_id=row.proof_id, key_id=current, sealed=sealed
+                    )
+        last = rows[-1].proof_id if len(rows) == limit else None
+        return Page(len(rows) - len(shut), shut, last)
+
+    def _anew(self, row: Row) -> bytes:
+        text = self.safe.open_text(row.proof_id, key_id=row.key_id, sealed=bytes(row.sealed))
+        return self.safe.seal_text(row.proof_id, text)[1]

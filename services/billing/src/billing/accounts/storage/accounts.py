@@ -8,11 +8,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from billing.accounts.domain.account import Account, Deduction
 from billing.accounts.domain.lines import subscribers_of
-from billing.accounts.ports import Payee
+from billing.accounts.ports import ByAccount, Payee
 from billing.accounts.storage.balance_books import with_books
 from billing.accounts.storage.cards import CardTable, with_cards
 from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.finding import Found, statements_for
+from billing.accounts.storage.held import HeldAccounts, written_in_part
 from billing.accounts.storage.rows import ACCOUNTS, account_of
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
@@ -126,6 +127,7 @@ class AccountTable:
     def __init__(self, database: Database, *, above: Above) -> None:
         self._database = database
         self._above = above
+        self._held = HeldAccounts(database)
         self.customers = CustomerTable(database)
         self.cards = CardTable(database)
 
@@ -161,7 +163,14 @@ class AccountTable:
         if asked is None:
             return None
         async with self._database.transaction() as connection:
-            return await self._first(connection, asked.by.get_for_update, asked.key)
+            if isinstance(payee, ByAccount):
+                held = self._held.get(asked.key)
+                if held is not None:
+                    return held
+            account = await self._first(connection, asked.by.get_for_update, asked.key)
+            if account is not None:
+                self._held.keep(account)
+        return account
 
     async def get_paying_for_update(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         """Lock the accounts that pay for these subscribers, in the order of their ids."""
@@ -185,6 +194,8 @@ class AccountTable:
             return
         async with self._database.transaction() as connection:
             await connection.execute(_SAVE, **by_column(_SAVED, map(_values, accounts)))
+            for account in accounts:
+                self._held.keep(account)
 
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         """Change balance, carry and version of accounts that are taken, and nothing else."""
@@ -193,18 +204,21 @@ class AccountTable:
         ids = ",".join([one.account_id for one in deductions])
         minors = ",".join([str(one.minor) for one in deductions])
         carries = ",".join([str(one.carry) for one in deductions])
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_DEDUCT, ids=ids, minors=minors, carries=carries)
 
     async def save_credit(self, accounts: Sequence[Account]) -> None:
         """Write their limits and what was noticed, all in one statement."""
         columns = by_column(("id", *_CREDIT), map(_credit_values, accounts))
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_SAVE_CREDIT, **columns)
 
     async def save_months(self, accounts: Sequence[Account]) -> None:
         """Write what their months go by, all in one statement."""
         columns = by_column(("id", *_MONTHS), map(_month_values, accounts))
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_SAVE_MONTHS, **columns)
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
 from billing.accounts.domain.ledger_account import LedgerAccount
+from billing.accounts.storage.held import written_in_part
 from billing.accounts.tables import ACCOUNT, BALANCE_BOOK, HAS_NOT_ENDED
 from billing.metadata import ID
 from kernel.money import fen
@@ -60,6 +61,7 @@ class BookTable:
 
     async def add(self, books: Sequence[BalanceBook]) -> bool:
         """Keep new ones; their accounts are asked for books from now on. False for known ones."""
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             for book in books:
                 if not (await connection.execute(_ADD, **_values(book))).rowcount:
@@ -76,6 +78,7 @@ class BookTable:
 
     async def end(self, book: BalanceBook) -> None:
         """Let it be over; an account whose last one ends is as fast as one that never had any."""
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_END, id=book.id)
             await connection.execute(_MAY_HOLD_NONE, account_id=book.account_id)

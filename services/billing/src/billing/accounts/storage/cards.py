@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.sub_card import SubCard
+from billing.accounts.storage.held import written_in_part
 from billing.accounts.tables import ACCOUNT, CLOSED_TO_CARDS, SUB_CARD
 from billing.metadata import ID
 from runtime.database.connection import Connection, Row
@@ -59,6 +60,7 @@ class CardTable:
 
     async def add(self, card: SubCard, *, account_id: str) -> bool:
         """Keep a new one; its account is asked for cards from now on. False for known ones."""
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             added = await connection.execute(
                 _ADD,
@@ -75,6 +77,7 @@ class CardTable:
 
     async def save(self, card: SubCard) -> None:
         kept = card.kept
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(
                 _SAVE,

@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from billing.accounts.storage.held import written_in_part
 from billing.accounts.tables import ACCOUNT
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.domain.drawing import ClassOfUse
@@ -127,6 +128,7 @@ class AllowanceTables:
                 await connection.execute(_ADD, **_values(allowance))
 
     async def grant_until(self, account_id: str, month: date) -> None:
+        written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_GRANT_UNTIL, account_id=account_id, month=month)
 

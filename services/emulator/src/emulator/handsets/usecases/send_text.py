@@ -40,8 +40,7 @@ async def send_text(
     """Return the text as it stands: delivered, or waiting for the handset; or why not taken."""
     if ailment.has(FaultKind.FULL) or ailment.code() is not None:
         return Sent(Cause.CONGESTION)
-    async with uow:
-        sender, cause = await _admit(command, uow=uow, network=network)
+    sender, cause = await _admit(command, uow=uow, network=network)
     if cause is not Cause.NONE:
         return Sent(cause)
     credit = await _credit(command, sender, network=network)
@@ -60,7 +59,8 @@ async def _admit(
 ) -> tuple[Visitor | None, Cause]:
     if isinstance(command.sender, str):
         return None, Cause.NONE
-    sender = await find_caller(command.sender, uow=uow)
+    async with uow:
+        sender = await find_caller(command.sender, uow=uow)
     cause = outgoing(sender, to=command.to, plan=network.plan)
     # An emergency number passes every bar, but there is no texting without a network.
     return sender, Cause.NOT_ATTACHED if sender is None else cause

@@ -8,10 +8,12 @@ from emulator.handsets.ports import UnitOfWork
 
 
 async def owed_receipts(name: str, *, uow: UnitOfWork, now: datetime) -> Sequence[TextMessage]:
-    """Return texts of theirs that have come to an end; what waited for too long ends now."""
-    async with uow:
-        await uow.texts.expire_owed(name, now=now)
-        return await uow.texts.owed(name)
+    """Return texts of theirs that have come to an end; what waited for too long ends now.
+
+    Neither of the two needs the other: each commits itself.
+    """
+    await uow.texts.expire_owed(name, now=now)
+    return await uow.texts.owed(name)
 
 
 async def receipt_told(text_id: str, *, uow: UnitOfWork) -> None:

@@ -17,6 +17,7 @@ MOST_SENDINGS = 2
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 PAUSE_AFTER_SILENCE = timedelta(seconds=20)
 LOOK_FOR_NUMBER = timedelta(seconds=30)
+LOOK_FOR_KEY = timedelta(minutes=1)
 RECEIPT_IS_LATE = timedelta(hours=1)
 """So long after its validity the end of a text that was handed over is waited for."""
 MOST_DOUBLINGS = 6

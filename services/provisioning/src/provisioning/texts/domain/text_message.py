@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum, auto
 
 from kernel.lifecycle import Lifecycle
+from provisioning.vault.domain.authentication import Shut
 
 
 class TextState(StrEnum):
@@ -87,7 +88,8 @@ class TextInHand:
     turn: int
     subscriber_id: str
     msisdn: str
-    words: str = field(repr=False)
+    words: str | Shut = field(repr=False)
+    """Or why they do not open: this text waits, no other one."""
     state: TextState
     is_urgent: bool
     is_secret: bool

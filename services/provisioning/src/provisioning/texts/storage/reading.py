@@ -7,9 +7,12 @@ from sqlalchemy import text
 from kernel.errors import NotFound
 from provisioning.texts.ports import AskedFor, Seal, ShownText, ShownTexts
 from provisioning.texts.storage.rows import words_of
+from provisioning.vault.domain.authentication import Shut
 from runtime.database.connection import Row
 from runtime.database.database import Database
+from runtime.telemetry.logs import logger
 
+_log = logger("texts")
 MOST = 1000
 MOST_COUNTED = 10_000
 _COLUMNS = """id, subscriber_id, msisdn, template, language, key_id, nonce, sealed, state, reason,
@@ -74,6 +77,9 @@ class TextReadings:
 
     def _shown(self, row: Row) -> ShownText:
         words = "" if row.is_secret else words_of(row, seal=self._seal)
+        if isinstance(words, Shut):
+            _log.error("the words of a text do not open", text=row.id, code=words.code)
+            words = ""
         left_out = ("key_id", "nonce", "sealed")
         plain = {name: row[name] for name in row.keys() if name not in left_out}  # noqa: SIM118
         return ShownText(words=words, **plain)

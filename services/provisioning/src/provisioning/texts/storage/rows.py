@@ -3,6 +3,7 @@
 from provisioning.texts.domain.text_message import TextInHand, TextState
 from provisioning.texts.ports import Seal
 from provisioning.texts.tables import TEXT_MESSAGE
+from provisioning.vault.domain.authentication import Shut
 from provisioning.vault.domain.sealed import Sealed
 from runtime.database.connection import Row
 
@@ -32,9 +33,10 @@ def in_hand(row: Row, *, seal: Seal) -> TextInHand:
     )
 
 
-def words_of(row: Row, *, seal: Seal) -> str:
-    """Return the words; empty where they are kept no longer."""
+def words_of(row: Row, *, seal: Seal) -> str | Shut:
+    """Return the words; empty where they are kept no longer, or why they do not open."""
     if row.sealed is None:
         return ""
     kept = Sealed(row.key_id, bytes(row.nonce), bytes(row.sealed))
-    return seal.open_octets(kept, bound_to=row.id).decode()
+    words = seal.tried_octets(kept, bound_to=row.id)
+    return words if isinstance(words, Shut) else words.decode()

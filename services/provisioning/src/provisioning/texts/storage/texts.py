@@ -1,10 +1,23 @@
 """Texts on their way: every write checks the turn."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import DateTime, Interval, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import (
+    DateTime,
+    Interval,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from kernel.errors import Stale
 from provisioning.elements.domain.short_message import MOST_REFERENCES
@@ -12,6 +25,7 @@ from provisioning.texts.domain.sending import RECEIPT_IS_LATE
 from provisioning.texts.domain.text_message import (
     NO_RECEIPT,
     NOT_SENT_IN_TIME,
+    QUIET_HOURS,
     NewText,
     TextInHand,
     TextState,
@@ -106,17 +120,23 @@ _OVER = (
     .with_for_update(skip_locked=True)
     .correlate(None)
 )
-_EXPIRE = text(f"""
-UPDATE text_message SET state = '{TextState.EXPIRED.value}', ended_at = :now, turn = turn + 1,
-    leased_until = NULL,
-    reason = CASE WHEN state = '{TextState.SUBMITTED.value}' THEN '{NO_RECEIPT}'
-        WHEN reason IN ('', 'QUIET_HOURS') THEN '{NOT_SENT_IN_TIME}' ELSE reason END,
-    key_id = CASE WHEN is_secret THEN NULL ELSE key_id END,
-    nonce = CASE WHEN is_secret THEN NULL ELSE nonce END,
-    sealed = CASE WHEN is_secret THEN NULL ELSE sealed END
-WHERE id = ANY(CAST(:ids AS text[]))
-RETURNING reason
-""")  # noqa: S608 - our own words
+_EXPIRE = (
+    update(TEXT_MESSAGE)
+    .values(
+        state=TextState.EXPIRED.value,
+        ended_at=_BUSINESS,
+        turn=_C.turn + 1,
+        leased_until=None,
+        reason=case(
+            (_WAITS_FOR_RECEIPT, literal(NO_RECEIPT)),
+            (_C.reason.in_(["", QUIET_HOURS]), literal(NOT_SENT_IN_TIME)),
+            else_=_C.reason,
+        ),
+        **_NO_SECRETS,
+    )
+    .where(_C.id.in_(_OVER))
+    .returning(_C.reason)
+)
 
 
 class TextTable:
@@ -159,13 +179,9 @@ class TextTable:
         await self._ours(_END, message, at=moved.now, **_state_of(moved))
 
     async def expire(self, most: int, *, now: datetime) -> Mapping[str, int]:
-        ended: dict[str, int] = {}
-        async with self._database.transaction() as connection:
-            over = [row.id for row in await connection.execute(_OVER, most=most, now=now)]
-            if over:
-                for row in await connection.execute(_EXPIRE, ids=over, now=now):
-                    ended[row.reason] = ended.get(row.reason, 0) + 1
-        return ended
+        return Counter(
+            row.reason for row in await self._database.execute(_EXPIRE, most=most, now=now)
+        )
 
     async def _ours(self, statement: Statement, message: TextInHand, **values: object) -> Row:
         found = await self._database.execute(

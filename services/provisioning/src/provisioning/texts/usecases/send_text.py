@@ -12,7 +12,13 @@ from provisioning.elements.domain.short_message import ShortMessage, Submission
 from provisioning.elements.ports import SmsCentre
 from provisioning.texts.domain.quiet_hours import QuietHours
 from provisioning.texts.domain.receipt import key_of
-from provisioning.texts.domain.sending import LOOK_FOR_NUMBER, Answered, act_of, answered
+from provisioning.texts.domain.sending import (
+    LOOK_FOR_KEY,
+    LOOK_FOR_NUMBER,
+    Answered,
+    act_of,
+    answered,
+)
 from provisioning.texts.domain.text_message import (
     CODES_HELD,
     NUMBER_UNKNOWN,
@@ -24,6 +30,7 @@ from provisioning.texts.domain.text_message import (
 )
 from provisioning.texts.ports import Moved, UnitOfWork
 from provisioning.texts.usecases.end_text import end_text
+from provisioning.vault.domain.authentication import Shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,7 @@ async def send_text(text: TextInHand, *, uow: UnitOfWork, sending: Sending) -> T
         return await _note(text, Silence("lease"), uow=uow, sending=sending)
     if not text.is_urgent and await _is_held(text, uow=uow, sending=sending):
         return TextState.HELD
-    async with uow:
-        message, state = await _begin(text, uow=uow, sending=sending)
+    message, state = await _begin(text, uow=uow, sending=sending)
     if message is None:
         return state
     answer = await sending.centre.submit(message)
@@ -65,6 +71,11 @@ async def _begin(
     text: TextInHand, *, uow: UnitOfWork, sending: Sending
 ) -> tuple[ShortMessage | None, TextState]:
     now = sending.clock.now()
+    if isinstance(words := text.words, Shut):
+        # The alert of what waits names the reason; a key or a backup may come until it is over.
+        moved = Moved(TEXT.after(text.state, TextAct.POSTPONE), words.code, now)
+        await uow.texts.postpone(text, moved, pause=LOOK_FOR_KEY, untaken=0)
+        return None, moved.state
     number = text.msisdn or await uow.subscribers.number_of(text.subscriber_id)
     if not number:
         moved = Moved(TEXT.after(text.state, TextAct.POSTPONE), NUMBER_UNKNOWN, now)
@@ -72,10 +83,11 @@ async def _begin(
         return None, moved.state
     if text.is_secret and await uow.profiles.holds_codes(number):
         moved = Moved(TEXT.after(text.state, TextAct.FAIL), CODES_HELD, now)
-        await end_text(text, moved, uow=uow)
+        async with uow:
+            await end_text(text, moved, uow=uow)
         return None, moved.state
     reference = await uow.texts.begin(text, msisdn=number)
-    message = ShortMessage(number, text.words, reference, text.expires_at - now)
+    message = ShortMessage(number, words, reference, text.expires_at - now)
     return message, TEXT.after(text.state, TextAct.BEGIN)
 
 

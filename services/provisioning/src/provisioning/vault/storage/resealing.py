@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, text
 
+from provisioning.vault.domain.authentication import Shut
 from provisioning.vault.storage.vault import Seal, SealedKeys
 from provisioning.vault.tables import CARD_KEY
 from runtime.database.database import Database
+from runtime.database.resealing import Page, Resealed, reseal_past
 
 _IS_OF_ANOTHER_KEY = CARD_KEY.c.key_id != bindparam("key_id")
 _OTHERS = (
     select(CARD_KEY)
-    .where(_IS_OF_ANOTHER_KEY)
+    .where(_IS_OF_ANOTHER_KEY, CARD_KEY.c.imsi > bindparam("after"))
     .order_by(CARD_KEY.c.imsi)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -39,11 +41,31 @@ class SealedCardKeys:
     def key_id(self) -> str:
         return self.seal.key_id
 
-    async def reseal(self, limit: int) -> int:
-        """Raises KEY_NOT_HERE where a row needs a key that this process does not have."""
+    async def reseal(self, limit: int) -> Resealed:
+        """Pass over rows that need a key this process does not have, or are damaged."""
+
+        async def page(after: str) -> Page:
+            return await self._page(limit, after=after)
+
+        return await reseal_past(page, table=self.name)
+
+    async def left(self) -> int:
+        left = await self.database.execute(_LEFT, key_id=self.seal.key_id)
+        return int(left.scalar_one())
+
+    async def _page(self, limit: int, *, after: str) -> Page:
+        anew, shut = list[SealedKeys](), dict[str, str]()
         async with self.database.transaction() as connection:
-            rows = await connection.execute(_OTHERS, key_id=self.seal.key_id, limit=limit)
-            anew = [self.seal.close(self.seal.open(SealedKeys(**row))) for row in rows]
+            found = await connection.execute(
+                _OTHERS, key_id=self.seal.key_id, limit=limit, after=after
+            )
+            rows = found.all()
+            for row in rows:
+                keys = self.seal.tried(SealedKeys(**row))
+                if isinstance(keys, Shut):
+                    shut[row.imsi] = keys.row_code
+                else:
+                    anew.append(self.seal.close(keys))
             await connection.execute(
                 _SAVE,
                 imsis=[key.imsi for key in anew],
@@ -51,8 +73,4 @@ class SealedCardKeys:
                 sealed=[key.sealed for key in anew],
                 key_ids=[key.key_id for key in anew],
             )
-        return len(anew)
-
-    async def left(self) -> int:
-        left = await self.database.execute(_LEFT, key_id=self.seal.key_id)
-        return int(left.scalar_one())
+        return Page(len(anew), shut, rows[-1].imsi if len(rows) == limit else None)

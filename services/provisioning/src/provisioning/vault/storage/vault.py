@@ -2,8 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,6 +18,7 @@ from provisioning.vault.tables import CARD_KEY
 from runtime.database.database import Database
 
 _NONCE_OCTETS = 12
+Opened = TypeVar("Opened")
 _KEYS = select(CARD_KEY).where(CARD_KEY.c.imsi == any_(bindparam("imsis", type_=ARRAY(Text))))
 _ADD = text("""
 INSERT INTO card_key (imsi, key_id, nonce, sealed)
@@ -76,12 +79,23 @@ class Seal:
 
     def tried(self, kept: SealedKeys) -> CardKeys | Shut:
         """Open it, or say why not."""
-        try:
-            return self.open(kept)
-        except Refusal as refusal:
-            return Shut(refusal.code, refusal.sentence, for_good=False)
-        except InvalidTag:
-            return Shut("KEYS_DAMAGED", "The vault's row of this card is damaged.", for_good=True)
+        damaged = Shut("KEYS_DAMAGED", "The vault's row of this card is damaged.", for_good=True)
+        return _tried(partial(self.open, kept), damaged=damaged)
+
+    def tried_octets(self, kept: Sealed, *, bound_to: str) -> bytes | Shut:
+        """Open what is no key, or say why not."""
+        damaged = Shut("ROW_DAMAGED", "It is not what was sealed.", for_good=True)
+        return _tried(partial(self.open_octets, kept, bound_to=bound_to), damaged=damaged)
+
+
+def _tried(opening: Callable[[], Opened], *, damaged: Shut) -> Opened | Shut:
+    try:
+        return opening()
+    except Refusal as refusal:
+        return Shut(refusal.code, refusal.sentence, for_good=False)
+    except (InvalidTag, ValueError):
+        # The cipher raises ValueError where the nonce has no length of a nonce.
+        return damaged
 
 
 class SealedVault:
@@ -90,15 +104,14 @@ class SealedVault:
         self._seal = seal
 
     async def load(self, cards: Sequence[CardKeys]) -> int:
-        """Keep what is new; answers how many. Raises KEYS_DIFFER where a card has others."""
+        """Keep what is new; answers how many. Raises KEYS_DIFFER where a card has others.
+
+        And KEY_NOT_HERE or KEYS_DAMAGED where nobody can tell.
+        """
         async with self._database.transaction() as connection:
-            known = await self.keys_of([card.imsi for card in cards])
+            known = await self.opened([card.imsi for card in cards])
             for place, card in enumerate(cards):
-                if known.get(card.imsi, card) != card:
-                    raise Refusal(
-                        "KEYS_DIFFER", "The vault has other keys for this card.",
-                        field=f"cards[{place}].imsi",
-                    )  # fmt: skip
+                _must_be(card, known.get(card.imsi, card), field=f"cards[{place}].imsi")
             fresh = [self._seal.close(card) for card in cards if card.imsi not in known]
             added = await connection.execute(
                 _ADD,
@@ -125,6 +138,13 @@ class SealedVault:
         if not wanted:
             return ()
         return [SealedKeys(**row) for row in await self._database.execute(_KEYS, imsis=wanted)]
+
+
+def _must_be(card: CardKeys, known: CardKeys | Shut, *, field: str) -> None:
+    if isinstance(known, Shut):
+        raise Refusal(known.code, known.sentence, field=field)
+    if known != card:
+        raise Refusal("KEYS_DIFFER", "The vault has other keys for this card.", field=field)
 
 
 def _name(key: bytes) -> str:
