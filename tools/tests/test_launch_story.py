@@ -64,6 +64,7 @@ class PretendOperator:
 
     def sim_swap(self, *, new_iccid: str, **more: object) -> None:
         self.old, self.card = self.card, self.stock.card(new_iccid).imsi
+        self.texts.setdefault(self.old, []).append("This card is about to stop working.")
 
     def voluntary_suspension(self, **more: object) -> None:
         self.away = "yes"

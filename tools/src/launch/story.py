@@ -28,6 +28,7 @@ SOON = 20.0
 """Seconds within which the network is to follow."""
 SLOW = 1500
 """Milliseconds the HLR takes to change the card, so that a text can be sent meanwhile."""
+FROM_HER_BANK = "Your code is 482913"
 
 
 AGREEMENT = agreement(OFFERING)
@@ -188,21 +189,23 @@ def pays(scene: Scene, anna: Anna) -> Anna:
 
 
 def loses_her_card(scene: Scene, anna: Anna) -> Anna:
-    """补卡: a text sent while the card is exchanged must not reach the lost one."""
+    """补卡: a text sent while the card is exchanged must not reach the lost one.
+
+    The operator's own warning does (R-SIM-4): whoever holds the old card hears what is asked for.
+    """
     lost, new = anna.sim, scene.stock.card(scene.counter.free_card())
-    before = scene.handsets.inbox(lost)
     scene.handsets.faults.slow_down("MOD IMSI", milliseconds=SLOW)
     order = scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
     out = comes_true(lambda: not scene.handsets.is_attached(lost), within=SOON)
     scene.network_says(f"the lost card is {'thrown out first' if out else 'still in'}")
-    scene.handsets.text(anna.number, sender="Bank", body="Your code is 482913")
+    scene.handsets.text(anna.number, sender="Bank", body=FROM_HER_BANK)
     scene.ended(order)
     scene.counter_says(f"she gets another card, {new.iccid}")
     if is_in(scene, lost):
         raise StoryBroke("the lost card is taken in again")
     swapped = replace(anna, card=new)
     scene.expect("the new card is taken in", lambda: is_in(scene, new))
-    if scene.handsets.inbox(lost) != before:
+    if FROM_HER_BANK in scene.handsets.inbox(lost):
         raise StoryBroke("the lost handset received a text meant for her")
     scene.network_says("the bank's text, sent meanwhile, did not reach the lost handset")
     return swapped
