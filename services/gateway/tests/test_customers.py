@@ -217,6 +217,7 @@ async def test_only_what_is_said_is_changed_and_nothing_is_of_none(world: World)
         ({"characteristic": [MARKET[0], MARKET[0]]}, "characteristic"),
         ({"characteristic": [{"name": "segment", "value": 5}]}, "characteristic.value"),
         ({"characteristic": [{"value": "vip"}]}, "characteristic.name"),
+        ({"characteristic": [{"name": "segment"}]}, "characteristic.value"),
         ({"characteristic": "vip"}, "characteristic"),
         ({"name": "Boris"}, "name"),
         ({"status": "gone"}, "status"),

@@ -25,7 +25,7 @@ class ProofsAndStock:
     async def record_proof(self, request: ApiRequest) -> Response:
         """Keep who was checked, how; the id is good for one order within ten minutes."""
         body = await request.body()
-        kinds = texts(body, "kinds") or [text(body, "kind")]
+        kinds = texts(body, "kinds") or [text(body, "kind" if "kind" in body else "kinds")]
         if body.get("kind") and kinds != [body["kind"]]:
             sentence = "Say what was checked once: kind, or kinds."
             raise Invalid("FIELD_NOT_VALID", sentence, field="kind")
