@@ -32,6 +32,8 @@ from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
 from boss.provisioning.v1 import records_pb2 as records
 from boss.provisioning.v1 import records_pb2_grpc as record_questions
+from boss.provisioning.v1 import texts_pb2 as texts
+from boss.provisioning.v1 import texts_pb2_grpc as texts_doors
 from boss.runtime.v1 import appointments_pb2 as appointments
 from boss.runtime.v1 import appointments_pb2_grpc as appointment_doors
 from boss.runtime.v1 import operations_pb2 as operations
@@ -97,6 +99,9 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
              {"ListChanges": network.ListChangesResponse(changes=[a_change]),
               "CountChanges": network.CountChangesResponse(),
               "Compare": network.CompareResponse(compared=2)}),
+            (texts_doors.add_TextServiceServicer_to_server,
+             texts_doors.TextServiceServicer,
+             {"ListTexts": texts.ListTextsResponse()}),
         ],
         "emulator": [
             (handset_doors.add_HandsetServiceServicer_to_server,

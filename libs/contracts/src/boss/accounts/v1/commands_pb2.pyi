@@ -48,7 +48,7 @@ SUBSCRIBER_MOVE_TERMINATE_BOOKED: SubscriberMove
 SUBSCRIBER_MOVE_PORT_OUT: SubscriberMove
 
 class RegisterCustomerRequest(_message.Message):
-    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name")
+    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name", "paper_valid_from")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -61,6 +61,7 @@ class RegisterCustomerRequest(_message.Message):
     REGION_FIELD_NUMBER: _ClassVar[int]
     FAMILY_NAME_FIELD_NUMBER: _ClassVar[int]
     GIVEN_NAME_FIELD_NUMBER: _ClassVar[int]
+    PAPER_VALID_FROM_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     name: str
     paper_type: str
@@ -73,7 +74,8 @@ class RegisterCustomerRequest(_message.Message):
     region: str
     family_name: str
     given_name: str
-    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ...) -> None: ...
+    paper_valid_from: str
+    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ..., paper_valid_from: _Optional[str] = ...) -> None: ...
 
 class RegisterCustomerResponse(_message.Message):
     __slots__ = ("customer",)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.caller import Caller
+from kernel.caller import SYSTEM, Caller
 from kernel.errors import NotAllowed, NotFound, Refusal
 from orders.ordering.domain.facts import CheckedProof
+from orders.ordering.domain.order import ASKED, Order
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId
 from orders.ordering.domain.verification import Check
@@ -89,6 +90,20 @@ def must_be(role: Role, caller: Caller, standing: Standing) -> None:
     if (role is Role.HANDLER) is not standing.is_unit and role in FOR_THE_HOLDER | {Role.HOLDER}:
         sentence = "A handler acts for a unit, and nobody else does."
         raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+
+
+def must_be_theirs_to_withdraw(order: Order, caller: Caller) -> None:
+    """Raise where another may take back what was asked: the holder no stop of the operator's.
+
+    :raises NotAllowed: `NOT_YOURS`; `STAFF_ONLY` for the holder and `ROLE_REQUIRED` for a clerk,
+        where the back office or nobody at all asked, but an event or a timer.
+    """
+    caller.must_own(order.customer or "")
+    asked_by_people = order.origin.opener == ASKED and order.origin.role is not Role.BACK_OFFICE
+    if asked_by_people or caller == SYSTEM or caller.roles & ABOVE_THE_COUNTER:
+        return
+    caller.must_work_here()
+    raise NotAllowed("ROLE_REQUIRED", "Only a supervisor or operations withdraw this.")
 
 
 def role_of(proofs: Iterable[CheckedProof]) -> Role:
