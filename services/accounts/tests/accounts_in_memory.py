@@ -4,7 +4,7 @@ import asyncio
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,10 +15,23 @@ from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.ports import Customers, Places
 from accounts.facts.ports import FactReader, Facts, FactsQuery
 from accounts.proofs.domain.one_time_code import OneTimeCode
+from accounts.proofs.domain.prepared_password import PreparedPassword
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.representative import Representative
-from accounts.proofs.domain.service_password import ServicePassword
-from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
+from accounts.proofs.domain.service_password import PasswordPolicy, ServicePassword
+from accounts.proofs.domain.unlocking import LockKind, Unlockings
+from accounts.proofs.ports import (
+    Codes,
+    FirstPasswords,
+    Passwords,
+    PasswordTries,
+    PreparedPasswords,
+    Proofs,
+    Representatives,
+    UntoldPasswords,
+)
+from accounts.proofs.ports import Unlockings as UnlockingsKept
+from accounts.proofs.storage.first_passwords import KeyedFirstPasswords
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
 from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
@@ -47,6 +60,9 @@ class Books:
     proofs: dict[str, Proof] = field(default_factory=dict)
     codes: dict[str, OneTimeCode] = field(default_factory=dict)
     passwords: dict[str, ServicePassword] = field(default_factory=dict)
+    prepared: dict[str, PreparedPassword] = field(default_factory=dict)
+    unlockings: dict[tuple[str, str], Unlockings] = field(default_factory=dict)
+    untold: set[str] = field(default_factory=set)
     representatives: dict[str, Representative] = field(default_factory=dict)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
     cards: dict[str, SimCard] = field(default_factory=dict)
@@ -104,7 +120,14 @@ class FakeUnitOfWork:
         self.codes: Codes = FakeCodes(shop)
         self.customers: Customers = FakeCustomers(shop)
         self.facts: FactReader = FakeFacts(shop)
+        self.first_passwords: FirstPasswords = KeyedFirstPasswords(b"a key of tests")
         self.passwords: Passwords = FakePasswords(shop)
+        self.password_policy = PasswordPolicy()
+        self.prepared_passwords: PreparedPasswords = FakePreparedPasswords(shop)
+        self.untold_passwords: UntoldPasswords = FakeUntoldPasswords(shop)
+        self.password_tries: PasswordTries = FakePasswordTries(shop)
+        self.unlockings: UnlockingsKept = FakeUnlockings(shop)
+        self.most_unlockings = 3
         self.places: Places = FakePlaces(shop)
         self.proofs: Proofs = FakeProofs(shop)
         self.representatives: Representatives = FakeRepresentatives(shop)
@@ -248,6 +271,47 @@ class FakePasswords(FakeTable):
 
     async def save(self, password: ServicePassword) -> None:
         self.books.passwords[password.subscriber_id] = password
+
+
+class FakePreparedPasswords(FakeTable):
+    async def add(self, password: PreparedPassword) -> None:
+        self.books.prepared[password.id] = password
+
+    async def get_for_update(self, password_id: str) -> PreparedPassword | None:
+        return self.books.prepared.get(password_id)
+
+    async def save(self, password: PreparedPassword) -> None:
+        self.books.prepared[password.id] = password
+
+
+class FakeUnlockings(FakeTable):
+    async def get_for_update(self, subscriber_id: str, lock: LockKind, *, day: date) -> Unlockings:
+        kept = self.books.unlockings.get((subscriber_id, lock))
+        if kept is not None and kept.day == day:
+            return kept
+        return Unlockings(subscriber_id, lock, day)
+
+    async def save(self, unlockings: Unlockings) -> None:
+        self.books.unlockings[unlockings.subscriber_id, unlockings.lock] = unlockings
+
+
+class FakePasswordTries(FakeTable):
+    async def forget(self, subscriber_id: str, *, now: datetime) -> int:
+        return 0
+
+
+class FakeUntoldPasswords(FakeTable):
+    async def add(self, subscriber_id: str) -> None:
+        self.books.untold.add(subscriber_id)
+
+    async def delete(self, subscriber_id: str) -> None:
+        self.books.untold.discard(subscriber_id)
+
+    async def claim(self, *, limit: int) -> Sequence[str]:
+        return sorted(self.books.untold)[:limit]
+
+    async def has_any(self) -> bool:
+        return bool(self.books.untold)
 
 
 class FakeStock(FakeTable):

@@ -62,6 +62,12 @@ class Timers(Protocol):
         ...
 
 
+class SubscribersAlone(Protocol):
+    """What whoever only looks for one needs."""
+
+    subscribers: Subscribers
+
+
 class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 

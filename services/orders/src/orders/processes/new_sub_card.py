@@ -1,7 +1,6 @@
-"""New sub-card (新开副卡): one more number for who has a plan with room for it.
+"""New sub-card (新开副卡): one more number for who has a plan with room for it (rules 7.2).
 
-It shares what the plan of the main line (主卡) allows, and the account pays a small fee for it and
-what is used beyond (rules 7.2). For the rest it is a number like any other.
+It shares what the plan of the main line (主卡) allows; the account pays a small fee and use beyond.
 """
 
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from orders.ordering.domain.guards_of_opening import (
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Process, rule
+from orders.ordering.domain.steps_of_locks import GivePassword
 from orders.ordering.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
 from orders.ordering.domain.verification import TO_OPEN
 
@@ -92,8 +92,8 @@ def network(request: NewSubCard, facts: Facts) -> tuple[NetworkChange, ...]:
 
 
 def settle(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
-    new = facts.subscriber_id
-    return (steps.ActivateSubscriber(new), steps.StartPlan(facts.account.id, new))
+    new, pays = facts.subscriber_id, facts.account.id
+    return (steps.ActivateSubscriber(new), GivePassword(new), steps.StartPlan(pays, new))
 
 
 PROCESS = Process(

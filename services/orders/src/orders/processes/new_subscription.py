@@ -25,6 +25,7 @@ from orders.ordering.domain.guards_of_opening import (
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Process, rule
+from orders.ordering.domain.steps_of_locks import GivePassword
 from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
 from orders.ordering.domain.verification import TO_OPEN
 
@@ -81,7 +82,8 @@ def network(request: NewSubscription, facts: Facts) -> tuple[NetworkChange, ...]
 
 def settle(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     new = facts.subscriber_id
-    return (steps.ActivateSubscriber(new), steps.StartPlan(facts.new_account, new))
+    plan = steps.StartPlan(facts.new_account, new)
+    return (steps.ActivateSubscriber(new), GivePassword(new), plan)
 
 
 PROCESS = Process(

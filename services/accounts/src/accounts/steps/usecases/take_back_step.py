@@ -6,7 +6,11 @@ from typing import assert_never
 
 from accounts.customers.domain.steps import ReservePlace
 from accounts.customers.usecases.reserve_place import release_place
+from accounts.proofs.domain.prepared_password import GivePassword, HoldPassword, SetPassword
 from accounts.proofs.domain.proof import UseProof
+from accounts.proofs.domain.unlocking import Unlock
+from accounts.proofs.usecases.set_password import free_password
+from accounts.proofs.usecases.unlock import lock_again
 from accounts.proofs.usecases.use_proof import free_proof
 from accounts.steps.domain import Reversible, StageStep, Step, StepRef
 from accounts.steps.ports import UnitOfWork
@@ -62,6 +66,8 @@ def _reversible(step: Step) -> Reversible:
             | TerminateSubscriber()
             | MoveSubscriber()
             | RestoreSubscriber()
+            | SetPassword()
+            | GivePassword()
         ):
             raise NotAllowed("STEP_IS_FINAL", "This kind of step cannot be taken back.")
         case _:
@@ -82,6 +88,18 @@ async def _take_back(step: Reversible, *, order_id: str, now: datetime, uow: Uni
             await undo_opening(step, order_id=order_id, uow=uow)
         case AddStop() | LiftStop():
             await _take_back_stop(step, order_id=order_id, now=now, uow=uow)
+        case _:
+            await _take_back_lock(step, order_id=order_id, now=now, uow=uow)
+
+
+async def _take_back_lock(
+    step: Unlock | HoldPassword, *, order_id: str, now: datetime, uow: UnitOfWork
+) -> None:
+    match step:
+        case Unlock():
+            await lock_again(step, order_id=order_id, now=now, uow=uow)
+        case HoldPassword():
+            await free_password(step, order_id=order_id, uow=uow)
         case _:
             assert_never(step)
 

@@ -11,6 +11,14 @@ from kernel.money import Money
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.steps_of_locks import (
+    ClearVoucherTries,
+    GivePassword,
+    GrantPuk,
+    HoldPassword,
+    SetPassword,
+    Unlock,
+)
 from orders.ordering.domain.values import (
     AccountId,
     CustomerId,
@@ -251,6 +259,7 @@ class CloseAccount:
 Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
+    | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
     | StartKeeping | EndKeeping | CloseAccount
 )  # fmt: skip
@@ -258,7 +267,7 @@ Step: TypeAlias = (
 
 OPENING: tuple[type[Step], ...] = (
     *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, HasKeys, TakeFee),
-    *(ActivateSubscriber, StartPlan),
+    *(ActivateSubscriber, GivePassword, StartPlan),
 )
 """What opening any number takes; which account pays for it is its process's own."""
 
