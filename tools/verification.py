@@ -100,7 +100,7 @@ ROWS: tuple[Row, ...] = (
     Row("一体机换卡", says=NOT_BUILT),
     Row("过户", says=NOT_BUILT),
     Row("套餐变更", says=NOT_BUILT),
-    Row("信息变更 (contact)", says=NOT_BUILT),
+    Row("信息变更 (contact)", "information_change"),
     Row("信息变更 (ID data)", says=NOT_BUILT),
     Row("语音补充", says=NOT_BUILT),
     Row("解锁 PUK", "unlocking", ways=ways_of_kind("unlocking", LockKind.SIM_PIN)),

@@ -16,7 +16,8 @@ from launch.story import Anna
 Form = Mapping[str, Any]
 IN_ORDER = (
     "new_subscription", "new_sub_card", "service_password_reset", "service_password_change",
-    "voluntary_suspension", "voluntary_resumption", "sim_swap", "termination",
+    "information_change", "voluntary_suspension", "voluntary_resumption", "sim_swap",
+    "termination",
 )  # fmt: skip
 """As a life goes: a number, a sub-card that leaves again, a password, away, back, another card, the
 end."""
@@ -152,7 +153,8 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "new_sub_card": "AGENT_DOCS_MISSING",
         "voluntary_suspension": "AGENT_DOCS_MISSING",
         "voluntary_resumption": "AGENT_DOCS_MISSING",
-        "unlocking": "ROLE_NOT_ALLOWED",
+        "information_change": "AGENT_DOCS_MISSING",
+        "unlocking": "AGENT_DOCS_MISSING",
         "service_password_change": "ROLE_NOT_ALLOWED",
         "service_password_reset": "ROLE_NOT_ALLOWED",
         "sim_swap": "ROLE_NOT_ALLOWED",

@@ -38,9 +38,10 @@ from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.ports import Stock
+from accounts.subscribers.domain.language import ChosenLanguage
 from accounts.subscribers.domain.moves import GONE, Phase
 from accounts.subscribers.domain.subscriber import Agreement, Subscriber
-from accounts.subscribers.ports import Held, Subscribers, Timers
+from accounts.subscribers.ports import Held, Languages, Subscribers, Timers
 from accounts.unit_of_work import Event
 from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
@@ -62,6 +63,7 @@ class Books:
     passwords: dict[str, ServicePassword] = field(default_factory=dict)
     prepared: dict[str, PreparedPassword] = field(default_factory=dict)
     unlockings: dict[tuple[str, str], Unlockings] = field(default_factory=dict)
+    languages: dict[str, ChosenLanguage] = field(default_factory=dict)
     untold: set[str] = field(default_factory=set)
     representatives: dict[str, Representative] = field(default_factory=dict)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
@@ -121,6 +123,7 @@ class FakeUnitOfWork:
         self.customers: Customers = FakeCustomers(shop)
         self.facts: FactReader = FakeFacts(shop)
         self.first_passwords: FirstPasswords = KeyedFirstPasswords(b"a key of tests")
+        self.languages: Languages = FakeLanguages(shop)
         self.passwords: Passwords = FakePasswords(shop)
         self.password_policy = PasswordPolicy()
         self.prepared_passwords: PreparedPasswords = FakePreparedPasswords(shop)
@@ -282,6 +285,14 @@ class FakePreparedPasswords(FakeTable):
 
     async def save(self, password: PreparedPassword) -> None:
         self.books.prepared[password.id] = password
+
+
+class FakeLanguages(FakeTable):
+    async def get(self, subscriber_id: str) -> ChosenLanguage:
+        return self.books.languages.get(subscriber_id, ChosenLanguage(subscriber_id))
+
+    async def save(self, chosen: ChosenLanguage) -> None:
+        self.books.languages[chosen.subscriber_id] = chosen
 
 
 class FakeUnlockings(FakeTable):

@@ -23,13 +23,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 from accounts_in_memory import FakeShop
 from shop_of_accounts import Shop
 
-from boss.accounts.v1.events_pb2 import CustomerChanged, SubscriberChanged
+from boss.accounts.v1.events_pb2 import CustomerChanged, LanguageChosen, SubscriberChanged
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.billing.v1.events_pb2 import SmsRequested
 
 KINDS: dict[str, Any] = {
     kind.DESCRIPTOR.full_name: kind
-    for kind in (CustomerChanged, SubscriberChanged, AuditRecorded, SmsRequested)
+    for kind in (CustomerChanged, SubscriberChanged, AuditRecorded, LanguageChosen, SmsRequested)
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
+from boss.accounts.v1.events_pb2 import LanguageChosen
 from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
@@ -41,6 +42,15 @@ async def asks(
         message, id_ or new_id(), "boss.sms-requested.v1", subscriber, adapter.clock.now()
     )
     await adapter.texts_requested.keep([heard])
+
+
+async def chooses(
+    adapter: Adapter, language: str, *, version: int, subscriber: str = "anna"
+) -> None:
+    """Hear in which language they want to be written to."""
+    message = LanguageChosen(subscriber_id=subscriber, language=language, version=version)
+    heard = Received(message, new_id(), "boss.language-chosen.v1", subscriber, adapter.clock.now())
+    await adapter.texts_requested.choose_languages([heard])
 
 
 async def pays(adapter: Adapter, **more: str) -> None:
@@ -489,16 +499,36 @@ async def test_an_order_that_is_fulfilled_is_told_once_where_a_template_says_so(
 async def test_who_has_chosen_english_is_written_to_in_english(
     town: Adapter, network: PretendNetwork
 ) -> None:
-    async with town.database.transaction() as connection:
-        await connection.exec_driver_sql(
-            "INSERT INTO subscriber_language (subscriber_id, language, version)"
-            " VALUES ('anna', 'en', 1)"
-        )
+    await chooses(town, "en", version=2)
+    await chooses(town, "zh", version=1)
     await pays(town)
     await comes_to(town, "delivered")
     assert await network.inbox(ANNA) == [
         "We received your payment of CNY 50.00. Your balance is CNY 62.35."
     ]
+
+
+async def test_who_has_taken_a_choice_back_is_written_to_as_everybody(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await chooses(town, "en", version=1)
+    await chooses(town, "", version=2)
+    await pays(town)
+    await comes_to(town, "delivered")
+    assert await network.inbox(ANNA) == [PAID]
+
+
+@pytest.mark.parametrize(
+    ("subscriber", "language", "field"), [("", "en", "subscriber_id"), ("anna", "de", "language")]
+)
+async def test_a_choice_that_cannot_be_read_is_none(
+    town: Adapter, subscriber: str, language: str, field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await chooses(town, language, version=1, subscriber=subscriber)
+
+    assert refused.value.field == field
+    assert await town.rows("SELECT * FROM subscriber_language") == []
 
 
 async def test_what_waits_too_long_is_counted_by_why_and_what_is_held_is_not(

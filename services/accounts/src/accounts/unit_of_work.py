@@ -39,14 +39,18 @@ from accounts.proofs.wire import text_requested
 from accounts.stock.ports import Stock
 from accounts.stock.storage.stock import StockTables
 from accounts.subscribers.domain.events import SubscriberChanged
-from accounts.subscribers.ports import Subscribers
+from accounts.subscribers.domain.language import LanguageChosen
+from accounts.subscribers.ports import Languages, Subscribers
+from accounts.subscribers.storage.languages import LanguageTable
 from accounts.subscribers.storage.subscribers import SubscriberTables
-from accounts.subscribers.wire import subscriber_changed
+from accounts.subscribers.wire import language_chosen, subscriber_changed
 from runtime.database import unit_of_work
 from runtime.database.database import Database
 from runtime.messaging.outbox import Outbox, Outgoing
 
-Event: TypeAlias = SubscriberChanged | CustomerChanged | AuditRecorded | TextRequested
+Event: TypeAlias = (
+    SubscriberChanged | CustomerChanged | AuditRecorded | TextRequested | LanguageChosen
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class UnitOfWork(unit_of_work.UnitOfWork[Event]):
         self.customers: Customers = CustomerTable(database, safe)
         self.facts: FactReader = FactTables(database, safe)
         self.first_passwords: FirstPasswords = KeyedFirstPasswords(safe.blind_key)
+        self.languages: Languages = LanguageTable(database)
         self.passwords: Passwords = PasswordTable(database)
         self.password_policy = limits.passwords
         self.places: Places = PlaceTable(database, most=limits.most_numbers)
@@ -91,6 +96,8 @@ def message_of(event: Event) -> Outgoing:
             return customer_changed(event)
         case AuditRecorded():
             return audit_recorded(event)
+        case LanguageChosen():
+            return language_chosen(event)
         case TextRequested():
             return text_requested(event)
         case _:

@@ -16,6 +16,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     TerminateSubscriber,
 )
 
@@ -39,7 +40,7 @@ class StageStep:
 
 Reversible: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | AddStop | LiftStop
-    | HoldPassword | Unlock
+    | HoldPassword | Unlock | SetLanguage
 )  # fmt: skip
 Final: TypeAlias = (
     ActivateSubscriber | AssignSim | TerminateSubscriber | MoveSubscriber | RestoreSubscriber

@@ -23,7 +23,8 @@ from accounts.proofs.ports import (
 from accounts.steps.domain import StepRef
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.events import SubscriberChanged
-from accounts.subscribers.ports import Subscribers, Timers
+from accounts.subscribers.domain.language import LanguageChosen
+from accounts.subscribers.ports import Languages, Subscribers, Timers
 from kernel.transaction import Transaction
 
 
@@ -56,6 +57,7 @@ class UnitOfWork(Transaction, Protocol):
     customers: Customers
     places: Places
     codes: Codes
+    languages: Languages
     first_passwords: FirstPasswords
     passwords: Passwords
     password_policy: PasswordPolicy
@@ -76,7 +78,9 @@ class UnitOfWork(Transaction, Protocol):
 
     async def publish(
         self,
-        events: Sequence[CustomerChanged | SubscriberChanged | AuditRecorded | TextRequested],
+        events: Sequence[
+            CustomerChanged | SubscriberChanged | AuditRecorded | TextRequested | LanguageChosen
+        ],
         *,
         now: datetime,
     ) -> None:

@@ -12,6 +12,7 @@ from accounts.proofs.domain.service_password import PasswordAct
 from accounts.proofs.domain.unlocking import LockKind, Unlock
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.language import Language
 from accounts.subscribers.domain.life import SPOKEN
 from accounts.subscribers.domain.steps import (
     ActivateSubscriber,
@@ -21,6 +22,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     TerminateSubscriber,
 )
 from accounts.subscribers.domain.stop import STOPS, Level, Lifter, Stop
@@ -177,6 +179,13 @@ def _lock(said: str) -> LockKind:
         raise Invalid("FIELD_NOT_VALID", "There is no such lock.", field="step.lock") from None
 
 
+def _language(said: str) -> Language:
+    try:
+        return Language(said)
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "Say zh or en.", field="step.language") from None
+
+
 _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "use_proof": lambda step: UseProof(step.proof_id),
     "reserve_place": lambda step: ReservePlace(step.customer_id),
@@ -196,6 +205,7 @@ _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "set_password": lambda step: SetPassword(
         step.subscriber_id, step.password, _password_act(step.act)
     ),
+    "set_language": lambda step: SetLanguage(step.subscriber_id, _language(step.language)),
     "unlock": lambda step: Unlock(step.subscriber_id, _lock(step.lock)),
     "give_password": lambda step: GivePassword(step.subscriber_id),
 }

@@ -25,8 +25,8 @@ from orders.ordering.domain.guards_of_opening import (
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Process, rule
-from orders.ordering.domain.steps_of_locks import GivePassword
-from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
+from orders.ordering.domain.steps_of_locks import GivePassword, SetLanguage
+from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, Language, OfferingCode
 from orders.ordering.domain.verification import TO_OPEN
 
 
@@ -38,6 +38,8 @@ class NewSubscription:
     offering: OfferingCode
     prepayment: Annotated[Money, AtLeast(0)]
     agreement: Agreement
+    language: Language | None = None
+    """In which they are written to; the operator's where they choose none."""
 
 
 @rule("PLAN_NOT_SELLABLE", "This plan is not sold here.")
@@ -69,6 +71,7 @@ def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
         steps.ReserveNumber(msisdn),
         steps.ReserveSim(iccid),
         steps.OpenSubscriber(new, customer, msisdn, iccid, plan, request.agreement),
+        *((SetLanguage(new, request.language),) if request.language else ()),
         steps.HasKeys(facts.imsi_of(iccid)),
         steps.OpenAccount(pays, customer, new, msisdn, plan, who.segment, who.region, who.version),
         steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),

@@ -8,7 +8,7 @@ from typing import Protocol
 from kernel.transaction import Transaction
 from provisioning.changes.ports import Profiles, WaitingChanges
 from provisioning.elements.domain.short_message import Fate
-from provisioning.texts.domain.language import Language
+from provisioning.texts.domain.language import Choice, Language
 from provisioning.texts.domain.text_message import NewText, TextInHand, TextState
 from provisioning.vault.domain.sealed import Sealed
 
@@ -143,6 +143,10 @@ class Subscribers(Protocol):
         ...
 
     async def languages_of(self, subscriber_ids: Sequence[str]) -> Mapping[str, Language]: ...
+
+    async def choose(self, choice: Choice) -> None:
+        """Keep a choice, unless a later one is kept."""
+        ...
 
     async def swapped_since(self, msisdn: str, *, moment: datetime) -> bool: ...
 

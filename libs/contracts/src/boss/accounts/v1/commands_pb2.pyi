@@ -203,7 +203,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class AccountsStep(_message.Message):
-    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber", "move_subscriber", "restore_subscriber", "hold_password", "set_password", "give_password", "unlock")
+    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber", "move_subscriber", "restore_subscriber", "hold_password", "set_password", "give_password", "unlock", "set_language")
     USE_PROOF_FIELD_NUMBER: _ClassVar[int]
     RESERVE_PLACE_FIELD_NUMBER: _ClassVar[int]
     RESERVE_NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -220,6 +220,7 @@ class AccountsStep(_message.Message):
     SET_PASSWORD_FIELD_NUMBER: _ClassVar[int]
     GIVE_PASSWORD_FIELD_NUMBER: _ClassVar[int]
     UNLOCK_FIELD_NUMBER: _ClassVar[int]
+    SET_LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     use_proof: UseProof
     reserve_place: ReservePlace
     reserve_number: ReserveNumber
@@ -236,7 +237,8 @@ class AccountsStep(_message.Message):
     set_password: SetPassword
     give_password: GivePassword
     unlock: Unlock
-    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ..., move_subscriber: _Optional[_Union[MoveSubscriber, _Mapping]] = ..., restore_subscriber: _Optional[_Union[RestoreSubscriber, _Mapping]] = ..., hold_password: _Optional[_Union[HoldPassword, _Mapping]] = ..., set_password: _Optional[_Union[SetPassword, _Mapping]] = ..., give_password: _Optional[_Union[GivePassword, _Mapping]] = ..., unlock: _Optional[_Union[Unlock, _Mapping]] = ...) -> None: ...
+    set_language: SetLanguage
+    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ..., move_subscriber: _Optional[_Union[MoveSubscriber, _Mapping]] = ..., restore_subscriber: _Optional[_Union[RestoreSubscriber, _Mapping]] = ..., hold_password: _Optional[_Union[HoldPassword, _Mapping]] = ..., set_password: _Optional[_Union[SetPassword, _Mapping]] = ..., give_password: _Optional[_Union[GivePassword, _Mapping]] = ..., unlock: _Optional[_Union[Unlock, _Mapping]] = ..., set_language: _Optional[_Union[SetLanguage, _Mapping]] = ...) -> None: ...
 
 class UseProof(_message.Message):
     __slots__ = ("proof_id",)
@@ -387,3 +389,11 @@ class Unlock(_message.Message):
     subscriber_id: str
     lock: str
     def __init__(self, subscriber_id: _Optional[str] = ..., lock: _Optional[str] = ...) -> None: ...
+
+class SetLanguage(_message.Message):
+    __slots__ = ("subscriber_id", "language")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    language: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., language: _Optional[str] = ...) -> None: ...

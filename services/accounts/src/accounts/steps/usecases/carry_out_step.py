@@ -31,6 +31,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     SubscriberStep,
     TerminateSubscriber,
 )
@@ -40,6 +41,7 @@ from accounts.subscribers.usecases.change_stops import add_stop, lift_stop
 from accounts.subscribers.usecases.move_subscriber import move_subscriber
 from accounts.subscribers.usecases.open_subscriber import open_subscriber
 from accounts.subscribers.usecases.restore_subscriber import restore_subscriber
+from accounts.subscribers.usecases.set_language import set_language
 from accounts.subscribers.usecases.terminate_subscriber import terminate_subscriber
 from kernel.errors import within
 
@@ -121,7 +123,7 @@ async def _change_subscriber(
 
 
 async def _move_on(
-    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber,
+    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage,
     *,
     order_id: str,
     now: datetime,
@@ -132,6 +134,8 @@ async def _move_on(
             await terminate_subscriber(step, order_id=order_id, now=now, uow=uow)
         case MoveSubscriber():
             await move_subscriber(step, order_id=order_id, now=now, uow=uow)
+        case SetLanguage():
+            await set_language(step, order_id=order_id, now=now, uow=uow)
         case RestoreSubscriber():
             await restore_subscriber(step, order_id=order_id, now=now, uow=uow)
         case _:

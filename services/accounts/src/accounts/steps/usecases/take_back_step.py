@@ -25,10 +25,12 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     TerminateSubscriber,
 )
 from accounts.subscribers.usecases.change_stops import forget_stop, put_back_stop
 from accounts.subscribers.usecases.open_subscriber import undo_opening
+from accounts.subscribers.usecases.set_language import language_before
 from kernel.errors import NotAllowed
 
 
@@ -86,8 +88,8 @@ async def _take_back(step: Reversible, *, order_id: str, now: datetime, uow: Uni
             await release_sim(step, order_id=order_id, uow=uow)
         case OpenSubscriber():
             await undo_opening(step, order_id=order_id, uow=uow)
-        case AddStop() | LiftStop():
-            await _take_back_stop(step, order_id=order_id, now=now, uow=uow)
+        case AddStop() | LiftStop() | SetLanguage():
+            await _take_back_change(step, order_id=order_id, now=now, uow=uow)
         case _:
             await _take_back_lock(step, order_id=order_id, now=now, uow=uow)
 
@@ -104,13 +106,15 @@ async def _take_back_lock(
             assert_never(step)
 
 
-async def _take_back_stop(
-    step: AddStop | LiftStop, *, order_id: str, now: datetime, uow: UnitOfWork
+async def _take_back_change(
+    step: AddStop | LiftStop | SetLanguage, *, order_id: str, now: datetime, uow: UnitOfWork
 ) -> None:
     match step:
         case AddStop():
             await forget_stop(step, order_id=order_id, now=now, uow=uow)
         case LiftStop():
             await put_back_stop(step, order_id=order_id, now=now, uow=uow)
+        case SetLanguage():
+            await language_before(step, order_id=order_id, now=now, uow=uow)
         case _:
             assert_never(step)

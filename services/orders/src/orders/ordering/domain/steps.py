@@ -16,6 +16,7 @@ from orders.ordering.domain.steps_of_locks import (
     GivePassword,
     GrantPuk,
     HoldPassword,
+    SetLanguage,
     SetPassword,
     Unlock,
 )
@@ -260,13 +261,14 @@ Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
     | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
+    | SetLanguage
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
     | StartKeeping | EndKeeping | CloseAccount
 )  # fmt: skip
 
 
 OPENING: tuple[type[Step], ...] = (
-    *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, HasKeys, TakeFee),
+    *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, SetLanguage, HasKeys, TakeFee),
     *(ActivateSubscriber, GivePassword, StartPlan),
 )
 """What opening any number takes; which account pays for it is its process's own."""

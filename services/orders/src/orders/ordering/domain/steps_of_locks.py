@@ -1,10 +1,11 @@
-"""The verbs about service passwords, and about what is locked (rules 2.15, 2.17)."""
+"""The verbs about passwords, what is locked, and the language (rules 2.13, 2.15, 2.17)."""
 
 from dataclasses import dataclass
 
 from kernel.numbering import Imsi
 from orders.ordering.domain.values import (
     AccountId,
+    Language,
     LockKind,
     PasswordAct,
     PreparedPassword,
@@ -69,4 +70,14 @@ class GrantPuk:
     subscriber_id: SubscriberId
     imsi: Imsi
     done_by = "provisioning"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """In which language who has this number is written to from now on (rules 2.13)."""
+
+    subscriber_id: SubscriberId
+    language: Language
+    done_by = "accounts"
     can_be_taken_back = True

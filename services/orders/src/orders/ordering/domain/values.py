@@ -180,6 +180,13 @@ class PasswordAct(StrEnum):
     """Staff have heard it: it proves nothing until it was changed."""
 
 
+class Language(StrEnum):
+    """In which language who has a number is written to."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
 class LockKind(StrEnum):
     """What of a number may be locked (解锁, rules 2.15)."""
 

@@ -68,8 +68,9 @@ def kind_of(hint: Any) -> str:
 
 
 def choices_of(hint: Any) -> list[str]:
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return [str(one.value) for one in hint]
+    kind, _ = without_none(hint)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [str(one.value) for one in kind]
     return []
 
 
