@@ -8,9 +8,11 @@ from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.accounts.v1.events_pb2 import LanguageChosen
+from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
+from kernel.caller import Caller
 from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
@@ -23,6 +25,7 @@ from provisioning.elements.domain.barring import Level
 from provisioning.texts.edge.old_cards import OldCards
 from provisioning.texts.storage.standing import OVERDUE, WAITING
 from runtime.messaging.listener import Received
+from runtime.rpc.calling import acting
 
 PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
 LOW = {"balance_fen": "350"}
@@ -480,7 +483,10 @@ async def test_a_centre_that_will_not_have_it_keeps_nobody_waiting(
     assert monotonic() - begun < town.settings.swap_warning_seconds
 
 
-async def fulfilled(town: Adapter, process: str, order_id: str = "one") -> None:
+ORDER = new_id()
+
+
+async def fulfilled(town: Adapter, process: str, order_id: str = ORDER) -> None:
     message = OrderFulfilled(order_id=order_id, process=process, subscriber_id="anna")
     heard = Received(message, new_id(), "boss.order-fulfilled.v1", "anna", town.clock.now())
     await town.texts_requested.keep_after_orders([heard])
@@ -556,3 +562,44 @@ async def test_what_waits_too_long_is_counted_by_why_and_what_is_held_is_not(
     (waiting,) = await town.rows(WAITING.text)
     assert (waiting.label, waiting.number) == ("texts", 1)
     assert await town.texts.on_the_way() == 1
+
+
+CLERK = Caller("clerk-1", frozenset({"clerk"}), "hall", staff=True)
+ANNA_HERSELF = Caller("anna", channel="app", customer_id="anna")
+
+
+async def looks(adapter: Adapter) -> list[tuple[str, str, str]]:
+    said = [one.message for one in await adapter.said()]
+    return [
+        (one.actor, one.channel, one.object_id)
+        for one in said
+        if isinstance(one, AuditRecorded) and one.action == "ReadTexts"
+    ]
+
+
+async def test_who_of_staff_reads_what_somebody_was_told_is_audited(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    """Rules 10.4: once of each subscriber whose words were shown."""
+    await pays(town)
+    await asks(town, "balance_low", LOW, subscriber="boris")
+    with acting(CLERK):
+        (text, *_) = await sent(town, subscriber_id="anna")
+        await sent(town)
+        await town.text_service.GetText(pb.GetTextRequest(text_id=text.id), None)
+
+    looked = await looks(town)
+    assert looked[0] == looked[-1] == ("clerk-1", "hall", "anna")
+    assert sorted(one for _, _, one in looked[1:-1]) == ["anna", "boris"]
+
+
+async def test_who_reads_their_own_is_nobodys_business_and_no_words_are_no_look(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await pays(town)
+    with acting(ANNA_HERSELF):
+        await sent(town, subscriber_id="anna")
+    with acting(CLERK):
+        await sent(town, subscriber_id="nobody")
+
+    assert await looks(town) == []

@@ -10,6 +10,7 @@ from provisioning.changes.ports import Profiles, WaitingChanges
 from provisioning.elements.domain.short_message import Fate
 from provisioning.texts.domain.language import Choice, Language
 from provisioning.texts.domain.text_message import NewText, TextInHand, TextState
+from provisioning.vault.domain.audited import Audited
 from provisioning.vault.domain.sealed import Sealed
 
 
@@ -168,3 +169,7 @@ class UnitOfWork(Transaction, Protocol):
 
     @property
     def waiting(self) -> WaitingChanges: ...
+
+    async def publish(self, events: Sequence[Audited], *, now: datetime) -> None:
+        """Say that somebody looked."""
+        ...
