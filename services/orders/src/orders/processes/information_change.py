@@ -27,6 +27,7 @@ PROCESS = Process(
     name="information_change",
     title="Information change",
     term="服务信息变更",
+    about="变更客户接收短信的语言，不影响号码使用。",
     request=InformationChange,
     opened_by=(
         *in_hall(),

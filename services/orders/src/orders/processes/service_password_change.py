@@ -34,6 +34,7 @@ PROCESS = Process(
     name="service_password_change",
     title="Change of the service password",
     term="服务密码修改",
+    about="凭原密码设置新密码；初始密码须先修改。",
     request=ServicePasswordChange,
     opened_by=tuple(
         Asked(channel, Role.HOLDER, proofs=proofs)

@@ -21,7 +21,11 @@ class ServicePasswordReset:
     password: PreparedPassword
 
 
-@rule("STATE_NOT_ALLOWED", "A stopped number's password is reset in the hall alone.")
+@rule(
+    "STATE_NOT_ALLOWED",
+    "A stopped number's password is reset in the hall alone.",
+    "停机号码的密码只能在营业厅重置。",
+)
 def may_be_reset_here(request: ServicePasswordReset, facts: Facts) -> bool:
     """C7: the hall may in any live state."""
     judging = is_in_network if facts.channel is Channel.HALL else is_active
@@ -45,6 +49,7 @@ PROCESS = Process(
     name="service_password_reset",
     title="Reset of the service password",
     term="服务密码重置",
+    about="忘记密码时凭证件，或凭验证码与证件号码重设。",
     request=ServicePasswordReset,
     opened_by=(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1),

@@ -32,19 +32,19 @@ class Unlocking:
     """Of a suspicion of fraud: the number of the notice the holder has signed."""
 
 
-@rule("VERIFICATION_REQUIRED", "The holder's real name has not been checked.")
+@rule("VERIFICATION_REQUIRED", "The holder's real name is not checked.", "机主尚未实名核验。")
 def holder_is_checked(request: Unlocking, facts: Facts) -> bool:
     return facts.customer(facts.subscriber.holder).real_name_checked
 
 
-@rule("NOT_LOCKED", "The number is not stopped for this.")
+@rule("NOT_LOCKED", "The number is not stopped for this.", "号码未因此停机。")
 def is_locked(request: Unlocking, facts: Facts) -> bool:
     """Of what is no stop, its owner judges."""
     stopped = STOPS.get(request.kind)
     return stopped is None or facts.subscriber.level_for(stopped[0]) is not Barring.NONE
 
 
-@rule("NOTICE_NOT_SIGNED", "Who was suspected of fraud signs a notice first: say its number.")
+@rule("NOTICE_NOT_SIGNED", "Who was suspected signs a notice: say its number.", "请先签署承诺书。")
 def notice_is_signed(request: Unlocking, facts: Facts) -> bool:
     return request.kind is not LockKind.FRAUD or bool(request.notice.strip())
 
@@ -78,6 +78,7 @@ PROCESS = Process(
     name="unlocking",
     title="Unlocking",
     term="解锁",
+    about="解开卡、服务密码、充值卡、挂失或涉诈的锁；每类每日最多三次。",
     request=Unlocking,
     opened_by=(
         *(replace(way, only_for=PIN) for way in in_hall()),

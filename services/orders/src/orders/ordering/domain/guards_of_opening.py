@@ -25,52 +25,64 @@ class OpensNumber(Protocol):
     def agreement(self) -> Agreement: ...
 
 
-@rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
+@rule(
+    "VERIFICATION_REQUIRED",
+    "The customer's real name has not been checked.",
+    "客户未完成实名核验。",
+)
 def customer_is_checked(request: OpensNumber, facts: Facts) -> bool:
     return facts.customer(request.customer).real_name_checked
 
 
-@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.")
+@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.", "客户证件已过有效期。")
 def paper_is_valid(request: OpensNumber, facts: Facts) -> bool:
     until = facts.customer(request.customer).paper_valid_until
     return until is None or civil_date(facts.now) <= until
 
 
-@rule("BLACKLISTED", "The customer is on the blacklist.")
+@rule("BLACKLISTED", "The customer is on the blacklist.", "客户在黑名单内。")
 def customer_is_welcome(request: OpensNumber, facts: Facts) -> bool:
     return not facts.customer(request.customer).blacklisted
 
 
-@rule("CARD_LIMIT_EXCEEDED", "The customer has as many numbers as one person may have.")
+@rule(
+    "CARD_LIMIT_EXCEEDED",
+    "The customer has as many numbers as one person may have.",
+    "该证件名下号码数已达上限。",
+)
 def customer_has_room(request: OpensNumber, facts: Facts) -> bool:
     """Their owner counts again, under its lock; one that says no limit judges alone."""
     most = facts.most_numbers
     return not most or facts.customer(request.customer).numbers < most
 
 
-@rule("NUMBER_NOT_AVAILABLE", "This number is not free.")
+@rule("NUMBER_NOT_AVAILABLE", "This number is not free.", "该号码不可选。")
 def number_is_free(request: OpensNumber, facts: Facts) -> bool:
     return facts.has_free_number(request.msisdn)
 
 
-@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
+@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.", "该卡不在库存中。")
 def sim_is_in_stock(request: OpensNumber, facts: Facts) -> bool:
     return facts.has_free_sim(request.iccid)
 
 
-@rule("SEGMENT_NOT_ALLOWED", "This is for another kind of customer.")
+@rule("SEGMENT_NOT_ALLOWED", "This is for another kind of customer.", "该产品面向其他客户类型。")
 def is_for_this_segment(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_for_segment_of(facts.customer(request.customer))
 
 
-@rule("REGION_NOT_ALLOWED", "This is for customers of another region.")
+@rule("REGION_NOT_ALLOWED", "This is for customers of another region.", "该产品面向其他地区客户。")
 def is_for_this_region(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_for_region_of(facts.customer(request.customer))
 
 
-@rule("AGREEMENT_OF_ANOTHER_PLAN", "The agreement names another plan than the one that is opened.")
+@rule(
+    "AGREEMENT_OF_ANOTHER_PLAN",
+    "The agreement names another plan than the one that is opened.",
+    "协议所列套餐与办理套餐不一致。",
+)
 def agreement_is_of_this_plan(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_called(request.agreement.tariff_plan)

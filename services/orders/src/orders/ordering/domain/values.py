@@ -12,6 +12,9 @@ ProofId = NewType("ProofId", str)
 OfferingCode = NewType("OfferingCode", str)
 PreparedPassword = NewType("PreparedPassword", str)
 """What accounts made of a password that was said: nobody but accounts knows which."""
+AppointedBy = NewType("AppointedBy", str)
+"""The order that made an appointment."""
+NOBODY_KNOWS = AppointedBy("")
 
 
 @dataclass(frozen=True, slots=True)
