@@ -1,4 +1,4 @@
-"""New sub-card (新开副卡): one more number that shares what its main line's plan allows, at a fee."""
+"""New sub-card (新开副卡): one more number that shares what the plan of its main line allows."""
 
 from dataclasses import dataclass
 
