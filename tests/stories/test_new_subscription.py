@@ -48,6 +48,7 @@ async def test_number_works_when_she_leaves() -> None:
         *PREPARED,
         "provisioning: CreateSubscription",
         "accounts: ActivateSubscriber",
+        "accounts: GivePassword",
         "billing: StartPlan",
     ]
     assert world.published == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]

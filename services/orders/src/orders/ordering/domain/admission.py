@@ -29,6 +29,8 @@ class Standing:
     proofs: tuple[CheckedProof, ...] = ()
     number: SubscriberId | None = None
     """Which number is asked about; None where it is only now opened."""
+    kind: str = ""
+    """Which kind of the process is asked for, where ways to ask differ by that."""
     is_unit: bool = False
     """Whether the holder is a company or another body, and no person."""
 
@@ -57,7 +59,7 @@ def admit(
         holds for ten minutes and one order, where it was made, and of a password or a code for
         that number.
     """
-    process.ways_through(caller.channel)
+    process.ways_through(caller.channel, kind=standing.kind)
     if caller.channel == Channel.HALL and not caller.works_here:
         # What an order takes in cash there is booked on the word of who took it.
         raise NotAllowed("CHANNEL_NOT_ALLOWED", "In a hall staff ask, for who stands there.")
@@ -66,7 +68,7 @@ def admit(
     if standing.holder is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.", field="subscriber_id")
     role = role or role_of(standing.proofs)
-    ways = process.ways_for(role, channel=caller.channel)
+    ways = process.ways_for(role, channel=caller.channel, kind=standing.kind)
     must_be(role, caller, standing)
     about = [proof for proof in standing.proofs if proof.customer == standing.holder]
     if caller.works_here and len(about) < len(standing.proofs):
