@@ -7,7 +7,7 @@ a suspicion of fraud are stops: their reason alone is lifted, what else stops th
 from dataclasses import dataclass, replace
 
 from orders.ordering.domain.facts import Facts, Subscriber
-from orders.ordering.domain.guards import is_in_network
+from orders.ordering.domain.guards import is_in_network, is_served
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import LiftStop, Step
@@ -35,6 +35,13 @@ class Unlocking:
 @rule("VERIFICATION_REQUIRED", "The holder's real name is not checked.", "机主尚未实名核验。")
 def holder_is_checked(request: Unlocking, facts: Facts) -> bool:
     return facts.customer(facts.subscriber.holder).real_name_checked
+
+
+@rule("STATE_NOT_ALLOWED", "Not in the network, or given up for its arrears.", "号码不在服务中。")
+def may_be_unlocked(request: Unlocking, facts: Facts) -> bool:
+    """Of who was given up no stop is lifted before all is paid (T20)."""
+    guard = is_served if request.kind in STOPS else is_in_network
+    return guard.holds(request, facts)
 
 
 @rule("NOT_LOCKED", "The number is not stopped for this.", "号码未因此停机。")
@@ -94,7 +101,7 @@ PROCESS = Process(
     ),
     steps=(Unlock, ClearVoucherTries, GrantPuk, LiftStop),
     changes=(SetBarring,),
-    rules=(is_in_network, holder_is_checked, is_locked, notice_is_signed),
+    rules=(may_be_unlocked, holder_is_checked, is_locked, notice_is_signed),
     prepare=prepare,
     network=network,
     settle=settle,
