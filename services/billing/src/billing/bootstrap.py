@@ -13,7 +13,6 @@ from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.finding import subscriber_beside
 from billing.accounts.storage.reads import AccountReadTables, Listing
 from billing.allowances.edge.questions import AllowanceQuestions
-from billing.allowances.storage.allowances import AllowanceTables
 from billing.catalogue.edge.commands import CatalogueCommands
 from billing.catalogue.edge.questions import CatalogueQuestions
 from billing.catalogue.storage.catalogues import (
@@ -74,7 +73,7 @@ from billing.steps.edge.orders import StepCommands
 from billing.steps.edge.stages import StepServicer
 from billing.steps.ports import UnitOfWork
 from billing.steps.storage.facts import FactTables
-from billing.unit_of_work import ABOVE_ACCOUNTS, BillingUnitOfWork
+from billing.unit_of_work import ABOVE_ACCOUNTS, BillingUnitOfWork, allowances_of
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
@@ -189,7 +188,7 @@ class Reads:
             self.catalogues,
             DocumentTable(database),
             self.accounts,
-            AllowanceTables(database),
+            allowances_of(database),
             OpeningTable(database),
             DifferenceTable(database),
         )
@@ -206,7 +205,7 @@ def questions_of(
             LedgerTables(database), accounts=accounts, adjustments=AdjustmentTable(database)
         ),
         CatalogueQuestions(reads.catalogues, customers=reads.customers, clock=clock),
-        AllowanceQuestions(AllowanceTables(database), accounts=accounts, clock=clock),
+        AllowanceQuestions(allowances_of(database), accounts=accounts, clock=clock),
         UsageQuestions(
             UsageHistoryTables(database),
             accounts=accounts,

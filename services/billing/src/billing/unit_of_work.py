@@ -1,8 +1,11 @@
 """One transaction over all that billing keeps, in PostgreSQL: the repositories of every area."""
 
+from functools import partial
+
 from billing.accounts.storage.accounts import Above, AccountTable
 from billing.accounts.storage.balance_books import BookTable
 from billing.accounts.storage.finding import found_by
+from billing.accounts.storage.held import written_in_part
 from billing.accounts.wire import events as of_accounts
 from billing.allowances.storage.allowances import AllowanceTables
 from billing.catalogue.storage.catalogues import CatalogueCopy, CatalogueTable
@@ -41,6 +44,11 @@ _OUTGOING = {
 ABOVE_ACCOUNTS = Above(with_payable, by_reservation=found_by(ACCOUNT_OF))
 
 
+def allowances_of(database: Database) -> AllowanceTables:
+    """Return them, telling accounts what they write of one."""
+    return AllowanceTables(database, account_written=partial(written_in_part, database))
+
+
 def outgoing_of(event: Event) -> Outgoing:
     """Return what is to be said, keyed by the thing whose order matters."""
     return _OUTGOING[type(event)](event)
@@ -58,7 +66,7 @@ class BillingUnitOfWork(UnitOfWork[Event]):
         self.alone = AloneTable(database)
         self.catalogues = CatalogueTable(database, copy)
         self.credit_control = StandingControl(self.catalogues)
-        self.allowances = AllowanceTables(database)
+        self.allowances = allowances_of(database)
         self.usage = UsageTable(database)
         self.counters = CounterTable(database)
         self.differences = DifferenceTable(database)

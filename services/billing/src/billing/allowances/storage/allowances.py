@@ -1,7 +1,7 @@
 """Allowances and classes of use in PostgreSQL, guarded by the lock of their account."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,7 +18,6 @@ from sqlalchemy import (
     update,
 )
 
-from billing.accounts.storage.held import written_in_part
 from billing.accounts.tables import ACCOUNT
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.domain.drawing import ClassOfUse
@@ -118,8 +117,10 @@ _HAS_HAD = select(
 class AllowanceTables:
     """In the transaction of its unit of work."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, account_written: Callable[[], None]) -> None:
+        """`account_written` is told where a part of an account is written here."""
         self._database = database
+        self._account_written = account_written
 
     async def add(self, allowances: Sequence[Allowance]) -> None:
         """Keep those that are new by their id."""
@@ -128,7 +129,7 @@ class AllowanceTables:
                 await connection.execute(_ADD, **_values(allowance))
 
     async def grant_until(self, account_id: str, month: date) -> None:
-        written_in_part(self._database)
+        self._account_written()
         async with self._database.transaction() as connection:
             await connection.execute(_GRANT_UNTIL, account_id=account_id, month=month)
 
