@@ -61,6 +61,7 @@ def test_a_stopped_number_is_reached_again(
 def test_a_suspect_number_asks_for_more_than_a_lost_one(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     stops(town, anna, FRAUD, TWO_WAY)
+    bars(town, anna, **ALL_BARS)
 
     with pytest.raises(RefusedAtCounter) as refused:
         unlocks(town, anna, "id_seen", kind="fraud", notice="N-2026-1")
@@ -101,6 +102,7 @@ def test_who_guessed_vouchers_tries_again(town: Town) -> None:
 def test_what_is_not_asked_for_there_changes_nothing(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     stops(town, anna, LOST, TWO_WAY)
+    bars(town, anna, **ALL_BARS)
     with herself(town, anna) as http:
         shown = {"category": "unlocking", "productOrderItem": [{
             "id": "1", "action": "modify", "product": {
