@@ -7,7 +7,7 @@ a suspicion of fraud are stops: their reason alone is lifted, what else stops th
 from dataclasses import dataclass, replace
 
 from orders.ordering.domain.facts import Facts, Subscriber
-from orders.ordering.domain.guards import is_in_network
+from orders.ordering.domain.guards import is_in_network, is_served
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import LiftStop, Step
@@ -30,6 +30,17 @@ class Unlocking:
     kind: LockKind
     notice: str = ""
     """Of a suspicion of fraud: the number of the notice the holder has signed."""
+
+
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number is not in the network, or was given up for its arrears.",
+    "号码不在网，或已欠费预销。",
+)
+def may_be_unlocked(request: Unlocking, facts: Facts) -> bool:
+    """Of who was given up no stop is lifted by itself; a card is still a card."""
+    judging = is_served if request.kind in STOPS else is_in_network
+    return judging.holds(request, facts)
 
 
 @rule("VERIFICATION_REQUIRED", "The holder's real name is not checked.", "机主尚未实名核验。")
@@ -94,7 +105,7 @@ PROCESS = Process(
     ),
     steps=(Unlock, ClearVoucherTries, GrantPuk, LiftStop),
     changes=(SetBarring,),
-    rules=(is_in_network, holder_is_checked, is_locked, notice_is_signed),
+    rules=(may_be_unlocked, holder_is_checked, is_locked, notice_is_signed),
     prepare=prepare,
     network=network,
     settle=settle,

@@ -66,7 +66,7 @@ class UntoldPasswordTable:
         await self._database.execute(_DELETE, subscriber_id=subscriber_id)
 
     async def claim(self, *, limit: int) -> Sequence[str]:
-        """Return some for five seconds, in which nobody else gets them; each is sent once anyway."""
+        """Return some for five seconds, in which nobody else gets them."""
         rows = await self._database.execute(_CLAIM, limit=limit)
         return [row.subscriber_id for row in rows]
 
