@@ -13,6 +13,7 @@ from harness.books import Books
 from harness.chain import Town
 from harness.checks import sets_password
 from harness.stops import ALL_BARS, bars, stops
+from kernel.ids import new_id
 from launch.counter import Order, RefusedAtCounter
 from launch.story import Anna
 
@@ -61,6 +62,7 @@ def test_a_stopped_number_is_reached_again(
 def test_a_suspect_number_asks_for_more_than_a_lost_one(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     stops(town, anna, FRAUD, TWO_WAY)
+    bars(town, anna, **ALL_BARS)
 
     with pytest.raises(RefusedAtCounter) as refused:
         unlocks(town, anna, "id_seen", kind="fraud", notice="N-2026-1")
@@ -98,9 +100,28 @@ def test_who_guessed_vouchers_tries_again(town: Town) -> None:
         assert http.post(TOPUP, json=body).json()["code"] == "VOUCHER_UNKNOWN"
 
 
+def test_the_puk_is_read_by_its_order_and_by_nobody_else(town: Town) -> None:
+    anna, boris = town.opens_for_somebody(prepaid=5000), town.opens_for_somebody(prepaid=5000)
+    door = f"/v1/subscribers/{anna.subscriber}/puk"
+    order = unlocks(town, anna, kind="sim_pin")
+    assert order.state == "completed"
+
+    read = town.http.get(door, params={"order": order.id})
+    without = town.http.get(door, params={"order": new_id()})
+    with herself(town, boris) as http:
+        anothers = http.get(door, params={"order": order.id})
+        own = http.get(f"/v1/subscribers/{boris.subscriber}/puk", params={"order": order.id})
+
+    assert read.json() == {"puk": town.scene.stock.card(anna.sim.iccid).puk}
+    assert without.json()["code"] == own.json()["code"] == "PUK_NOT_GRANTED"
+    assert anothers.json()["code"] == "NOT_YOURS"
+    assert read.json()["puk"] not in str(order.content)
+
+
 def test_what_is_not_asked_for_there_changes_nothing(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     stops(town, anna, LOST, TWO_WAY)
+    bars(town, anna, **ALL_BARS)
     with herself(town, anna) as http:
         shown = {"category": "unlocking", "productOrderItem": [{
             "id": "1", "action": "modify", "product": {

@@ -224,6 +224,11 @@ async def test_no_agent_unlocks_anything_else(kind: LockKind) -> None:
     ("world", "request_", "code"),
     [
         (World(), of(LockKind.LOSS), "NOT_LOCKED"),
+        (
+            World().stopped(LOST, Stop(StopReason.PRE_CANCEL, Barring.TWO_WAY)),
+            of(LockKind.LOSS),
+            "STATE_NOT_ALLOWED",
+        ),
         (World().stopped(ARREARS), of(LockKind.FRAUD), "NOT_LOCKED"),
         (World().stopped(SUSPECT), Unlocking(LockKind.FRAUD), "NOTICE_NOT_SIGNED"),
         (World().stopped(SUSPECT), Unlocking(LockKind.FRAUD, notice=" "), "NOTICE_NOT_SIGNED"),

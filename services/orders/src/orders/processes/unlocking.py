@@ -32,6 +32,17 @@ class Unlocking:
     """Of a suspicion of fraud: the number of the notice the holder has signed."""
 
 
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number is not in the network, or was given up for its arrears.",
+    "号码不在网，或已欠费预销。",
+)
+def may_be_unlocked(request: Unlocking, facts: Facts) -> bool:
+    """Of who was given up no stop is lifted by itself; a card is still a card."""
+    judging = is_served if request.kind in STOPS else is_in_network
+    return judging.holds(request, facts)
+
+
 @rule("VERIFICATION_REQUIRED", "The holder's real name is not checked.", "机主尚未实名核验。")
 def holder_is_checked(request: Unlocking, facts: Facts) -> bool:
     return facts.customer(facts.subscriber.holder).real_name_checked

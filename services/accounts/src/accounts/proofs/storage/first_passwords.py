@@ -24,7 +24,7 @@ _DELETE = delete(UNTOLD_PASSWORD).where(
     UNTOLD_PASSWORD.c.subscriber_id == bindparam("subscriber_id")
 )
 _CLAIM = text("""
-UPDATE untold_password SET leased_until = clock_timestamp() + interval '30 seconds'
+UPDATE untold_password SET leased_until = clock_timestamp() + interval '5 seconds'
 WHERE subscriber_id IN (
     SELECT subscriber_id FROM untold_password
     WHERE leased_until IS NULL OR leased_until < clock_timestamp()
@@ -66,7 +66,7 @@ class UntoldPasswordTable:
         await self._database.execute(_DELETE, subscriber_id=subscriber_id)
 
     async def claim(self, *, limit: int) -> Sequence[str]:
-        """Return some for half a minute, in which nobody else gets them."""
+        """Return some for five seconds, in which nobody else gets them."""
         rows = await self._database.execute(_CLAIM, limit=limit)
         return [row.subscriber_id for row in rows]
 
