@@ -48,13 +48,6 @@ def holder_is_checked(request: Unlocking, facts: Facts) -> bool:
     return facts.customer(facts.subscriber.holder).real_name_checked
 
 
-@rule("STATE_NOT_ALLOWED", "Not in the network, or given up for its arrears.", "号码不在服务中。")
-def may_be_unlocked(request: Unlocking, facts: Facts) -> bool:
-    """Of who was given up no stop is lifted before all is paid (T20)."""
-    guard = is_served if request.kind in STOPS else is_in_network
-    return guard.holds(request, facts)
-
-
 @rule("NOT_LOCKED", "The number is not stopped for this.", "号码未因此停机。")
 def is_locked(request: Unlocking, facts: Facts) -> bool:
     """Of what is no stop, its owner judges."""
