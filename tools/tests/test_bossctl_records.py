@@ -120,8 +120,8 @@ async def test_what_was_noted_is_counted_with_the_files(terminal: Terminal) -> N
 async def test_texts_of_a_number_are_found_however_it_is_written(
     terminal: Terminal, said: str
 ) -> None:
-    await terminal.types("texts", "list", "--number", said)
-    await terminal.types("texts", "list")
+    await terminal.types("texts", "list", "--number", said, "--limit", "1")
+    await terminal.types("texts", "list", "--limit", "1")
 
     asked = terminal.notes.all("ListTextsRequest")
     assert [one.msisdn for one in asked] == ["8613900100001", ""]
