@@ -14,6 +14,7 @@ def test_text_sent_during_the_swap_never_reaches_the_old_handset(town: Town) -> 
     new = town.scene.stock.card(town.scene.counter.free_card())
     handsets = town.scene.handsets
     digits_in(town, anna, FIRST_PASSWORD)
+    town.comes_true(lambda: any("欢迎入网" in text for text in handsets.inbox(anna.sim)))
     before = handsets.inbox(anna.sim)
     town.slows("MOD IMSI", milliseconds=1500)
 

@@ -38,7 +38,7 @@ SCHEMAS: Mapping[str, Any] = {
         validUntil=MOMENT,
         proof={"$ref": "#/components/schemas/HolderProof"},
     ),
-    "Puk": object_of("puk", puk={**TEXT, "pattern": "^[0-9]{8}$"}),
+    "Puk": object_of("puk", puk={**TEXT, "description": "Eight digits."}),
     "PasswordChange": object_of(
         "password", "newPassword", password=SIX_DIGITS, newPassword=SIX_DIGITS
     ),
