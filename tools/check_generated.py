@@ -9,7 +9,12 @@ from pathlib import Path
 
 from stages import ROOT, say
 
-GENERATED = ("libs/contracts/src/boss", "docs/catalogue", "deploy/k8s/generated")
+GENERATED = (
+    "libs/contracts/src/boss",
+    "docs/catalogue",
+    "docs/coverage.md",
+    "deploy/k8s/generated",
+)
 NOT_OURS = ("__pycache__", ".pyc")
 
 
@@ -17,7 +22,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(root)): path.read_bytes()
         for folder in GENERATED
-        for path in (root / folder).rglob("*")
+        for path in ((root / folder), *(root / folder).rglob("*"))
         if path.is_file() and not str(path).endswith(NOT_OURS)
     }
 

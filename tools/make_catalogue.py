@@ -1,4 +1,4 @@
-"""Write the pages of docs/catalogue that are read from the sources, below a folder."""
+"""Write the pages that are read from the sources and the tests, below a folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import catalogue
 import lives
 import refusals
+import rule_coverage
 import sheets
 from stages import ROOT
 
@@ -23,6 +24,7 @@ def main(out: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in PAGES.items():
         (folder / name).write_text(document())
+    (out / "docs/coverage.md").write_text(rule_coverage.document())
     (folder / "processes").mkdir(exist_ok=True)
     for name, text in sheets.documents().items():
         (folder / name).write_text(text)

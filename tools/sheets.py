@@ -80,7 +80,7 @@ def channels(form: AnyProcess) -> str:
         [
             f"{CHANNELS[way.channel]} `{way.channel}`",
             f"{ROLES[way.role]} `{way.role}`",
-            written(way),
+            f"{written(way)}: `{'`, `'.join(way.only_for)}`" if way.only_for else written(way),
         ]
         for way in form.ways
     ]

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.proofs.domain.proof import FOR_A_LIST
-from orders.ordering.domain.values import Channel, Proof, Role
+from orders.ordering.domain.values import Channel, LockKind, Proof, Role
 from orders.ordering.domain.verification import (
     GUARDIANS_PAPERS,
     HANDLERS_PAPERS,
+    ID,
     V1,
     V1_X2,
     V2,
     V3,
+    V3_TO_BE_CHANGED,
     V5,
     V6,
     V9,
@@ -44,7 +46,8 @@ COLUMNS: Mapping[str, tuple[Channel, Role]] = {
 """Every channel and who asks there; the manual's WEB/APP are two: only an app sees a face."""
 
 PERSONS: tuple[tuple[str, Checks], ...] = (
-    ("V1x2", V1_X2), ("V1", V1), ("V3", V3), ("V2", V2), ("V9", V9),
+    ("V1x2", V1_X2), ("V1", V1), ("V3", V3), ("V3", V3_TO_BE_CHANGED), ("V2", V2), ("V9", V9),
+    ("ID", ID),
     ("guardian ID+relation", GUARDIANS_PAPERS),
 )  # fmt: skip
 UNITS: tuple[tuple[str, Checks], ...] = (
@@ -67,6 +70,11 @@ class Row:
 def ways_of(process: str) -> tuple[Asked, ...]:
     """Return how people may ask for a process, switched on or not."""
     return CATALOGUE[process].ways
+
+
+def ways_of_kind(process: str, kind: str) -> tuple[Asked, ...]:
+    """Return how people may ask for one kind of what a process is about."""
+    return tuple(one for one in ways_of(process) if one.is_for(kind))
 
 
 def list_ways() -> tuple[Asked, ...]:
@@ -93,13 +101,13 @@ ROWS: tuple[Row, ...] = (
     Row("一体机换卡", says=NOT_BUILT),
     Row("过户", says=NOT_BUILT),
     Row("套餐变更", says=NOT_BUILT),
-    Row("信息变更 (contact)", says=NOT_BUILT),
+    Row("信息变更 (contact)", "information_change"),
     Row("信息变更 (ID data)", says=NOT_BUILT),
     Row("语音补充", says=NOT_BUILT),
-    Row("解锁 PUK", says=NOT_BUILT),
+    Row("解锁 PUK", "unlocking", ways=ways_of_kind("unlocking", LockKind.SIM_PIN)),
     Row("国际漫游/长途", says=NOT_BUILT),
-    Row("密码修改", says=NOT_BUILT),
-    Row("密码重置", says=NOT_BUILT),
+    Row("密码修改", "service_password_change"),
+    Row("密码重置", "service_password_reset"),
     Row("缴费充值", says=ANYBODY),
     Row("余额查询", says=NOT_BUILT),
     Row("详单查询", ways=list_ways()),
@@ -124,7 +132,7 @@ def cells(row: Row) -> list[str]:
 
 def cell(ways: Iterable[Asked], channel: Channel, role: Role) -> str:
     here = [one for one in ways if (one.channel, one.role) == (channel, role)]
-    return " / ".join(written(one) for one in here) or "-"
+    return " / ".join(dict.fromkeys(written(one) for one in here)) or "-"
 
 
 def written(way: Asked) -> str:

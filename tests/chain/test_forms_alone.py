@@ -15,13 +15,15 @@ from launch.story import Anna
 
 Form = Mapping[str, Any]
 IN_ORDER = (
-    "new_subscription", "new_sub_card", "voluntary_suspension", "voluntary_resumption",
-    "loss_report", "loss_cancellation", "operator_stop", "operator_open", "sim_swap",
-    "booked_termination", "termination_withdrawal", "termination",
+    "new_subscription", "new_sub_card", "service_password_reset", "service_password_change",
+    "information_change", "voluntary_suspension", "voluntary_resumption", "loss_report",
+    "loss_cancellation", "operator_stop", "operator_open", "sim_swap", "booked_termination",
+    "termination_withdrawal", "termination",
 )  # fmt: skip
-"""As a life goes: a number, a sub-card that leaves again, away, back, lost, found, stopped, opened,
-another card, notice given and withdrawn, the end."""
+"""As a life goes: a number, a sub-card that leaves again, a password, away, back, lost, found,
+stopped, opened, another card, notice given and withdrawn, the end."""
 HALL, BACK_OFFICE = "hall", "back_office"
+RESET_TO, CHANGED_TO = "271828", "314159"
 
 
 def forms(town: Town) -> Mapping[str, Form]:
@@ -30,9 +32,9 @@ def forms(town: Town) -> Mapping[str, Form]:
 
 
 def way(form: Form, capacity: str) -> Mapping[str, Any] | None:
-    """Return how somebody may ask for it in the hall."""
+    """Return how somebody may ask for it in the hall; the last of several ways."""
     ways = [one for one in form["openedBy"] if one["channel"] == HALL]
-    return next((one for one in ways if one["capacity"] == capacity), None)
+    return next((one for one in reversed(ways) if one["capacity"] == capacity), None)
 
 
 def shows(town: Town, anna: Anna, checks: Sequence[Mapping[str, str]]) -> list[str]:
@@ -44,6 +46,8 @@ def shows(town: Town, anna: Anna, checks: Sequence[Mapping[str, str]]) -> list[s
 
 
 def sees(town: Town, anna: Anna, who: str, kinds: Sequence[str]) -> str:
+    if kinds == ["old_password"]:
+        return str(says(town, anna, CHANGED_TO, password=RESET_TO)["proof"]["id"])
     if who == "holder":
         return town.scene.counter.check(anna.customer, kinds=tuple(kinds), paper=anna.paper)
     person = somebody()
@@ -54,6 +58,15 @@ def sees(town: Town, anna: Anna, who: str, kinds: Sequence[str]) -> str:
     seen = town.http.post("/v1/proofs", json=content)
     assert seen.status_code == 201, seen.text
     return str(seen.json()["id"])
+
+
+def says(town: Town, anna: Anna, new: str, **old: str) -> dict[str, Any]:
+    """Say a new password for an order; the form asks for what is answered."""
+    door = f"/v1/subscribers/{anna.subscriber}/password"
+    said = town.http.post(door, json={"newPassword": new} | old)
+    assert said.status_code == 201, said.text
+    made: dict[str, Any] = said.json()
+    return made
 
 
 def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
@@ -69,6 +82,9 @@ def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
         "subscriber": lambda: anna.subscriber,
         "offering": lambda: offering["code"], "money": lambda: 20_000, "number": lambda: 1,
         "agreement": lambda: agreement(offering["code"]), "text": lambda: "case 2030-17",
+        "password": lambda: says(
+            town, anna, RESET_TO if form["name"].endswith("reset") else CHANGED_TO
+        )["id"],
     }  # fmt: skip
     return {
         field["name"]: field["choices"][0] if field["choices"] else filled[field["kind"]]()
@@ -114,7 +130,8 @@ def test_a_life_is_asked_for_from_the_forms_alone(town: Town, capacity: str) -> 
     assert town.subscriber(anna)["state"] == "terminated"
     if capacity == "agent":
         assert [name for name, who in asked_as.items() if who == "holder"] == [
-            "sim_swap", "booked_termination", "termination",
+            "service_password_reset", "service_password_change", "sim_swap", "booked_termination",
+            "termination",
         ]  # fmt: skip
 
 
@@ -136,6 +153,8 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "arrears_resumption": "CHANNEL_NOT_ALLOWED",
         "arrears_suspension": "CHANNEL_NOT_ALLOWED",
         "suspension_term_end": "CHANNEL_NOT_ALLOWED",
+        "arrears_pre_termination": "CHANNEL_NOT_ALLOWED",
+        "arrears_termination": "CHANNEL_NOT_ALLOWED",
         "booked_termination_end": "CHANNEL_NOT_ALLOWED",
         "booked_termination": "ROLE_NOT_ALLOWED",
         "termination_withdrawal": "AGENT_DOCS_MISSING",
@@ -143,6 +162,10 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "new_sub_card": "AGENT_DOCS_MISSING",
         "voluntary_suspension": "AGENT_DOCS_MISSING",
         "voluntary_resumption": "AGENT_DOCS_MISSING",
+        "information_change": "AGENT_DOCS_MISSING",
+        "unlocking": "AGENT_DOCS_MISSING",
+        "service_password_change": "ROLE_NOT_ALLOWED",
+        "service_password_reset": "ROLE_NOT_ALLOWED",
         "sim_swap": "ROLE_NOT_ALLOWED",
         "loss_report": "AGENT_DOCS_MISSING",
         "loss_cancellation": "AGENT_DOCS_MISSING",

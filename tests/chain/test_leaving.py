@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from harness.chain import Town
 from launch.counter import Order
 from launch.story import Anna
@@ -28,6 +30,7 @@ def test_who_is_not_away_cannot_come_back(town: Town) -> None:
     assert (order.state, order.content["refusal"]["code"]) == ("rejected", "STATE_NOT_ALLOWED")
 
 
+@pytest.mark.holds("G_NO_ARREARS")
 def test_who_is_in_arrears_cannot_suspend_or_leave(town: Town) -> None:
     anna = town.opens_for_somebody()
     town.talks_until_stopped(anna)
@@ -40,6 +43,7 @@ def test_who_is_in_arrears_cannot_suspend_or_leave(town: Town) -> None:
         assert order.content["refusal"]["code"] in {"ARREARS_EXIST", "STATE_NOT_ALLOWED"}
 
 
+@pytest.mark.holds("AC-TM-2")
 def test_number_rests_for_ninety_days(town: Town) -> None:
     anna = town.opens_for_somebody()
     assert town.asks_for(anna, "termination").state == "completed"
@@ -54,6 +58,7 @@ def test_number_rests_for_ninety_days(town: Town) -> None:
     assert town.number(anna.number)["recycled"] is True
 
 
+@pytest.mark.holds("R-TM-1", "T24")
 def test_who_gives_notice_is_served_until_the_month_is_over(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     assert town.asks_for(anna, "booked_termination").state == "completed"
@@ -69,6 +74,7 @@ def test_who_gives_notice_is_served_until_the_month_is_over(town: Town) -> None:
     assert town.number(anna.number)["state"] == "quarantined"
 
 
+@pytest.mark.holds("R-TM-2")
 def test_who_withdraws_the_notice_stays(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=20_000)
     assert town.asks_for(anna, "booked_termination").state == "completed"
@@ -80,6 +86,7 @@ def test_who_withdraws_the_notice_stays(town: Town) -> None:
     assert town.can_call_friend(anna)
 
 
+@pytest.mark.holds("R-VS-6")
 def test_lost_and_found_again(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
 
@@ -105,6 +112,7 @@ def test_lost_and_replaced(town: Town) -> None:
     assert town.can_call_friend(with_new)
 
 
+@pytest.mark.holds("T17", "T18")
 def test_who_is_stopped_by_the_operator_pays_and_stays_stopped(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     stop = by_operator(town, anna, "operator_stop", reason="operator", document="case 2030-17")

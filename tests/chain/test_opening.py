@@ -18,6 +18,7 @@ def test_number_works_and_the_books_say_so(town: Town) -> None:
     assert town.subscriber(anna)["state"] == "active"
 
 
+@pytest.mark.holds("AC-OPEN-6")
 def test_everything_comes_back_when_the_network_refuses_for_good(town: Town) -> None:
     anna = town.meets_somebody()
     town.network_refuses("ADD TPLSUB", code="ERR3106")
@@ -48,6 +49,7 @@ def test_number_somebody_has_is_not_available(town: Town) -> None:
     assert order.content["refusal"]["code"] == "NUMBER_NOT_AVAILABLE"
 
 
+@pytest.mark.holds("G_CARD_LIMIT")
 def test_sixth_number_of_a_paper_is_refused(town: Town) -> None:
     anna = town.meets_somebody()
     for _ in range(5):

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
 from boss.emulator.v1 import faults_pb2
 from harness.chain import Town
 from launch.counter import Order, RefusedAtCounter
@@ -23,6 +25,7 @@ def another(town: Town, anna: Anna, *, place: int) -> Anna:
     return replace(anna, number=number, card=town.scene.stock.card(iccid))
 
 
+@pytest.mark.holds("G_CARD_LIMIT")
 def test_two_openings_on_the_last_place_of_a_paper(town: Town) -> None:
     anna = town.meets_somebody()
     for _ in range(4):
@@ -44,6 +47,7 @@ def test_two_people_want_one_number(town: Town) -> None:
     assert sorted(order.state for order in ended) == ["completed", "rejected"]
 
 
+@pytest.mark.holds("G_NO_OPEN_ORDER")
 def test_second_wish_about_one_number_is_told_so_while_the_first_goes_on(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     # The network does not answer until it is mended: the first goes on as long as we like.

@@ -5,13 +5,16 @@ from dataclasses import replace
 from boss.values.v1 import values_pb2
 from harness.books import Books
 from harness.chain import Town
+from harness.checks import FIRST_PASSWORD, digits_in
 from harness.stops import ALL_BARS, bars, stops
 
 
 def test_text_sent_during_the_swap_never_reaches_the_old_handset(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=10_000)
     new = town.scene.stock.card(town.scene.counter.free_card())
-    handsets, before = town.scene.handsets, town.scene.handsets.inbox(anna.sim)
+    handsets = town.scene.handsets
+    digits_in(town, anna, FIRST_PASSWORD)
+    before = handsets.inbox(anna.sim)
     town.slows("MOD IMSI", milliseconds=1500)
 
     order = town.scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")

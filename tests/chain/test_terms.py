@@ -63,6 +63,7 @@ def texts(town: Town, anna: Anna) -> Counter[str]:
     return Counter(one.template for one in every if one.subscriber_id == anna.subscriber)
 
 
+@pytest.mark.holds("R-VS-5")
 def test_who_owes_when_the_term_ends_is_back_when_she_has_paid_and_kept_no_longer(
     town: Town,
 ) -> None:
@@ -97,6 +98,7 @@ def test_who_owes_when_the_term_ends_is_back_when_she_has_paid_and_kept_no_longe
     assert Books(town).network_differs() == []
 
 
+@pytest.mark.holds("R-VS-3")
 def test_the_term_of_an_earlier_suspension_ends_no_later_one(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=9000)
     goes_away(town, anna, months=1)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from harness.chain import Town
 from harness.record_files import SHANGHAI
 from launch.story import Anna
@@ -45,6 +47,7 @@ def test_at_night_a_reminder_waits_until_the_morning(town: Town) -> None:
     town.comes_true(lambda: any("请及时充值" in text for text in inbox(town, anna)))
 
 
+@pytest.mark.holds("R-AS-4")
 def test_who_is_stopped_and_back_is_told_so(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=1500)
     town.spends_everything(anna)

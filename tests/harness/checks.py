@@ -1,6 +1,7 @@
 """People who are checked themselves: a code read on the handset, a password they know."""
 
 import re
+from collections.abc import Sequence
 
 import httpx
 
@@ -8,6 +9,8 @@ from harness.chain import Town
 from launch.story import Anna
 
 PASSWORD = "271828"
+CODE, FIRST_PASSWORD = "验证码", "初始服务密码"
+"""Words of the texts that carry digits."""
 
 
 def code_by_text(town: Town, anna: Anna, http: httpx.Client) -> str:
@@ -15,10 +18,19 @@ def code_by_text(town: Town, anna: Anna, http: httpx.Client) -> str:
     before = town.scene.handsets.inbox(anna.sim)
     sent = http.post(f"/v1/subscribers/{anna.subscriber}/codes")
     assert sent.status_code == 201, sent.text
-    town.comes_true(lambda: town.scene.handsets.inbox(anna.sim) != before)
-    new = [text for text in town.scene.handsets.inbox(anna.sim) if text not in before]
-    (code,) = re.findall(r"(?<!\d)\d{6}(?!\d)", " ".join(new))
-    return str(code)
+    return digits_in(town, anna, CODE, before=before)
+
+
+def digits_in(town: Town, anna: Anna, words: str, *, before: Sequence[str] = ()) -> str:
+    """Return the six digits of the text with these words that came since then."""
+
+    def texts() -> list[str]:
+        inbox = town.scene.handsets.inbox(anna.sim)
+        return [text for text in inbox if text not in before and words in text]
+
+    town.comes_true(lambda: bool(texts()))
+    (digits,) = re.findall(r"(?<!\d)\d{6}(?!\d)", " ".join(texts()))
+    return str(digits)
 
 
 def proves(anna: Anna, http: httpx.Client, **said: str) -> str:

@@ -57,6 +57,7 @@ __all__ = [
     "LOST", "MONDAY", "NEW_SIM", "OLD_SIM", "SEEN", "SIGNED", "World",
 ]  # fmt: skip
 
+GIVEN_UP = Stop(StopReason.PRE_CANCEL, Barring.TWO_WAY)
 CLERK = Caller("clerk", channel="hall", staff=True)
 
 
@@ -225,6 +226,7 @@ class World:
             origin=Origin(
                 request_id=id_,
                 channel=getattr(opener, "channel", "system"),
+                opener=getattr(opener, "timer", "asked"),
                 proofs=tuple(one.id for one in shown),
                 role=self.role,
             ),
@@ -284,6 +286,11 @@ class World:
             return False
         self.diary.append(f"{work.done_by}: {words}")
         stops = self.facts.subscriber.stops if self.facts.known_subscriber else frozenset()
+        self._follow(work, stops)
+        return True
+
+    def _follow(self, work: Step | NetworkChange, stops: frozenset[Stop]) -> None:
+        """Have her number as accounts has it after this step."""
         match work:
             case AddStop(stop=stop, until=until):
                 self.stopped(*stops, stop)
@@ -295,9 +302,13 @@ class World:
                 self.given(state=SubscriberState.PRE_TERMINATED)
             case MoveSubscriber(move=SubscriberMove.WITHDRAW_BOOKING):
                 self.stopped(*stops)
-            case MoveSubscriber(move=SubscriberMove.TERMINATE_BOOKED):
+            case MoveSubscriber(move=SubscriberMove.PRE_TERMINATE):
+                self.stopped(*stops, GIVEN_UP)
+                self.given(state=SubscriberState.PRE_TERMINATED)
+            case MoveSubscriber(
+                move=SubscriberMove.TERMINATE_BOOKED | SubscriberMove.TERMINATE_UNPAID
+            ):
                 self.given(state=SubscriberState.TERMINATED)
-        return True
 
     async def about(self, order: Order, process: AnyProcess) -> Facts:
         is_known = whom_to_read(order, process) == HER_NUMBER.id

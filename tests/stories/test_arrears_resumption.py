@@ -20,6 +20,7 @@ from orders.processes.arrears_suspension import ArrearsSuspension
 PAID = ArrearsResumption()
 
 
+@pytest.mark.holds("T14")
 async def test_number_works_again() -> None:
     world = World().stopped(LESS, ARREARS)
 
@@ -43,6 +44,7 @@ async def test_who_pays_later_is_resumed_though_she_owes_within_her_limit() -> N
     assert world.facts.subscriber.stops == frozenset()
 
 
+@pytest.mark.holds("AC-AS-3", "R-VR-1")
 async def test_paying_does_not_end_a_suspension_she_asked_for() -> None:
     world = World().stopped(ARREARS, AWAY)
 
@@ -52,6 +54,7 @@ async def test_paying_does_not_end_a_suspension_she_asked_for() -> None:
     assert world.facts.subscriber.stops == {AWAY}
 
 
+@pytest.mark.holds("R-AR-5")
 async def test_paying_a_part_brings_her_back_as_far_as_credit_control_wants() -> None:
     world = World().owing(5_00, wanted=Barring.ONE_WAY).stopped(ARREARS)
 
@@ -77,6 +80,7 @@ async def test_who_paid_what_was_beyond_and_used_much_is_stopped_for_that() -> N
     assert world.facts.subscriber.stops == {MUCH_USED}
 
 
+@pytest.mark.holds("R-AR-2", "T20")
 async def test_who_was_given_up_is_back_once_all_is_paid() -> None:
     """缴费复机 (T20)."""
     world = World().stopped(ARREARS, GIVEN_UP).given(state=SubscriberState.PRE_TERMINATED)
@@ -99,6 +103,7 @@ async def test_who_was_given_up_and_paid_a_part_is_not_back() -> None:
     assert (order.state, order.refused_with) == (OrderState.REJECTED, "ARREARS_EXIST")
 
 
+@pytest.mark.holds("AC-AS-2")
 async def test_payment_that_overtakes_the_stop_leaves_her_free() -> None:
     world = World(network_answers=False).owing(25_00, wanted=Barring.ONE_WAY)
     await world.asks_for("arrears_suspension", ArrearsSuspension())

@@ -20,6 +20,7 @@ NOT_PAID = ArrearsSuspension()
 LATER = MONDAY + timedelta(hours=24)
 
 
+@pytest.mark.holds("R-AS-1", "T11")
 async def test_number_loses_outgoing_calls() -> None:
     world = World().owing(25_00, wanted=Barring.ONE_WAY)
 
@@ -39,6 +40,7 @@ async def test_who_pays_later_is_stopped_beyond_her_limit() -> None:
     assert world.facts.subscriber.stops == {LESS}
 
 
+@pytest.mark.holds("R-AS-1", "T12")
 async def test_still_not_paid_she_can_no_longer_be_called() -> None:
     world = World().owing(25_00, wanted=Barring.TWO_WAY).stopped(LESS)
 
@@ -56,6 +58,7 @@ async def test_network_is_left_alone_when_it_bars_more_already() -> None:
     assert world.diary == ["accounts: AddStop"]
 
 
+@pytest.mark.holds("R-AS-2")
 async def test_high_use_stops_for_a_reason_of_its_own() -> None:
     """高额停机 (R-AS-2)."""
     world = World().owing(0, wanted=Barring.ONE_WAY, reason=StopReason.HIGH_USAGE)
@@ -76,6 +79,7 @@ async def test_who_used_much_and_then_owes_is_stopped_for_what_is_owed() -> None
     assert world.facts.subscriber.stops == {LESS}
 
 
+@pytest.mark.holds("R-AS-5", "R-AR-4")
 async def test_sub_card_kept_at_her_wish_is_stopped_for_nothing_of_the_main_lines() -> None:
     """Another number of hers may be (R-AS-5); the main line itself is (T10)."""
     world = World().owing(25_00, wanted=Barring.TWO_WAY).stopped(AWAY)

@@ -17,6 +17,7 @@ NOTICE = BookedTermination()
 LAST_OF_JANUARY = datetime(2030, 1, 31, 15, 0, tzinfo=UTC)
 
 
+@pytest.mark.holds("R-TM-1", "T22")
 async def test_nothing_changes_in_the_network_until_the_month_is_over() -> None:
     world = World()
 

@@ -29,6 +29,7 @@ async def month_ends(world: World, booking: str = "") -> Order:
     return world.orders[order.id]
 
 
+@pytest.mark.holds("T24")
 async def test_she_leaves_as_if_at_once() -> None:
     world = World()
     booking = await world.asks_for("booked_termination", BookedTermination())

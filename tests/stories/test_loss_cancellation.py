@@ -18,6 +18,7 @@ BY_HER = Caller(ANNA.id, channel="app", customer_id=ANNA.id)
 IN_THE_APP = replace(SEEN, kinds=frozenset({Proof.SMS_CODE, Proof.SERVICE_PASSWORD}), channel="app")
 
 
+@pytest.mark.holds("T09")
 async def test_card_turns_up_and_the_number_works_again() -> None:
     world = World()
     await world.asks_for("loss_report", LossReport())

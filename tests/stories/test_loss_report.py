@@ -23,6 +23,7 @@ def in_the_app(*kinds: Proof) -> World:
     return World().with_proofs(replace(SEEN, kinds=frozenset(kinds), channel="app"))
 
 
+@pytest.mark.holds("R-VS-6", "T08")
 async def test_nobody_uses_it_from_now_on_and_nothing_is_taken_for_it() -> None:
     world = World()
 

@@ -71,6 +71,7 @@ async def test_it_works_when_she_leaves() -> None:
         *PREPARED,
         "provisioning: CreateSubscription",
         "accounts: ActivateSubscriber",
+        "accounts: GivePassword",
         "billing: StartPlan",
     ]
     # The number ordered is the card's, not that of the main line.

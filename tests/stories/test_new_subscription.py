@@ -37,6 +37,7 @@ PREPARED = [
 ]
 
 
+@pytest.mark.holds("T01")
 async def test_number_works_when_she_leaves() -> None:
     world = World()
 
@@ -47,6 +48,7 @@ async def test_number_works_when_she_leaves() -> None:
         *PREPARED,
         "provisioning: CreateSubscription",
         "accounts: ActivateSubscriber",
+        "accounts: GivePassword",
         "billing: StartPlan",
     ]
     assert world.published == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]
@@ -80,6 +82,7 @@ async def test_a_student_gets_what_is_only_for_students_of_her_region() -> None:
     assert (told.segment, told.region, told.customer_version) == ("student", "gz", 2)
 
 
+@pytest.mark.holds("AC-OPEN-6")
 async def test_everything_comes_back_when_the_network_refuses() -> None:
     world = World(refuses=CreateSubscription)
 
@@ -124,6 +127,7 @@ async def test_how_many_numbers_a_paper_has_is_the_operators_to_say() -> None:
         (World().held_by_unit().asked_by(Role.HANDLER, SEEN, HANDLER_SEEN), Role.HANDLER),
     ],
 )
+@pytest.mark.holds("R-OPEN-3", "AC-OPEN-3")
 async def test_others_open_a_number_with_their_papers(world: World, role: Role) -> None:
     """R-OPEN-3, AC-OPEN-3"""
     order = await world.asks_for("new_subscription", A_NUMBER)
@@ -143,6 +147,7 @@ async def test_others_open_a_number_with_their_papers(world: World, role: Role) 
         .asked_by(Role.HANDLER, SEEN, replace(HANDLER_SEEN, kinds=SEEN.kinds)),
     ],
 )
+@pytest.mark.holds("AC-OPEN-1")
 async def test_a_paper_that_is_missing_is_asked_for(world: World) -> None:
     """AC-OPEN-1, AC-OPEN-3: an agent's own paper alone, a unit without its letter."""
     with pytest.raises(Refusal) as refusal:
@@ -221,6 +226,7 @@ async def test_person_is_asked_when_the_plan_cannot_be_started() -> None:
         ),
     ],
 )
+@pytest.mark.holds("AC-OPEN-4", "R-ID-1", "G_REALNAME", "G_NOT_BLACKLIST", "G_CARD_LIMIT")
 async def test_is_refused(world: World, request_: NewSubscription, code: str) -> None:
     order = await world.asks_for("new_subscription", request_)
 

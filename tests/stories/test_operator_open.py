@@ -25,6 +25,7 @@ async def open_(world: World, reason: OpenedReason, by: Caller = SUPERVISOR) -> 
     return await world.asked_by(Role.BACK_OFFICE).asks_for("operator_open", request, by=by)
 
 
+@pytest.mark.holds("T18")
 async def test_it_is_lifted_and_nothing_else() -> None:
     world = World().stopped(STOPPED, ARREARS)
 

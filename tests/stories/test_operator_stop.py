@@ -43,6 +43,7 @@ async def test_each_reason_is_kept_as_itself(reason: OperatorReason) -> None:
     assert world.facts.subscriber.level_for(StopReason(reason.value)) is Barring.TWO_WAY
 
 
+@pytest.mark.holds("T17")
 async def test_it_stands_beside_what_else_stops_her() -> None:
     world = World().stopped(AWAY, ARREARS)
 

@@ -53,6 +53,7 @@ def swapped(world: World | None = None, *, since: timedelta = A_MONTH) -> World:
     return world
 
 
+@pytest.mark.holds("R-SIM-1", "R-SIM-3")
 async def test_number_moves_to_the_new_card() -> None:
     world = swapped()
 

@@ -31,6 +31,7 @@ async def rings(world: World, key: str | None = None) -> Order | None:
     return world.orders[order.id] if order else None
 
 
+@pytest.mark.holds("R-VS-5", "T30")
 async def test_number_comes_back_by_itself() -> None:
     world = World().stopped(AWAY)
 
@@ -46,6 +47,7 @@ async def test_number_comes_back_by_itself() -> None:
     assert world.facts.subscriber.stops == frozenset()
 
 
+@pytest.mark.holds("R-VS-5", "T10")
 async def test_who_owes_is_stopped_for_arrears_from_now_on_and_kept_no_more() -> None:
     world = World().stopped(AWAY).owing(128, wanted=Barring.TWO_WAY)
 
@@ -76,6 +78,7 @@ async def test_a_stop_for_arrears_stays_as_it_is() -> None:
     assert world.diary == ["accounts: LiftStop", "billing: EndKeeping"]
 
 
+@pytest.mark.holds("R-VS-3")
 async def test_the_term_of_an_earlier_suspension_ends_no_later_one() -> None:
     world = World()
     first = await world.asks_for("voluntary_suspension", VoluntarySuspension(3))

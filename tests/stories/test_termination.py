@@ -17,6 +17,7 @@ from orders.processes.termination import Termination
 LEAVING = Termination()
 
 
+@pytest.mark.holds("R-TM-1", "T25")
 async def test_network_forgets_her_and_the_account_is_closed() -> None:
     world = World()
 
@@ -77,6 +78,7 @@ async def test_who_pays_later_leaves_when_what_she_used_is_paid() -> None:
         (World().having(-1), "ARREARS_EXIST"),
     ],
 )
+@pytest.mark.holds("G_NO_ARREARS")
 async def test_is_refused(world: World, code: str) -> None:
     order = await world.asks_for("termination", LEAVING)
 
@@ -102,6 +104,7 @@ async def test_is_not_opened(world: World, by: Asked | None, code: str) -> None:
     assert refusal.value.code == code
 
 
+@pytest.mark.holds("G_NO_FAMILY")
 async def test_sub_cards_go_before_their_main_line() -> None:
     main = World().with_sub_cards(SubscriberId("child"))
     card = World().lent(100_00).having(-50_00).with_sub_cards(HER_NUMBER.id)

@@ -17,6 +17,7 @@ STAYS = TerminationWithdrawal()
 COURSE = courses(CATALOGUE.values())[BOOKED_TERMINATION]
 
 
+@pytest.mark.holds("R-TM-2", "T23")
 async def test_she_stays_and_the_end_of_the_month_ends_nothing() -> None:
     world = World()
     booking = await world.asks_for("booked_termination", BookedTermination())

@@ -17,6 +17,7 @@ from orders.processes.voluntary_resumption import VoluntaryResumption
 BACK = VoluntaryResumption()
 
 
+@pytest.mark.holds("T09")
 async def test_number_works_again() -> None:
     world = World().stopped(AWAY)
 
@@ -32,6 +33,7 @@ async def test_number_works_again() -> None:
     assert world.facts.subscriber.stops == frozenset()
 
 
+@pytest.mark.holds("R-VR-1")
 async def test_who_has_not_been_freed_for_arrears_stays_stopped_for_them() -> None:
     world = World().stopped(AWAY, ARREARS)
 

@@ -33,6 +33,7 @@ def opened(at: datetime, policy: Policy | None = None) -> World:
     return world
 
 
+@pytest.mark.holds("R-VS-1", "T07")
 async def test_number_rests_and_only_the_keep_fee_is_paid() -> None:
     world = World()
 
@@ -116,6 +117,7 @@ async def test_she_may_ask_from_afar(channel: str, proof: Proof) -> None:
         (World().having(14_99), THREE_MONTHS, "DEPOSIT_REQUIRED"),
     ],
 )
+@pytest.mark.holds("AC-VS-1", "G_ACTIVE")
 async def test_is_refused(world: World, request_: VoluntarySuspension, code: str) -> None:
     order = await world.asks_for("voluntary_suspension", request_)
 
@@ -147,6 +149,7 @@ async def test_a_main_line_with_sub_cards_does_not_go_away() -> None:
     assert away.state is OrderState.FULFILLED
 
 
+@pytest.mark.holds("R-VS-3")
 async def test_who_is_away_stays_longer_and_the_term_begins_anew() -> None:
     """R-VS-3, R-VS-4: renewable, each time from the day it is asked for."""
     world = World()
@@ -214,6 +217,7 @@ async def test_a_number_of_this_month_is_not_kept_yet() -> None:
     assert free.state is OrderState.FULFILLED
 
 
+@pytest.mark.holds("R-VS-4")
 async def test_how_long_is_the_operators_to_say() -> None:
     world = World().having(100_00)
     world.facts = replace(world.facts, policy=Policy(most_months_away=12))

@@ -37,7 +37,7 @@ class Figures:
 
     assumed: Mapping[str, float]
     bytes: Mapping[str, Mapping[str, int]]
-    """Of a number, customer, order and record: lasting, written ahead, messages."""
+    """Of a number, customer, order, text and record: lasting, written ahead, messages."""
     processor_us: Mapping[str, Mapping[str, int]]
     """Of an order and a record, by process."""
     settings: Mapping[str, int]
@@ -83,6 +83,10 @@ class Need:
     @cached_property
     def orders_a_day(self) -> float:
         return self.subscribers * self.figures.assumed["orders_a_month"] / MONTH_DAYS
+
+    @cached_property
+    def texts_a_day(self) -> float:
+        return self.subscribers * self.figures.assumed["texts_a_month"] / MONTH_DAYS
 
     @cached_property
     def records_a_second(self) -> float:
@@ -135,7 +139,8 @@ class Need:
         subscriber = lasting["number"] + lasting["customer"]
         orders = self.orders_a_day * MONTH_DAYS * months * lasting["order"]
         records = self.records_a_day * MONTH_DAYS * months * lasting["record"]
-        return self.subscribers * subscriber + orders + records
+        texts = self.texts_a_day * self.figures.settings["text_days"] * lasting["text"]
+        return self.subscribers * subscriber + orders + records + texts
 
     @cached_property
     def disk_gib(self) -> int:
@@ -146,6 +151,7 @@ class Need:
         """Return the bytes written ahead in a day; backups and replicas take them, too."""
         ahead = self._of("written_ahead")
         rows = self.records_a_day * ahead["record"] + self.orders_a_day * ahead["order"]
+        rows += self.texts_a_day * ahead["text"]
         return rows * self.figures.assumed["whole_pages"]
 
     @cached_property
@@ -158,6 +164,7 @@ class Need:
         """Of each of three brokers, each of which has all that is kept for seven days."""
         said = self._of("messages")
         a_day = self.records_a_day * said["record"] + self.orders_a_day * said["order"]
+        a_day += self.texts_a_day * said["text"]
         days = self.figures.settings["topic_days"]
         return max(10, _round_up(a_day * days * self.figures.assumed["room"] / GIB))
 

@@ -32,6 +32,8 @@ from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
 from boss.provisioning.v1 import records_pb2 as records
 from boss.provisioning.v1 import records_pb2_grpc as record_questions
+from boss.provisioning.v1 import texts_pb2 as texts
+from boss.provisioning.v1 import texts_pb2_grpc as text_doors
 from boss.runtime.v1 import appointments_pb2 as appointments
 from boss.runtime.v1 import appointments_pb2_grpc as appointment_doors
 from boss.runtime.v1 import operations_pb2 as operations
@@ -49,6 +51,10 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
         id="order", process="sim_swap", state="held", msisdn="8613900100000"
     )
     a_change = network.Change(id="change", order_id="order", state="held", element_code="ERR3202")
+    a_text = texts.Text(
+        id="text", msisdn="8613900100000", template="welcome", state="delivered", words="Welcome!"
+    )
+    a_code = texts.Text(id="code", template="one_time_code", state="failed", is_secret=True)
     served: dict[str, list[tuple[Any, Any, dict[str, Message]]]] = {
         "accounts": [
             (accounts_doors.add_CommandServiceServicer_to_server,
@@ -88,6 +94,10 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
               "RetryChange": provisioning.RetryChangeResponse(change=a_change),
               "RefuseChange": provisioning.RefuseChangeResponse(change=a_change),
               "Repair": provisioning.RepairResponse()}),
+            (text_doors.add_TextServiceServicer_to_server,
+             text_doors.TextServiceServicer,
+             {"ListTexts": texts.ListTextsResponse(texts=[a_text, a_code], total=7),
+              "GetText": texts.GetTextResponse(text=a_text)}),
             (record_questions.add_RecordServiceServicer_to_server,
              record_questions.RecordServiceServicer,
              {"CountRecords": records.CountRecordsResponse(),

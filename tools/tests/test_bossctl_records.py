@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import records_pb2 as records
 from harness.terminal import Terminal
@@ -112,3 +114,14 @@ async def test_what_was_noted_is_counted_with_the_files(terminal: Terminal) -> N
 
     assert "charged, and to be looked at (bossctl records noted): 2 NUMBER_DIFFERS" in files
     assert json.loads(told)["noted"] == {"NUMBER_DIFFERS": 2}
+
+
+@pytest.mark.parametrize("said", ["13900100001", "+8613900100001", "008613900100001"])
+async def test_texts_of_a_number_are_found_however_it_is_written(
+    terminal: Terminal, said: str
+) -> None:
+    await terminal.types("texts", "list", "--number", said)
+    await terminal.types("texts", "list")
+
+    asked = terminal.notes.all("ListTextsRequest")
+    assert [one.msisdn for one in asked] == ["8613900100001", ""]

@@ -55,7 +55,7 @@ class PretendOperator:
 
     def order(self, process: str, **given: Any) -> Order:
         self.asked.append(process)
-        assert given["proof"] == "('id_seen', 'face') of anna"
+        assert given["proofs"] == ["('id_seen', 'face') of anna"]
         getattr(self, process)(**given)
         return Order("one", "completed", {"productOrderItem": [{"product": {"id": "sub"}}]})
 

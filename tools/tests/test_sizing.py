@@ -12,6 +12,7 @@ from cluster.parts import KUBERNETES, MODULES
 import size
 from boss.topics import TOPICS, USAGE_RECORDED
 from chart.components import K8S
+from provisioning.settings import ProvisioningSettings
 from runtime.settings.service_settings import ServiceSettings
 from sizing.need import DOORS, SERVICES, Figures, Need
 from sizing.need import FIGURES as FIGURE_FILE
@@ -40,6 +41,8 @@ def test_settings_are_those_of_the_product() -> None:
     retained = {topic.retention_hours for topic in TOPICS.values()}
 
     assert settings["database_pool"] == ServiceSettings.model_fields["database_pool"].default
+    kept = ProvisioningSettings.model_fields["keep_texts_days"].default
+    assert settings["text_days"] == kept
     assert settings["topic_days"] * 24 == max(retained)
 
 
@@ -56,7 +59,8 @@ def test_a_need_grows_with_its_subscribers() -> None:
 def test_the_arithmetic_is_what_the_page_says() -> None:
     figures = Figures(
         assumed={
-            "records_a_day": 20, "orders_a_month": 30.4, "busy_hour_share": 0.1, "peak": 2,
+            "records_a_day": 20, "orders_a_month": 30.4, "texts_a_month": 30.4,
+            "busy_hour_share": 0.1, "peak": 2,
             "months_kept": 1, "busy_share_of_a_core": 0.5, "room": 2, "whole_pages": 3,
         },
         bytes={
@@ -64,12 +68,14 @@ def test_the_arithmetic_is_what_the_page_says() -> None:
             "customer": {"lasting": 200, "written_ahead": 0, "messages": 0},
             "order": {"lasting": 1000, "written_ahead": 500, "messages": 50},
             "record": {"lasting": 10, "written_ahead": 5, "messages": 1},
+            "text": {"lasting": 20, "written_ahead": 40, "messages": 2},
         },
         processor_us={
             "order": dict.fromkeys((*SERVICES, "postgres"), 1000),
             "record": {**dict.fromkeys((*SERVICES, "postgres"), 0), "billing": 500},
         },
-        settings={"database_pool": 8, "topic_days": 7, "shared_buffers_mib_a_million": 1024},
+        settings={"database_pool": 8, "topic_days": 7, "text_days": 10,
+                  "shared_buffers_mib_a_million": 1024},
     )  # fmt: skip
 
     need = Need(1_800_000, figures)
@@ -81,8 +87,8 @@ def test_the_arithmetic_is_what_the_page_says() -> None:
     assert need.pods("billing", "listen") == 3
     assert need.pods("billing", "api") == 2
     assert need.all_pods == 2 * 18 + 1
-    assert need.kept_bytes == pytest.approx(1_800_000 * (300 + 30.4 * (1000 + 200)))
-    assert need.log_a_day == pytest.approx(1_800_000 * (500 + 100) * 3)
+    assert need.kept_bytes == pytest.approx(1_800_000 * (300 + 30.4 * (1000 + 200) + 10 * 20))
+    assert need.log_a_day == pytest.approx(1_800_000 * (500 + 100 + 40) * 3)
     assert need.postgres_gib == 8
     assert need.connections("billing") == 1 + (3 * 3 + 4) * 8 + 3
     assert need.connections("gateway") == 1 + 2 * 3 * 8 + 3

@@ -4,7 +4,7 @@ import asyncio
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,19 +15,33 @@ from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.ports import Customers, Places
 from accounts.facts.ports import FactReader, Facts, FactsQuery
 from accounts.proofs.domain.one_time_code import OneTimeCode
+from accounts.proofs.domain.prepared_password import PreparedPassword
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.representative import Representative
-from accounts.proofs.domain.service_password import ServicePassword
-from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
+from accounts.proofs.domain.service_password import PasswordPolicy, ServicePassword
+from accounts.proofs.domain.unlocking import LockKind, Unlockings
+from accounts.proofs.ports import (
+    Codes,
+    FirstPasswords,
+    Passwords,
+    PasswordTries,
+    PreparedPasswords,
+    Proofs,
+    Representatives,
+    UntoldPasswords,
+)
+from accounts.proofs.ports import Unlockings as UnlockingsKept
+from accounts.proofs.storage.first_passwords import KeyedFirstPasswords
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
 from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.ports import Stock
+from accounts.subscribers.domain.language import ChosenLanguage
 from accounts.subscribers.domain.moves import GONE, Phase
 from accounts.subscribers.domain.subscriber import Agreement, Subscriber
-from accounts.subscribers.ports import Held, Subscribers, Timers
+from accounts.subscribers.ports import Held, Languages, Subscribers, Timers
 from accounts.unit_of_work import Event
 from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
@@ -47,6 +61,10 @@ class Books:
     proofs: dict[str, Proof] = field(default_factory=dict)
     codes: dict[str, OneTimeCode] = field(default_factory=dict)
     passwords: dict[str, ServicePassword] = field(default_factory=dict)
+    prepared: dict[str, PreparedPassword] = field(default_factory=dict)
+    unlockings: dict[tuple[str, str], Unlockings] = field(default_factory=dict)
+    languages: dict[str, ChosenLanguage] = field(default_factory=dict)
+    untold: set[str] = field(default_factory=set)
     representatives: dict[str, Representative] = field(default_factory=dict)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
     cards: dict[str, SimCard] = field(default_factory=dict)
@@ -104,7 +122,15 @@ class FakeUnitOfWork:
         self.codes: Codes = FakeCodes(shop)
         self.customers: Customers = FakeCustomers(shop)
         self.facts: FactReader = FakeFacts(shop)
+        self.first_passwords: FirstPasswords = KeyedFirstPasswords(b"a key of tests")
+        self.languages: Languages = FakeLanguages(shop)
         self.passwords: Passwords = FakePasswords(shop)
+        self.password_policy = PasswordPolicy()
+        self.prepared_passwords: PreparedPasswords = FakePreparedPasswords(shop)
+        self.untold_passwords: UntoldPasswords = FakeUntoldPasswords(shop)
+        self.password_tries: PasswordTries = FakePasswordTries(shop)
+        self.unlockings: UnlockingsKept = FakeUnlockings(shop)
+        self.most_unlockings = 3
         self.places: Places = FakePlaces(shop)
         self.proofs: Proofs = FakeProofs(shop)
         self.representatives: Representatives = FakeRepresentatives(shop)
@@ -250,6 +276,55 @@ class FakePasswords(FakeTable):
 
     async def save(self, password: ServicePassword) -> None:
         self.books.passwords[password.subscriber_id] = password
+
+
+class FakePreparedPasswords(FakeTable):
+    async def add(self, password: PreparedPassword) -> None:
+        self.books.prepared[password.id] = password
+
+    async def get_for_update(self, password_id: str) -> PreparedPassword | None:
+        return self.books.prepared.get(password_id)
+
+    async def save(self, password: PreparedPassword) -> None:
+        self.books.prepared[password.id] = password
+
+
+class FakeLanguages(FakeTable):
+    async def get(self, subscriber_id: str) -> ChosenLanguage:
+        return self.books.languages.get(subscriber_id, ChosenLanguage(subscriber_id))
+
+    async def save(self, chosen: ChosenLanguage) -> None:
+        self.books.languages[chosen.subscriber_id] = chosen
+
+
+class FakeUnlockings(FakeTable):
+    async def get_for_update(self, subscriber_id: str, lock: LockKind, *, day: date) -> Unlockings:
+        kept = self.books.unlockings.get((subscriber_id, lock))
+        if kept is not None and kept.day == day:
+            return kept
+        return Unlockings(subscriber_id, lock, day)
+
+    async def save(self, unlockings: Unlockings) -> None:
+        self.books.unlockings[unlockings.subscriber_id, unlockings.lock] = unlockings
+
+
+class FakePasswordTries(FakeTable):
+    async def forget(self, subscriber_id: str, *, now: datetime) -> int:
+        return 0
+
+
+class FakeUntoldPasswords(FakeTable):
+    async def add(self, subscriber_id: str) -> None:
+        self.books.untold.add(subscriber_id)
+
+    async def delete(self, subscriber_id: str) -> None:
+        self.books.untold.discard(subscriber_id)
+
+    async def claim(self, *, limit: int) -> Sequence[str]:
+        return sorted(self.books.untold)[:limit]
+
+    async def has_any(self) -> bool:
+        return bool(self.books.untold)
 
 
 class FakeStock(FakeTable):

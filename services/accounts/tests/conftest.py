@@ -12,7 +12,7 @@ import launch.postgres
 from accounts.customers.storage.key_file import read_blind_key, read_personal_keys
 from accounts.customers.storage.safe import Safe
 from accounts.settings import AccountsSettings
-from accounts.unit_of_work import UnitOfWork, message_of
+from accounts.unit_of_work import Limits, UnitOfWork, message_of
 from launch.postgres import Postgres
 from runtime.database.database import Database
 from runtime.database.migrations import run_migrations
@@ -23,11 +23,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 from accounts_in_memory import FakeShop
 from shop_of_accounts import Shop
 
-from boss.accounts.v1.events_pb2 import CustomerChanged, SubscriberChanged
+from boss.accounts.v1.events_pb2 import CustomerChanged, LanguageChosen, SubscriberChanged
 from boss.audit.v1.events_pb2 import AuditRecorded
+from boss.billing.v1.events_pb2 import SmsRequested
 
 KINDS: dict[str, Any] = {
-    kind.DESCRIPTOR.full_name: kind for kind in (CustomerChanged, SubscriberChanged, AuditRecorded)
+    kind.DESCRIPTOR.full_name: kind
+    for kind in (CustomerChanged, SubscriberChanged, AuditRecorded, LanguageChosen, SmsRequested)
 }
 
 
@@ -91,7 +93,7 @@ def fake_shop() -> Shop:
 
 @pytest.fixture
 def postgres_shop(database: Database, safe: Safe) -> Shop:
-    uow = UnitOfWork(database, outbox=Outbox(database), safe=safe, most_numbers=5)
+    uow = UnitOfWork(database, outbox=Outbox(database), safe=safe, limits=Limits())
 
     async def said_about(key: str) -> Sequence[Any]:
         async with database.reading() as connection:

@@ -5,7 +5,12 @@ from datetime import date, timedelta
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, a_paper_number, customer_asks
 
-from accounts.customers.domain.customer import Person, read_capture, read_day
+from accounts.customers.domain.customer import (
+    Person,
+    must_have_begun,
+    read_capture,
+    read_day,
+)
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.usecases.read_customer import (
     find_by_paper,
@@ -178,6 +183,16 @@ async def test_paper_is_good_on_its_last_day_and_not_after(shop: Shop) -> None:
         await shop.registers(until=TODAY - timedelta(days=1))
 
     assert (refusal.value.code, refusal.value.field) == ("ID_EXPIRED", "paper_valid_until")
+
+
+def test_paper_is_good_from_its_first_day_on_and_not_before() -> None:
+    must_have_begun(None, now=NOON)
+    must_have_begun(TODAY, now=NOON)
+
+    with pytest.raises(Refusal) as refusal:
+        must_have_begun(TODAY + timedelta(days=1), now=NOON)
+
+    assert (refusal.value.code, refusal.value.field) == ("FIELD_NOT_VALID", "paper_valid_from")
 
 
 async def test_renewed_paper_is_kept_and_said(shop: Shop) -> None:

@@ -138,6 +138,7 @@ async def test_a_number_sold_before_anybody_is_known_counts_once_they_are(shop: 
     assert said == ["pre_opened", "identity_supplemented"]
 
 
+@pytest.mark.holds("T26")
 async def test_who_left_is_back_with_the_number_on_another_card(shop: Shop) -> None:
     """复机 (T26)."""
     number = await shop.opens((await shop.registers()).customer.id)
@@ -163,6 +164,7 @@ async def test_who_left_is_back_with_the_number_on_another_card(shop: Shop) -> N
     assert (await shop.said_about(number.id))[-1].what == "restored"
 
 
+@pytest.mark.holds("T15", "T16")
 async def test_a_window_is_kept_and_ends(shop: Shop) -> None:
     """紧急开机 (T15, T16)."""
 

@@ -109,6 +109,7 @@ async def anna(shop: Shop) -> Holder:
     ["111111", "000000", "123456", "654321", "789012", "210987", "390013", "135791", "861390",
      "199003", "110101", "070090"],
 )  # fmt: skip
+@pytest.mark.holds("R-PW-2", "AC-PW-1")
 def test_what_anybody_could_guess_is_weak(new: str) -> None:
     with pytest.raises(Refusal) as refusal:
         must_be_strong(new, msisdn=NUMBER, paper_number=PAPER)
@@ -117,6 +118,7 @@ def test_what_anybody_could_guess_is_weak(new: str) -> None:
 
 
 @given(st.text(max_size=8).filter(lambda text: not (len(text) == 6 and text.isdecimal())))
+@pytest.mark.holds("R-PW-1")
 def test_what_is_not_six_digits_is_none(new: str) -> None:
     with pytest.raises(Refusal) as refusal:
         must_be_strong(new, msisdn=NUMBER, paper_number=PAPER)
@@ -177,6 +179,7 @@ async def test_an_earlier_check_of_somewhere_else_is_not_added_to(anna: Holder, 
     assert (refusal.code, refusal.field) == ("VERIFICATION_REQUIRED", "proof_id")
 
 
+@pytest.mark.holds("R-PW-3", "AC-PW-1")
 async def test_three_wrong_lock_it_until_midnight_in_shanghai(anna: Holder) -> None:
     await anna.resets(GOOD)
     for _ in range(3):
@@ -204,6 +207,7 @@ async def test_a_right_one_forgets_the_wrong_ones(anna: Holder) -> None:
         await anna.proves(GOOD)
 
 
+@pytest.mark.holds("R-PW-5")
 async def test_what_staff_set_is_initial_and_proves_nothing_until_it_was_changed(
     anna: Holder,
 ) -> None:
@@ -218,6 +222,7 @@ async def test_what_staff_set_is_initial_and_proves_nothing_until_it_was_changed
     assert (await anna.is_refused(anna.proves(GOOD))).code == "PASSWORD_WRONG"
 
 
+@pytest.mark.holds("R-PW-5")
 async def test_an_old_one_has_to_be_changed_first(anna: Holder) -> None:
     await anna.resets(GOOD)
     anna.shop.now = NOON + timedelta(days=90) - timedelta(seconds=1)
@@ -230,6 +235,7 @@ async def test_an_old_one_has_to_be_changed_first(anna: Holder) -> None:
     assert await anna.proves(BETTER)
 
 
+@pytest.mark.holds("R-PW-6")
 async def test_three_changes_a_month(anna: Holder) -> None:
     await anna.resets(GOOD)
     await anna.changes(GOOD, BETTER)

@@ -211,6 +211,8 @@ def test_a_key_has_no_default(settings: AccountsSettings) -> None:
         ({"paper_type": "driving_licence"}, "ID_TYPE_NOT_ALLOWED", "paper_type"),
         ({"paper_number": "110101199003070098"}, "ID_NUMBER_INVALID", "paper_number"),
         ({"paper_valid_until": "2020-01-01"}, "ID_EXPIRED", "paper_valid_until"),
+        ({"paper_valid_from": "2099-01-01"}, "FIELD_NOT_VALID", "paper_valid_from"),
+        ({"paper_valid_from": "soon"}, "FIELD_NOT_VALID", "paper_valid_from"),
         ({"paper_valid_until": "tomorrow"}, "FIELD_NOT_VALID", "paper_valid_until"),
         ({"name": ""}, "FIELD_MISSING", "name"),
         ({"name": "Somebody Else"}, "ID_MISMATCH", "name"),

@@ -254,6 +254,25 @@ async def test_who_guesses_is_locked_whatever_number_they_try_next(house: HouseO
     assert answer.amount == fen(5000)
 
 
+async def test_who_is_unlocked_tries_again_and_only_who_waits_is_unlocked(
+    house: HouseOfBilling,
+) -> None:
+    """解锁, rules 2.15"""
+    await house.has(ANNA, left=100)
+    await loads(house)
+    anna = Caller("anna", frozenset({"customer"}), channel="app", customer_id=ANNA.customer)
+    unlocking = house.does(clear_voucher_tries={"account_id": ANNA.account})
+    await house.refuses("NOT_LOCKED", unlocking)
+    for guess in range(5):
+        await house.refuses("VOUCHER_UNKNOWN", redeems(house, f"0000 0000 {guess}", by=anna))
+    await house.refuses("VOUCHER_LOCKED", redeems(house, by=anna))
+
+    await house.does(clear_voucher_tries={"account_id": ANNA.account})
+
+    assert (await redeems(house, by=anna)).amount == fen(5000)
+    await house.refuses("NOT_LOCKED", house.does(clear_voucher_tries={"account_id": ANNA.account}))
+
+
 async def test_the_owners_good_card_works_whatever_strangers_tried_at_her_number(
     house: HouseOfBilling,
 ) -> None:

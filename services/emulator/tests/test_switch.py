@@ -1,5 +1,6 @@
 """Handsets in the network: who attaches, who calls, who gets which text, and who should not."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -191,6 +192,19 @@ async def test_a_text_waits_for_its_handset(calling: PretendNetwork) -> None:
     assert await calling.inbox(ANNA) == ["你好" * 40]
     (record,) = await calling.records()
     assert (record["type"], record["count"]) == ("SMS_MO", 2)
+
+
+async def test_a_text_that_comes_while_its_handset_attaches_waits_for_nothing(
+    calling: PretendNetwork,
+) -> None:
+    """It was found absent and was not yet there to be handed over: for ever, it would wait."""
+    for turn in range(40):
+        await calling.detaches(ANNA)
+        await asyncio.gather(
+            calling.attaches(ANNA), *(calling.texts(BORIS, ANNA.isdn, f"{turn}") for _ in range(3))
+        )
+
+        assert (await calling.inbox(ANNA)).count(f"{turn}") == 3
 
 
 async def test_a_text_does_not_wait_for_ever(calling: PretendNetwork) -> None:

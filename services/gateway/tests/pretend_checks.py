@@ -13,13 +13,15 @@ from boss.accounts.v1.passwords_pb2_grpc import (
     add_PasswordServiceServicer_to_server,
 )
 from boss.accounts.v1.questions_pb2 import Proof
+from boss.provisioning.v1 import puks_pb2 as puks
+from boss.provisioning.v1.puks_pb2_grpc import PukServiceServicer, add_PukServiceServicer_to_server
 
 
 class Noting(Protocol):
     def take(self, request: Message) -> None: ...
 
 
-class PretendChecks(CodeServiceServicer, PasswordServiceServicer):
+class PretendChecks(CodeServiceServicer, PasswordServiceServicer, PukServiceServicer):
     """Everything fits, unless the notes refuse it."""
 
     def __init__(self, notes: Noting) -> None:
@@ -39,6 +41,24 @@ class PretendChecks(CodeServiceServicer, PasswordServiceServicer):
         self.notes.take(request)
         made = proof(request.subscriber_id, "service_password")
         return passwords.CheckPasswordResponse(proof=made)
+
+    async def PreparePassword(  # noqa: N802
+        self, request: Any, context: Any
+    ) -> passwords.PreparePasswordResponse:
+        self.notes.take(request)
+        made = passwords.PreparePasswordResponse(password_id="prepared")
+        made.valid_until.FromJsonString("2026-11-22T04:10:00Z")
+        if request.password:
+            made.proof.CopyFrom(proof(request.subscriber_id, "old_password"))
+        return made
+
+    async def CheckPaper(self, request: Any, context: Any) -> passwords.CheckPaperResponse:  # noqa: N802
+        self.notes.take(request)
+        return passwords.CheckPaperResponse(proof=proof(request.subscriber_id, "paper_known"))
+
+    async def ReadPuk(self, request: Any, context: Any) -> puks.ReadPukResponse:  # noqa: N802
+        self.notes.take(request)
+        return puks.ReadPukResponse(puk="48151623")
 
     async def ChangePassword(self, request: Any, context: Any) -> passwords.ChangePasswordResponse:  # noqa: N802
         self.notes.take(request)
@@ -62,3 +82,8 @@ def checks(notes: Noting) -> list[Any]:
         (add_CodeServiceServicer_to_server, desk),
         (add_PasswordServiceServicer_to_server, desk),
     ]
+
+
+def puks_of(notes: Noting) -> list[Any]:
+    """Return what provisioning registers for them at its server."""
+    return [(add_PukServiceServicer_to_server, PretendChecks(notes))]

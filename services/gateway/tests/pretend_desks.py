@@ -379,7 +379,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_top_ups, billing_desk),
             (add_vouchers, billing_desk),
         ],
-        "provisioning": [(add_texts, text_desk)],
+        "provisioning": [(add_texts, text_desk), *pretend_checks.puks_of(notes)],
     }
     for name, servicers in served.items():
         add = add_OperationsServiceServicer_to_server

@@ -51,6 +51,19 @@ async def test_a_person_is_registered_the_same_way(world: World) -> None:
     assert world.notes.last("RegisterCustomerRequest").paper_number == "11010519491231002X"
 
 
+async def test_a_day_on_which_a_paper_begins_is_told_and_the_refusal_names_it(world: World) -> None:
+    begins = {**PAPER, "validFor": {"startDateTime": "2031-01-01T00:00:00Z"}}
+    person = {**anna(), "individualIdentification": [begins]}
+    wrong = Invalid("FIELD_NOT_VALID", "The paper is not valid yet.", field="paper_valid_from")
+    world.notes.refusals["RegisterCustomerRequest"] = wrong
+
+    answer = await world.http.post(PERSONS, headers=world.clerk(), json=person)
+
+    assert world.notes.last("RegisterCustomerRequest").paper_valid_from == "2031-01-01"
+    field = "individualIdentification.validFor.startDateTime"
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+
+
 @pytest.mark.parametrize(
     ("named", "name"),
     [
@@ -217,6 +230,7 @@ async def test_only_what_is_said_is_changed_and_nothing_is_of_none(world: World)
         ({"characteristic": [MARKET[0], MARKET[0]]}, "characteristic"),
         ({"characteristic": [{"name": "segment", "value": 5}]}, "characteristic.value"),
         ({"characteristic": [{"value": "vip"}]}, "characteristic.name"),
+        ({"characteristic": [{"name": "segment"}]}, "characteristic.value"),
         ({"characteristic": "vip"}, "characteristic"),
         ({"name": "Boris"}, "name"),
         ({"status": "gone"}, "status"),

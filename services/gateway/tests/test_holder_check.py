@@ -7,12 +7,13 @@ from pretend_desks import BORIS, NUMBER
 from pretend_money import SUBSCRIBER
 from pretend_world import World
 
-from kernel.errors import Refusal, TryLater
+from kernel.errors import NotAllowed, Refusal, TryLater
 
 HERS = f"/v1/subscribers/{SUBSCRIBER}"
 BODIES: dict[str, dict[str, Any]] = {
     "codes": {},
     "proofs": {"code": "271828"},
+    "password": {"newPassword": "314159"},
     "password/change": {"password": "271828", "newPassword": "314159"},
     "password/reset": {"newPassword": "314159", "proof": "seen"},
 }
@@ -45,6 +46,60 @@ async def test_what_she_knows_is_a_proof(world: World) -> None:
     assert world.notes.last("CheckPasswordRequest").password == "271828"
     assert answer.json()["kinds"] == ["service_password"]
     assert "271828" not in answer.text
+
+
+async def test_a_new_password_is_said_for_an_order(world: World) -> None:
+    alone = await world.http.post(
+        f"{HERS}/password", headers=world.anna(), json={"newPassword": "314159"}
+    )
+    body = {"newPassword": "314159", "password": "271828", "proof": "earlier"}
+    both = await world.http.post(f"{HERS}/password", headers=world.anna(), json=body)
+
+    assert (alone.status_code, both.status_code) == (201, 201)
+    assert alone.json() == {"id": "prepared", "validUntil": "2026-11-22T04:10:00Z"}
+    assert both.json()["proof"]["kinds"] == ["old_password"]
+    asked = world.notes.last("PreparePasswordRequest")
+    assert (asked.subscriber_id, asked.password, asked.new_password, asked.proof_id) == (
+        SUBSCRIBER,
+        "271828",
+        "314159",
+        "earlier",
+    )
+
+
+async def test_the_number_of_her_paper_is_a_check_beside_another(world: World) -> None:
+    body = {"paperType": "ID_CARD", "paperNumber": "110101199003077651", "proof": "by code"}
+
+    answer = await world.http.post(f"{HERS}/proofs", headers=world.anna(), json=body)
+
+    asked = world.notes.last("CheckPaperRequest")
+    assert (asked.paper_type, asked.paper_number) == ("id_card", "110101199003077651")
+    assert asked.proof_id == "by code"
+    assert answer.json()["kinds"] == ["paper_known"]
+    assert "110101" not in answer.text
+
+
+async def test_the_puk_is_shown_by_its_order_and_kept_by_nobody(world: World) -> None:
+    answer = await world.http.get(f"{HERS}/puk?order=unlocked", headers=world.anna())
+
+    asked = world.notes.last("ReadPukRequest")
+    assert (asked.order_id, asked.subscriber_id) == ("unlocked", SUBSCRIBER)
+    assert answer.json() == {"puk": "48151623"}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_the_puk_is_nobody_elses_and_needs_its_order(world: World) -> None:
+    boris = world.signed_in("customer", channel="app", customer_id=BORIS)
+    anothers = await world.http.get(f"{HERS}/puk?order=unlocked", headers=boris)
+    nameless = await world.http.get(f"{HERS}/puk", headers=world.anna())
+    world.notes.refusals["ReadPukRequest"] = NotAllowed(
+        "PUK_NOT_GRANTED", "Ask first.", field="order_id"
+    )
+    late = await world.http.get(f"{HERS}/puk?order=late", headers=world.anna())
+
+    assert (anothers.status_code, anothers.json()["code"]) == (403, "NOT_YOURS")
+    assert (nameless.json()["code"], nameless.json()["field"]) == ("FIELD_MISSING", "order")
+    assert (late.json()["code"], late.json()["field"]) == ("PUK_NOT_GRANTED", "order")
 
 
 async def test_a_password_is_changed_and_reset(world: World) -> None:
@@ -93,6 +148,11 @@ async def test_not_everybody_may(world: World, door: str, role: str) -> None:
         ("proofs", {"code": 271828}, "FIELD_NOT_VALID", "code"),
         ("proofs", {"password": "314159"}, "FIELD_NOT_VALID", "password"),
         ("proofs", {"kinds": ["face"]}, "FIELD_UNKNOWN", "kinds"),
+        ("proofs", {"paperNumber": "1"}, "FIELD_NOT_VALID", "paperNumber"),
+        ("proofs", {"paperType": "id_card"}, "FIELD_NOT_VALID", "paperType"),
+        ("password", {"newPassword": None}, "FIELD_MISSING", "newPassword"),
+        ("password", {"newPassword": 314159}, "FIELD_NOT_VALID", "newPassword"),
+        ("password", {"proof": "by code"}, "FIELD_NOT_VALID", "proof"),
         ("password/change", {"password": None}, "FIELD_MISSING", "password"),
         ("password/change", {"newPassword": None}, "FIELD_MISSING", "newPassword"),
         ("password/reset", {"proof": None}, "FIELD_MISSING", "proof"),

@@ -421,3 +421,28 @@ async def test_an_order_that_has_ended_is_told_at_once(world: World) -> None:
 
     assert answer.text.count("event:") == 1
     assert json.loads(answer.text.split("data: ")[1])["refusedWith"] == "NUMBER_IN_USE"
+
+
+async def test_on_whose_word_the_operator_stopped_a_number_is_for_staff_alone(world: World) -> None:
+    order = world.notes.order
+    order.capacity = "back_office"
+    order.request.Pack(SimSwap(new_iccid="a case of the police"))
+    order.history.add(act="refused", state="rejected", note="a report of the police")
+    told = []
+    for who in (world.anna(), world.clerk()):
+        for path in (f"{ORDERS}/{ORDER}", ORDERS, f"{ORDERS}?id={ORDER}"):
+            answer = await world.http.get(path, headers=who)
+            told.append((answer.status_code < 400, answer.text.count("of the police")))
+
+    assert told == [(True, 0)] * 3 + [(True, 2)] * 3
+
+
+async def test_what_people_asked_is_shown_to_the_holder_whole(world: World) -> None:
+    world.notes.order.request.Pack(SimSwap(new_iccid="89860000000000000027"))
+
+    answer = await world.http.get(f"{ORDERS}/{ORDER}", headers=world.anna())
+
+    (item,) = answer.json()["productOrderItem"]
+    assert item["product"]["productCharacteristic"] == [
+        {"name": "new_iccid", "value": "89860000000000000027"},
+    ]

@@ -221,6 +221,16 @@ async def test_of_a_customer_nobody_knows_there_are_no_offerings(world: World) -
     assert world.notes.last("GetCustomerRequest").id == ANNA
 
 
+@pytest.mark.parametrize("said", [{}, {"kinds": []}])
+async def test_what_was_checked_is_missed_by_its_name(world: World, said: dict[str, Any]) -> None:
+    body = {"customerId": ANNA, **said}
+
+    answer = await world.http.post("/v1/proofs", headers=world.clerk(), json=body)
+
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["field"]) == (400, "FIELD_MISSING", "kinds")
+
+
 async def test_what_was_checked_is_said_once(world: World) -> None:
     body = {"customerId": ANNA, "kinds": ["id_seen"], "kind": "face"}
 

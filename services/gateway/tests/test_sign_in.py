@@ -11,7 +11,7 @@ import httpx
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from pretend_desks import BORIS, ORDER
+from pretend_desks import BORIS, NUMBER, ORDER
 from pretend_money import ANNA, SUBSCRIBER
 from pretend_world import Issuer, World, pretend_world
 
@@ -269,3 +269,35 @@ def test_a_bad_key_set_stops_the_start_and_says_what_to_do(tmp_path: Path, conte
 
     with pytest.raises(Misconfigured, match="BOSS_TOKEN_KEYS_FILE"):
         KeySet(path, issuer="", audience="kaitong")
+
+
+@pytest.mark.parametrize(
+    ("roles", "told", "is_staff"),
+    [
+        (("customer", "operations"), {"customer"}, False),
+        (("customer", "payer"), {"customer"}, False),
+        (("customer", "clerk"), {"customer", "clerk"}, True),
+        (("operations", "clerk"), {"clerk"}, True),
+    ],
+)
+async def test_an_act_is_done_in_the_roles_that_may_do_it_and_in_no_other(
+    world: World, roles: tuple[str, ...], told: set[str], *, is_staff: bool
+) -> None:
+    signed_in = world.signed_in(*roles, customer_id=ANNA, channel="app")
+
+    await world.http.post(
+        f"/v1/subscribers/{SUBSCRIBER}/packs", headers=signed_in, json={"pack": "DATA5"}
+    )
+
+    who = world.notes.actors[-1]
+    assert (set(who.roles), who.staff, who.customer_id) == (told, is_staff, ANNA)
+
+
+async def test_who_works_here_and_is_a_customer_has_no_more_than_either_alone(world: World) -> None:
+    both = world.signed_in("customer", "operations", customer_id="another", channel="app")
+
+    codes = await world.http.post(f"/v1/subscribers/{NUMBER}/codes", headers=both, json={})
+    balance = await world.http.get(f"/v1/subscribers/{NUMBER}/balance", headers=both)
+
+    assert (codes.status_code, codes.json()["code"]) == (403, "NOT_YOURS")
+    assert balance.status_code == 200

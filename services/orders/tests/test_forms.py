@@ -20,6 +20,7 @@ def test_tells_what_a_counter_must_ask() -> None:
         ("offering", "offering", True),
         ("prepayment", "money", True),
         ("agreement", "agreement", True),
+        ("language", "choice", False),
     ]
     assert [
         (one.channel, one.capacity, [f"{check.of}: {check.proof}" for check in one.checks])

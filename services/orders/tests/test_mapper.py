@@ -23,6 +23,7 @@ from orders.ordering.domain.steps import OpenAccount
 from orders.ordering.domain.values import (
     Barring,
     CustomerId,
+    Language,
     Lifter,
     StopReason,
 )
@@ -43,6 +44,7 @@ SAMPLES: dict[Any, Any] = {
     Agreement: SIGNED,
     Stop: Stop(StopReason.LOST, Barring.TWO_WAY),
     Lifter | None: Lifter.HOLDER,
+    Language | None: Language.ENGLISH,
     CustomerId | None: CustomerId("anna"),
     Iccid | None: Iccid("8986000000000000003"),
     type(fen(1)): fen(50_00),

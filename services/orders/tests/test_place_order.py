@@ -8,9 +8,9 @@ from harness.world import ANNA, BORIS, CLERK, MONDAY, NEW_SIM, OLD_SIM, World
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, OrderState
-from orders.ordering.domain.order import OrderId
+from orders.ordering.domain.order import OrderId, Origin
 from orders.ordering.domain.steps import AssignSim, TakeFee
-from orders.ordering.domain.values import Barring
+from orders.ordering.domain.values import Barring, Role
 from orders.ordering.ports import NoAnswer
 from orders.ordering.usecases.resolve_held_order import Decision, resolve_held_order
 from orders.ordering.usecases.start_order import start_order
@@ -150,6 +150,37 @@ async def test_only_who_holds_the_number_withdraws() -> None:
         await withdraw_order(order.id, stranger, reason="", now=MONDAY, uow=world.uow)
 
     assert refusal.value.code == "NOT_YOURS"
+
+
+@pytest.mark.parametrize(
+    "origin", [Origin(opener="compare_arrears"), Origin(role=Role.BACK_OFFICE)]
+)
+@pytest.mark.parametrize(
+    ("caller", "code"),
+    [
+        (Caller(ANNA.id, channel="app", customer_id=ANNA.id), "STAFF_ONLY"),
+        (CLERK, "ROLE_REQUIRED"),
+        (OPERATIONS, ""),
+    ],
+    ids=["the holder", "a clerk", "operations"],
+)
+async def test_what_the_operator_asked_for_is_withdrawn_by_who_may_ask_for_it(
+    caller: Caller, code: str, origin: Origin
+) -> None:
+    world = World(network_answers=False)
+    await world.asks_for("sim_swap", A_NEW_CARD)
+    stop = await world.asks_for("arrears_suspension", ArrearsSuspension())
+    world.orders[stop.id] = replace(stop, customer=ANNA.id, origin=origin)
+
+    if code:
+        with pytest.raises(NotAllowed) as refusal:
+            await withdraw_order(stop.id, caller, reason="", now=MONDAY, uow=world.uow)
+        assert refusal.value.code == code
+    else:
+        await withdraw_order(stop.id, caller, reason="", now=MONDAY, uow=world.uow)
+
+    left = world.orders[stop.id].state
+    assert left is (OrderState.WAITING if code else OrderState.CANCELLED)
 
 
 async def test_once_the_network_is_asked_nobody_withdraws() -> None:

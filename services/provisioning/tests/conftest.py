@@ -27,7 +27,8 @@ NETWORK_TABLES = (
 OUR_TABLES = (
     "network_order, network_change, lane_place, profile, card_holder, awaited_card, card_key,"
     " element_log, element_session, record_file, taken_file, usage_record, refused_record,"
-    " comparison, outbox, step_log, command_log, text_message, text_receipt, subscriber_language"
+    " comparison, outbox, step_log, command_log, text_message, text_receipt, subscriber_language,"
+    " card_puk, puk_grant"
 )
 
 

@@ -193,6 +193,85 @@ def test_a_mark_at_the_beginning_of_each_file_that_was_put_together_is_nothing(c
     assert told(file) == ([] if cut else [(3, "TRAILER_MISSING", "")])
 
 
+TRAILER = json.dumps({"trailer": {"count": 1}})
+RECORD = json.dumps(line(cdr_id="r-2"))
+
+
+@pytest.mark.parametrize(
+    ("last", "flaws", "read"),
+    [
+        (TRAILER, [], 2),
+        (RECORD, ["TRAILER_MISSING"], 3),
+        (RECORD[:40], ["NOT_READABLE", "TRAILER_MISSING"], 3),
+        (TRAILER[:20], ["NOT_READABLE", "TRAILER_MISSING"], 2),
+        ("\0" * 512, ["NOT_READABLE", "TRAILER_MISSING"], 2),
+        ("\0" * 200_000, ["LINE_TOO_LONG", "TRAILER_MISSING"], 2),
+        (",", ["NOT_READABLE", "TRAILER_MISSING"], 2),
+        ("#$%&\n", ["NOT_READABLE", "TRAILER_MISSING"], 2),
+        (TRAILER + "\n\0\0\0", ["NOT_READABLE"], 2),
+        (TRAILER + "\n\x1a\n", ["NOT_READABLE"], 2),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("space", ["", " "])
+def test_a_header_behind_the_end_of_a_file_without_a_line_feed_begins_a_file(
+    last: str, flaws: list[str], read: int, space: str
+) -> None:
+    first = lines({"header": {"switch": "A", "file_seq": 1}}, line(), last, space)
+
+    file = read_file(NAME, first + frame(line(cdr_id="r-3"), switch="B"))
+
+    whole = [] if last != RECORD else [("A", "r-2")]
+    said = [(one.element, one.record_id) for one in file.records]
+    assert said == [("A", "r-1"), *whole, ("B", "r-3")]
+    assert [one.flaw.value for one in file.refused] == flaws
+    assert (file.lines, file.stated) == (read, 2 if TRAILER in last else 1)
+
+
+@pytest.mark.parametrize(
+    "remains",
+    [
+        'der": {"switch": "B", "file_seq": 2}}',
+        "{'header': {'switch': 'B'}}",
+        '[{"header": {"switch": "B"}}]',
+        '{"he\\u0061der": {"switch": "B"',
+        '{"Header": {"switch": "B"}}',
+        '{"HEADER ": {"switch": "B", "file_seq": 2}}',
+        "\0" * 100_000 + 'der": {"switch": "B"}}',
+    ],
+)
+def test_records_behind_what_a_header_left_are_of_nobody_known(remains: str) -> None:
+    first = lines({"header": {"switch": "A", "file_seq": 1}}, line(), remains + "\n")
+
+    file = read_file(NAME, first + lines(line(cdr_id="r-2"), {"trailer": {"count": 1}}))
+
+    assert [(one.element, one.record_id) for one in file.records] == [("A", "r-1")]
+    assert "TRAILER_MISSING" in [flaw for _, flaw, _ in told(file)]
+    assert [(one.flaw.value, one.record_id) for one in file.refused][-1] == ("FRAME_REFUSED", "r-2")
+    assert (file.lines, file.stated) == (2, 1)
+
+
+@pytest.mark.parametrize("end", ["", ', "msisdn": "86139'])
+def test_a_record_that_is_cut_and_says_a_switch_keeps_those_behind_it_from_nobody(end: str) -> None:
+    cut = json.dumps(line() | {"switch": "MSC-A"})[:-30] + end + "\n"
+
+    file = read_file(NAME, content(cut, line(cdr_id="r-2")))
+
+    assert [one.record_id for one in file.records] == ["r-2"]
+    assert told(file) == [(2, "NOT_READABLE", "")]
+
+
+async def test_files_put_together_without_a_line_feed_are_charged_once_when_one_comes_again(
+    anna: Adapter,
+) -> None:
+    first, second = frame(line(), switch="MSC-A"), frame(line(cdr_id="r-2", duration=7), switch="B")
+
+    await takes(anna, "both.jsonl", first.rstrip() + second)
+    await takes(anna, "second.jsonl", second)
+
+    assert await names(anna) == ["r-1", "r-2"]
+
+
 @pytest.mark.parametrize("padding", ["x" * 70_000, [0] * 40_000])
 def test_a_header_that_is_too_long_takes_its_records_along_and_not_to_another(
     padding: Any,

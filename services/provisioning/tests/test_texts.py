@@ -7,9 +7,12 @@ import pytest
 from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
+from boss.accounts.v1.events_pb2 import LanguageChosen
+from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
+from kernel.caller import Caller
 from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
@@ -22,6 +25,7 @@ from provisioning.elements.domain.barring import Level
 from provisioning.texts.edge.old_cards import OldCards
 from provisioning.texts.storage.standing import OVERDUE, WAITING
 from runtime.messaging.listener import Received
+from runtime.rpc.calling import acting
 
 PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
 LOW = {"balance_fen": "350"}
@@ -42,6 +46,15 @@ async def asks(
         message, id_ or new_id(), "boss.sms-requested.v1", subscriber, adapter.clock.now()
     )
     await adapter.texts_requested.keep([heard])
+
+
+async def chooses(
+    adapter: Adapter, language: str, *, version: int, subscriber: str = "anna"
+) -> None:
+    """Hear in which language they want to be written to."""
+    message = LanguageChosen(subscriber_id=subscriber, language=language, version=version)
+    heard = Received(message, new_id(), "boss.language-chosen.v1", subscriber, adapter.clock.now())
+    await adapter.texts_requested.choose_languages([heard])
 
 
 async def pays(adapter: Adapter, **more: str) -> None:
@@ -531,16 +544,36 @@ async def test_an_order_that_is_fulfilled_is_told_once_where_a_template_says_so(
 async def test_who_has_chosen_english_is_written_to_in_english(
     town: Adapter, network: PretendNetwork
 ) -> None:
-    async with town.database.transaction() as connection:
-        await connection.exec_driver_sql(
-            "INSERT INTO subscriber_language (subscriber_id, language, version)"
-            " VALUES ('anna', 'en', 1)"
-        )
+    await chooses(town, "en", version=2)
+    await chooses(town, "zh", version=1)
     await pays(town)
     await comes_to(town, "delivered")
     assert await network.inbox(ANNA) == [
         "We received your payment of CNY 50.00. Your balance is CNY 62.35."
     ]
+
+
+async def test_who_has_taken_a_choice_back_is_written_to_as_everybody(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await chooses(town, "en", version=1)
+    await chooses(town, "", version=2)
+    await pays(town)
+    await comes_to(town, "delivered")
+    assert await network.inbox(ANNA) == [PAID]
+
+
+@pytest.mark.parametrize(
+    ("subscriber", "language", "field"), [("", "en", "subscriber_id"), ("anna", "de", "language")]
+)
+async def test_a_choice_that_cannot_be_read_is_none(
+    town: Adapter, subscriber: str, language: str, field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await chooses(town, language, version=1, subscriber=subscriber)
+
+    assert refused.value.field == field
+    assert await town.rows("SELECT * FROM subscriber_language") == []
 
 
 async def test_what_waits_too_long_is_counted_by_why_and_what_is_held_is_not(
@@ -568,3 +601,44 @@ async def test_what_waits_too_long_is_counted_by_why_and_what_is_held_is_not(
     (waiting,) = await town.rows(WAITING.text)
     assert (waiting.label, waiting.number) == ("texts", 1)
     assert await town.texts.on_the_way() == 1
+
+
+CLERK = Caller("clerk-1", frozenset({"clerk"}), "hall", staff=True)
+ANNA_HERSELF = Caller("anna", channel="app", customer_id="anna")
+
+
+async def looks(adapter: Adapter) -> list[tuple[str, str, str]]:
+    said = [one.message for one in await adapter.said()]
+    return [
+        (one.actor, one.channel, one.object_id)
+        for one in said
+        if isinstance(one, AuditRecorded) and one.action == "ReadTexts"
+    ]
+
+
+async def test_who_of_staff_reads_what_somebody_was_told_is_audited(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    """Rules 10.4: once of each subscriber whose words were shown."""
+    await pays(town)
+    await asks(town, "balance_low", LOW, subscriber="boris")
+    with acting(CLERK):
+        (text, *_) = await sent(town, subscriber_id="anna")
+        await sent(town)
+        await town.text_service.GetText(pb.GetTextRequest(text_id=text.id), None)
+
+    looked = await looks(town)
+    assert looked[0] == looked[-1] == ("clerk-1", "hall", "anna")
+    assert sorted(one for _, _, one in looked[1:-1]) == ["anna", "boris"]
+
+
+async def test_who_reads_their_own_is_nobodys_business_and_no_words_are_no_look(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await pays(town)
+    with acting(ANNA_HERSELF):
+        await sent(town, subscriber_id="anna")
+    with acting(CLERK):
+        await sent(town, subscriber_id="nobody")
+
+    assert await looks(town) == []

@@ -142,7 +142,7 @@ def stage(request: Any, *imsis: str) -> Any:
 async def test_a_stage_is_done_whole_or_not_at_all_and_names_the_step(
     uow: Any, adapter: Adapter
 ) -> None:
-    steps = StepServicer(adapter.uow)
+    steps = StepServicer(adapter.uow, adapter.clock)
     await uow.LoadKeys(load(ANNAS), None)
     asked = stage(steps_pb2.CarryOutStageRequest, ANNA.imsi, BORIS.imsi)
 
@@ -161,7 +161,7 @@ async def test_a_stage_is_done_whole_or_not_at_all_and_names_the_step(
 async def test_a_stage_taken_back_unseen_is_refused_when_it_comes_even_step_by_step(
     uow: Any, adapter: Adapter
 ) -> None:
-    steps = StepServicer(adapter.uow)
+    steps = StepServicer(adapter.uow, adapter.clock)
     await uow.LoadKeys(load(ANNAS), None)
 
     await steps.TakeBackStage(stage(steps_pb2.TakeBackStageRequest, ANNA.imsi), None)
@@ -186,7 +186,7 @@ async def test_a_stage_that_is_none_is_refused(
     asked = steps_pb2.CarryOutStageRequest(request_id="r", order_id=ORDER, steps=numbered)
 
     with pytest.raises(Invalid) as refused:
-        await StepServicer(adapter.uow).CarryOutStage(asked, None)
+        await StepServicer(adapter.uow, adapter.clock).CarryOutStage(asked, None)
 
     assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", field)
 

@@ -9,6 +9,7 @@ from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group
+from kernel.plan_of_china import CHINA
 
 if TYPE_CHECKING:
     from boss.provisioning.v1.texts_pb2_grpc import TextServiceAsyncStub
@@ -21,7 +22,9 @@ PAGE, USUAL = 500, 50
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "texts", about="what numbers were told by text; codes are never shown")
     listing = command(acts, "list", about="list texts, the newest first", run=listed)
-    listing.add_argument("--number", default="", help="to this number only")
+    listing.add_argument(
+        "--number", type=CHINA.normal, help="to this number only, however it is written"
+    )
     listing.add_argument("--template", default="", help="of this template only")
     listing.add_argument(
         "--state", default=[], action="append", choices=STATES, help="in this state only"
@@ -37,7 +40,7 @@ async def listed(arguments: Arguments, client: Client) -> int:
     total = 1
     while len(texts) < min(arguments.limit, total):
         request = ListTextsRequest(
-            msisdn=arguments.number,
+            msisdn=arguments.number or "",
             template=arguments.template,
             states=arguments.state,
             offset=len(texts),

@@ -16,6 +16,7 @@ from kernel.ids import new_id
 from kernel.numbering import Imsi
 
 BATCH = 20_000
+_PUK = re.compile(r"[0-9]{8}")
 _KEY = re.compile(r"[0-9A-Fa-f]{32}")
 
 
@@ -25,24 +26,32 @@ def key(value: str) -> None:
         raise ValueError("not 32 hexadecimal characters")
 
 
+def puk(value: str) -> None:
+    """A maker may leave it out; it is never shown either."""
+    if not _PUK.fullmatch(value):
+        raise ValueError("not eight digits")
+
+
 COLUMNS = (
     Column("imsi", "IMSI_NOT_VALID", Imsi),
     Column("ki", "KEY_NOT_HEX", key, names_one_thing=False),
     Column("opc", "KEY_NOT_HEX", key, names_one_thing=False),
+    Column("puk", "PUK_NOT_VALID", puk, names_one_thing=False, may_be_left_out=True),
 )
 
 
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "vault", about="keys of SIM cards")
     load = command(acts, "load", about="load keys; a card's keys never change", run=run)
-    load.add_argument("file", type=Path, help="CSV with the columns imsi,ki,opc")
+    load.add_argument("file", type=Path, help="CSV: imsi,ki,opc and, where known, puk")
 
 
 async def run(arguments: Arguments, client: Client) -> int:
     """Load keys: judged here row by row first, then sent batch by batch."""
     rows, faults = read(arguments.file, COLUMNS)
     refuse(faults)
-    keys = [CardKeys(imsi=row["imsi"], ki=row["ki"], opc=row["opc"]) for row in rows]
+    keys = [CardKeys(imsi=row["imsi"], ki=row["ki"], opc=row["opc"], puk=row.get("puk", ""))
+            for row in rows]  # fmt: skip
     added, known = 0, 0
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]

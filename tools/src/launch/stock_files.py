@@ -26,6 +26,7 @@ class MadeCard:
     imsi: str
     ki: str
     opc: str
+    puk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class StockFiles:
             _write(files.numbers, ["msisdn"], ([str(FIRST_NUMBER + n)] for n in range(NUMBERS)))
             _write(files.cards, ["iccid", "imsi"], ([one.iccid, one.imsi] for one in cards))
             _write(
-                files.keys, ["imsi", "ki", "opc"], ([one.imsi, one.ki, one.opc] for one in cards)
+                files.keys,
+                ["imsi", "ki", "opc", "puk"],
+                ([one.imsi, one.ki, one.opc, one.puk] for one in cards),
             )
         return files
 
@@ -66,7 +69,9 @@ class StockFiles:
         """Return a card with its keys; raises LookupError for one that was never made."""
         imsi = _row(self.cards, "iccid", iccid)["imsi"]
         keys = _row(self.keys, "imsi", imsi)
-        return MadeCard(iccid=iccid, imsi=imsi, ki=keys["ki"], opc=keys["opc"])
+        return MadeCard(
+            iccid=iccid, imsi=imsi, ki=keys["ki"], opc=keys["opc"], puk=keys.get("puk", "")
+        )
 
 
 def _row(path: Path, column: str, wanted: str) -> dict[str, str]:
@@ -94,6 +99,7 @@ def _cards() -> Iterator[MadeCard]:
             imsi=f"{NETWORK}{number:010d}",
             ki=secrets.token_hex(KEY_BYTES),
             opc=secrets.token_hex(KEY_BYTES),
+            puk=f"{secrets.randbelow(10**8):08d}",
         )
 
 

@@ -24,6 +24,7 @@ CARD_SEEN = "boss.card-seen.v1"
 CREDIT_LIMIT_CHANGED = "boss.credit-limit-changed.v1"
 CUSTOMER_CHANGED = "boss.customer-changed.v1"
 DATAPACK_PURCHASED = "boss.datapack-purchased.v1"
+LANGUAGE_CHOSEN = "boss.language-chosen.v1"
 ORDER_COMPLETED = "boss.order-completed.v1"
 ORDER_FULFILLED = "boss.order-fulfilled.v1"
 ORDER_STATE_CHANGED = "boss.order-state-changed.v1"
@@ -106,6 +107,16 @@ TOPICS: Mapping[str, Topic] = {
         retention_hours=168,
         compacted=False,
         listeners=(),
+    ),
+    LANGUAGE_CHOSEN: Topic(
+        name=LANGUAGE_CHOSEN,
+        key="subscriber",
+        said_by=("accounts",),
+        messages=("boss.accounts.v1.LanguageChosen",),
+        partitions=12,
+        retention_hours=168,
+        compacted=True,
+        listeners=("provisioning",),
     ),
     ORDER_COMPLETED: Topic(
         name=ORDER_COMPLETED,

@@ -173,9 +173,7 @@ class Guessing:
 
         Answers how many locks that lifted.
         """
-        async with self._database.transaction() as connection:
-            gone = (await connection.exec_driver_sql(_LIFT, (kind, who, target))).scalars()
-        return sum(until is not None and until > now for until in gone)
+        return await lift(self._database, kind, who=who, target=target, now=now)
 
     def _most(self, guess: Guess, key: tuple[str, str], tries: Mapping[Any, Tries]) -> int:
         limits = self._limits
@@ -203,6 +201,13 @@ class Guessing:
         metrics.TRIES_LOCKED.labels(lock.kind, by).inc()
         _log.warning("too many wrong tries", kind=lock.kind, by=by, until=str(lock.until))
         await tell(lock)
+
+
+async def lift(database: Database, kind: str, *, who: str, target: str, now: datetime) -> int:
+    """Forget what was counted of them, as `Guessing.unlock`; within the present transaction."""
+    async with database.transaction() as connection:
+        gone = (await connection.exec_driver_sql(_LIFT, (kind, who, target))).scalars()
+    return sum(until is not None and until > now for until in gone)
 
 
 async def _taken(

@@ -16,12 +16,13 @@ from accounts.customers.storage.paper_forms import NOT_INDEXED, PaperFormTable
 from accounts.customers.storage.resealing import SealedCustomers
 from accounts.customers.storage.safe import Safe
 from accounts.facts.edge import FactQuestions
-from accounts.proofs.clients.texting import TextedCodes
+from accounts.proofs.clients.texting import FIRST_PASSWORD, TextedCodes
 from accounts.proofs.domain.one_time_code import CodePolicy
 from accounts.proofs.domain.service_password import PasswordPolicy
 from accounts.proofs.edge.codes import CodeServicer
 from accounts.proofs.edge.commands import ProofCommands
 from accounts.proofs.edge.counting import Counting
+from accounts.proofs.edge.first_passwords import FirstPasswords
 from accounts.proofs.edge.passwords import PasswordServicer
 from accounts.proofs.edge.questions import ProofQuestions
 from accounts.proofs.edge.remembering import Remembering
@@ -38,7 +39,7 @@ from accounts.stock.edge.numbers import NumberServicer
 from accounts.stock.edge.questions import StockQuestions
 from accounts.stock.edge.timers import end_of_hold, end_of_quarantine
 from accounts.subscribers.edge import SubscriberQuestions
-from accounts.unit_of_work import UnitOfWork
+from accounts.unit_of_work import Limits, UnitOfWork
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
 from boss.accounts.v1.codes_pb2_grpc import add_CodeServiceServicer_to_server
 from boss.accounts.v1.commands_pb2_grpc import (
@@ -66,8 +67,8 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         read_personal_keys(settings.personal_data_key_file),
         read_blind_key(settings.blind_index_key_file),
     )
-    most = settings.most_numbers
-    uow = UnitOfWork(database, outbox=plumbing.outbox, safe=safe, most_numbers=most)
+    limits = Limits(settings.most_numbers, password_policy(settings), settings.unlockings_a_day)
+    uow = UnitOfWork(database, outbox=plumbing.outbox, safe=safe, limits=limits)
     due = {QUARANTINE_ENDS: end_of_quarantine(uow), HOLD_ENDS: end_of_hold(uow)}
     answering = AuditedAnswering(database, recorder(uow, clock))
     return Parts(
@@ -91,6 +92,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         works=[
             Timers(due, database, clock),
             PaperForms(PaperFormTable(database, safe)),
+            first_passwords(plumbing, uow),
         ],
     )
 
@@ -129,14 +131,25 @@ def passwords(
 ) -> PasswordServicer:
     """Put together who answers about service passwords."""
     settings, clock = plumbing.settings, plumbing.clock
-    policy = PasswordPolicy(
+    hashing = KeyedHashing(safe.blind_key)
+    counting = counting_of(plumbing, uow, hashing)
+    rules = Rules(hashing, password_policy(settings))
+    return PasswordServicer(uow, rules, counting, clock=clock)
+
+
+def password_policy(settings: AccountsSettings) -> PasswordPolicy:
+    """Return what passwords go by here."""
+    return PasswordPolicy(
         tries_a_day=settings.password_tries_a_day,
         changes_a_month=settings.password_changes_a_month,
         good_for=timedelta(days=settings.password_days),
     )
-    hashing = KeyedHashing(safe.blind_key)
-    counting = counting_of(plumbing, uow, hashing)
-    return PasswordServicer(uow, Rules(hashing, policy), counting, clock=clock)
+
+
+def first_passwords(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> FirstPasswords:
+    """Put together who tells new numbers their first password."""
+    sending = TextedCodes(plumbing.channels, template=FIRST_PASSWORD)
+    return FirstPasswords(uow, uow.untold_passwords, sending)
 
 
 def codes(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork, safe: Safe) -> CodeServicer:

@@ -32,5 +32,7 @@ class AccountsSettings(ServiceSettings):
     """One-time codes sent to one number between 00:00 and 00:00 in Shanghai (rules 1.6)."""
     code_tries: int = Field(default=3, ge=1)
     """Tries of one code, until another has to be sent."""
+    unlockings_a_day: int = Field(default=3, ge=1)
+    """How often one kind of lock of a number is opened in a day (rules 2.15)."""
     password_days: int = Field(default=90, ge=1)
     """A service password older than this has to be changed before it is used again."""

@@ -27,6 +27,12 @@ class OrdersSettings(ServiceSettings):
     """Another card is free once the last one is so old (rules 2.9); 0: it always has its fee."""
     swap_in_arrears: bool = False
     """Whether who owes gets another card without a supervisor's word (C8)."""
+    given_up_after_days: int = Field(default=USUAL.given_up_after.days, ge=1)
+    """Prepaid: days stopped both ways for arrears until pre-termination (4.5)."""
+    given_up_after_days_postpaid: int = Field(default=USUAL.given_up_after_postpaid.days, ge=1)
+    """So of who pays later."""
+    unpaid_after_days: int = Field(default=USUAL.unpaid_after.days, ge=1)
+    """Days pre-terminated for arrears until termination."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -41,4 +47,7 @@ class OrdersSettings(ServiceSettings):
             months_before_away=self.months_before_away,
             free_swap_after=timedelta(days=days) if days else None,
             swap_in_arrears=self.swap_in_arrears,
+            given_up_after=timedelta(days=self.given_up_after_days),
+            given_up_after_postpaid=timedelta(days=self.given_up_after_days_postpaid),
+            unpaid_after=timedelta(days=self.unpaid_after_days),
         )

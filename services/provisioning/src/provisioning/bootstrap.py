@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
+from boss.provisioning.v1.puks_pb2_grpc import add_PukServiceServicer_to_server
 from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.provisioning.v1.records_pb2_grpc import add_RecordServiceServicer_to_server
 from boss.provisioning.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
@@ -52,8 +53,8 @@ from provisioning.texts.usecases.send_code import CodeRules
 from provisioning.texts.usecases.send_text import Sending
 from provisioning.texts.usecases.warn_old_card import WarningRules
 from provisioning.unit_of_work import UnitOfWork
-from provisioning.vault.edge import StepServicer, VaultCommands
-from provisioning.vault.storage.resealing import SealedCardKeys
+from provisioning.vault.edge import PukServicer, StepServicer, VaultCommands
+from provisioning.vault.storage.resealing import SealedCardKeys, SealedPukRows
 from provisioning.vault.storage.vault import Seal
 from runtime.database.database import Database
 from runtime.database.retention import Kept
@@ -102,7 +103,8 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
                 commands_of(database, units, element, clock),
             ),
             (add_RecordServiceServicer_to_server, RecordServicer(RecordReadings(database))),
-            (add_StepServiceServicer_to_server, StepServicer(units)),
+            (add_StepServiceServicer_to_server, StepServicer(units, clock)),
+            (add_PukServiceServicer_to_server, PukServicer(units, clock)),
             (add_TextServiceServicer_to_server, TextServicer(database, codes, texts)),
         ],
         listeners=[
@@ -120,7 +122,11 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
         ],
         keeps=keeps_of(settings),
         standings=[HELD, DIFFERENCES, WAITING, OVERDUE, TEXTS_WAITING],
-        sealed=[SealedCardKeys(database, seal), SealedTexts(database, seal)],
+        sealed=[
+            SealedCardKeys(database, seal),
+            SealedPukRows(database, seal),
+            SealedTexts(database, seal),
+        ],
         background={"mml seats": pool.stay},
         beside_work={
             "record folder": FolderWatch(folder).run,
@@ -156,6 +162,7 @@ def keeps_of(settings: ProvisioningSettings) -> Sequence[Kept]:
         Kept("element_log", "at", settings.keep_element_log_days),
         Kept("text_message", "asked_at", settings.keep_texts_days),
         Kept("text_receipt", "told_at", settings.keep_texts_days),
+        Kept("puk_grant", "granted_at", settings.keep_texts_days),
     )
 
 

@@ -20,6 +20,7 @@ from provisioning.texts.storage.receipts import ReceiptTable
 from provisioning.texts.storage.subscribers import SubscriberReadings
 from provisioning.texts.storage.texts import TextTable
 from provisioning.vault.domain.audited import Audited
+from provisioning.vault.storage.puks import SealedPuks
 from provisioning.vault.storage.vault import Seal, SealedVault
 from provisioning.vault.wire import audited
 from runtime.database.database import Database
@@ -35,6 +36,7 @@ class UnitOfWork(runtime.database.unit_of_work.UnitOfWork[Event]):
     def __init__(self, database: Database, outbox: Outbox, seal: Seal) -> None:
         super().__init__(database, publisher=outbox.publisher(message_of))
         self.vault = SealedVault(database, seal)
+        self.puks = SealedPuks(database, seal)
         self.changes = ChangeTable(database, self.vault)
         self.waiting = WaitingChangeTable(database)
         self.held = HeldChangeTable(database)

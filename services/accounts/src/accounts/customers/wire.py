@@ -33,6 +33,7 @@ def registration_of(request: commands_pb2.RegisterCustomerRequest) -> Registrati
             request.given_name,
         ),
         paper=IdentityPaper.read(request.paper_type, request.paper_number),
+        valid_from=read_day(request.paper_valid_from, field="paper_valid_from"),
         valid_until=read_day(request.paper_valid_until),
         captured_by=read_capture(request.captured_by),
         market=Market(request.segment, request.region),

@@ -1,13 +1,20 @@
 """What the acts about proofs need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Protocol
 
+from accounts.audit.domain import AuditRecorded
 from accounts.customers.ports import Customers
+from accounts.proofs.domain import unlocking
+from accounts.proofs.domain.events import TextRequested
 from accounts.proofs.domain.one_time_code import OneTimeCode
+from accounts.proofs.domain.prepared_password import PreparedPassword
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.representative import Representative
-from accounts.proofs.domain.service_password import ServicePassword
+from accounts.proofs.domain.service_password import PasswordPolicy, ServicePassword
+from accounts.proofs.domain.unlocking import LockKind
 from accounts.subscribers.ports import Subscribers
 from kernel.transaction import Transaction
 
@@ -38,6 +45,59 @@ class Passwords(Protocol):
 
     async def save(self, password: ServicePassword) -> None:
         """Keep it, the first one or the next."""
+        ...
+
+
+class PreparedPasswords(Protocol):
+    """Passwords that were said, and no order has set yet."""
+
+    async def add(self, password: PreparedPassword) -> None: ...
+    async def get_for_update(self, password_id: str) -> PreparedPassword | None:
+        """Return one, locked until the transaction ends."""
+        ...
+
+    async def save(self, password: PreparedPassword) -> None:
+        """Keep which order has it."""
+        ...
+
+
+class FirstPasswords(Protocol):
+    """What knows the digits of a first password, which are kept nowhere."""
+
+    def kept(self, seed: str) -> str: ...
+    def is_first(self, kept: str) -> bool: ...
+    def digits(self, kept: str, *, owner: str) -> str: ...
+
+
+class UntoldPasswords(Protocol):
+    """Numbers whose first password was not told yet."""
+
+    async def add(self, subscriber_id: str) -> None: ...
+    async def delete(self, subscriber_id: str) -> None: ...
+    async def claim(self, *, limit: int) -> Sequence[str]:
+        """Return some that nobody else gets for a while."""
+        ...
+
+    async def has_any(self) -> bool: ...
+
+
+class Unlockings(Protocol):
+    """How often something of a number was unlocked on a day."""
+
+    async def get_for_update(
+        self, subscriber_id: str, lock: LockKind, *, day: date
+    ) -> unlocking.Unlockings:
+        """Return those of this day, locked until the transaction ends."""
+        ...
+
+    async def save(self, unlockings: unlocking.Unlockings) -> None: ...
+
+
+class PasswordTries(Protocol):
+    """Who has to wait before they try the password of a number again."""
+
+    async def forget(self, subscriber_id: str, *, now: datetime) -> int:
+        """Let everybody try at this number; answers how many had to wait."""
         ...
 
 
@@ -93,7 +153,20 @@ class UnitOfWork(Transaction, Protocol):
 
     codes: Codes
     customers: Customers
+    first_passwords: FirstPasswords
     passwords: Passwords
+    password_policy: PasswordPolicy
+    prepared_passwords: PreparedPasswords
     proofs: Proofs
     representatives: Representatives
     subscribers: Subscribers
+    untold_passwords: UntoldPasswords
+    password_tries: PasswordTries
+    unlockings: Unlockings
+    most_unlockings: int
+
+    async def publish(
+        self, events: Sequence[TextRequested | AuditRecorded], *, now: datetime
+    ) -> None:
+        """Publish events once the transaction commits."""
+        ...

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     LargeBinary,
     SmallInteger,
     Table,
@@ -54,6 +55,42 @@ SERVICE_PASSWORD = Table(
     Column("tries_day", Date, nullable=False),
     Column("wrong", SmallInteger, nullable=False),
     CheckConstraint("given IN ('initial', 'normal')"),
+    postgresql_with={"fillfactor": 80},
+)
+
+# Said before the order that sets it: the order has the id alone.
+PREPARED_PASSWORD = Table(
+    "prepared_password",
+    METADATA,
+    Column("id", WORD, primary_key=True),
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), nullable=False),
+    Column("holder_id", WORD, ForeignKey("customer.id"), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("prepared_by", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("prepared_at", DateTime(timezone=True), nullable=False),
+    Column("used_by_order", WORD, nullable=False, server_default=""),
+    postgresql_with={"fillfactor": 80},
+)
+Index("prepared_password_of", PREPARED_PASSWORD.c.subscriber_id, PREPARED_PASSWORD.c.prepared_at)
+
+# Numbers whose first password no handset was told yet.
+UNTOLD_PASSWORD = Table(
+    "untold_password",
+    METADATA,
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), primary_key=True),
+    Column("leased_until", DateTime(timezone=True)),
+    postgresql_with={"fillfactor": 80},
+)
+
+# Of the last day on which this was unlocked.
+UNLOCKING = Table(
+    "unlocking",
+    METADATA,
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), primary_key=True),
+    Column("lock", Text, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("times", SmallInteger, nullable=False),
     postgresql_with={"fillfactor": 80},
 )
 

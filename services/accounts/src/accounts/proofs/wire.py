@@ -1,9 +1,14 @@
 """Proofs in protobuf."""
 
+from accounts.proofs.domain.events import TextRequested
 from accounts.proofs.domain.proof import Proof
+from accounts.proofs.usecases.prepare_password import Prepared
 from accounts.proofs.usecases.record_proof import Checking
 from accounts.proofs.usecases.reset_password import Reset
+from boss import topics
 from boss.accounts.v1 import commands_pb2, passwords_pb2, questions_pb2
+from boss.billing.v1 import events_pb2
+from runtime.messaging.outbox import Outgoing
 from runtime.rpc.timestamps import timestamp
 
 
@@ -42,3 +47,21 @@ def reset_of(request: passwords_pb2.ResetPasswordRequest) -> Reset:
         paper_type=request.paper_type,
         paper_number=request.paper_number,
     )
+
+
+def prepared_message(prepared: Prepared) -> passwords_pb2.PreparePasswordResponse:
+    password, proof = prepared.password, prepared.proof
+    return passwords_pb2.PreparePasswordResponse(
+        password_id=password.id,
+        valid_until=timestamp(password.valid_until),
+        proof=None if proof is None else proof_message(proof),
+    )
+
+
+def text_requested(event: TextRequested) -> Outgoing:
+    message = events_pb2.SmsRequested(
+        subscriber_id=event.subscriber_id,
+        template=event.template,
+        occurred_at=timestamp(event.at),
+    )
+    return Outgoing(topics.SMS_REQUESTED, event.subscriber_id, message)

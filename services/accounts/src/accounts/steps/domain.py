@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from accounts.customers.domain.steps import ReservePlace
+from accounts.proofs.domain.prepared_password import GivePassword, HoldPassword, SetPassword
 from accounts.proofs.domain.proof import UseProof
+from accounts.proofs.domain.unlocking import Unlock
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.subscribers.domain.steps import (
     ActivateSubscriber,
@@ -14,6 +16,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     TerminateSubscriber,
 )
 
@@ -37,9 +40,11 @@ class StageStep:
 
 Reversible: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | AddStop | LiftStop
-)
+    | HoldPassword | Unlock | SetLanguage
+)  # fmt: skip
 Final: TypeAlias = (
     ActivateSubscriber | AssignSim | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
-)
+    | SetPassword | GivePassword
+)  # fmt: skip
 """Those that can only be settled: nobody takes them back."""
 Step: TypeAlias = Reversible | Final

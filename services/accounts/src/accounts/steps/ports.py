@@ -7,11 +7,24 @@ from typing import Protocol
 from accounts.audit.domain import AuditRecorded
 from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.ports import Customers, Places
-from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
+from accounts.proofs.domain.events import TextRequested
+from accounts.proofs.domain.service_password import PasswordPolicy
+from accounts.proofs.ports import (
+    Codes,
+    FirstPasswords,
+    Passwords,
+    PasswordTries,
+    PreparedPasswords,
+    Proofs,
+    Representatives,
+    Unlockings,
+    UntoldPasswords,
+)
 from accounts.steps.domain import StepRef
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.events import SubscriberChanged
-from accounts.subscribers.ports import Subscribers, Timers
+from accounts.subscribers.domain.language import LanguageChosen
+from accounts.subscribers.ports import Languages, Subscribers, Timers
 from kernel.transaction import Transaction
 
 
@@ -44,11 +57,19 @@ class UnitOfWork(Transaction, Protocol):
     customers: Customers
     places: Places
     codes: Codes
+    languages: Languages
+    first_passwords: FirstPasswords
     passwords: Passwords
+    password_policy: PasswordPolicy
+    prepared_passwords: PreparedPasswords
     proofs: Proofs
     representatives: Representatives
     stock: Stock
     subscribers: Subscribers
+    untold_passwords: UntoldPasswords
+    password_tries: PasswordTries
+    unlockings: Unlockings
+    most_unlockings: int
 
     @property
     def steps(self) -> Steps: ...
@@ -57,7 +78,9 @@ class UnitOfWork(Transaction, Protocol):
 
     async def publish(
         self,
-        events: Sequence[CustomerChanged | SubscriberChanged | AuditRecorded],
+        events: Sequence[
+            CustomerChanged | SubscriberChanged | AuditRecorded | TextRequested | LanguageChosen
+        ],
         *,
         now: datetime,
     ) -> None:

@@ -6,9 +6,13 @@ from datetime import UTC
 from typing import Any
 
 from accounts.customers.domain.steps import ReservePlace
+from accounts.proofs.domain.prepared_password import GivePassword, HoldPassword, SetPassword
 from accounts.proofs.domain.proof import UseProof
+from accounts.proofs.domain.service_password import PasswordAct
+from accounts.proofs.domain.unlocking import LockKind, Unlock
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.language import Language
 from accounts.subscribers.domain.life import SPOKEN
 from accounts.subscribers.domain.steps import (
     ActivateSubscriber,
@@ -18,6 +22,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     TerminateSubscriber,
 )
 from accounts.subscribers.domain.stop import STOPS, Level, Lifter, Stop
@@ -40,6 +45,10 @@ _LEVELS = {
 _REASONS = {values_pb2.StopReason.Value(name): reason for reason, name in REASONS.items()}
 _LIFTERS = {values_pb2.Lifter.Value(f"LIFTER_{one.name}"): one for one in Lifter}
 _MOVES = {commands_pb2.SubscriberMove.Value(f"SUBSCRIBER_MOVE_{act.name}"): act for act in SPOKEN}
+_PASSWORD_ACTS = {
+    commands_pb2.PasswordAct.Value(f"PASSWORD_ACT_{act.name}"): act
+    for act in (PasswordAct.CHANGE, PasswordAct.RESET_BY_HOLDER, PasswordAct.RESET_BY_STAFF)
+}
 _NOBODY = values_pb2.LIFTER_UNSPECIFIED
 
 
@@ -157,6 +166,26 @@ def _add_stop(step: commands_pb2.AddStop) -> AddStop:
     return AddStop(step.subscriber_id, _stop(step.stop), until)
 
 
+def _password_act(said: commands_pb2.PasswordAct) -> PasswordAct:
+    if said not in _PASSWORD_ACTS:
+        raise Invalid("FIELD_NOT_VALID", "No password is set so.", field="step.act")
+    return _PASSWORD_ACTS[said]
+
+
+def _lock(said: str) -> LockKind:
+    try:
+        return LockKind(said)
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "There is no such lock.", field="step.lock") from None
+
+
+def _language(said: str) -> Language:
+    try:
+        return Language(said)
+    except ValueError:
+        raise Invalid("FIELD_NOT_VALID", "Say zh or en.", field="step.language") from None
+
+
 _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "use_proof": lambda step: UseProof(step.proof_id),
     "reserve_place": lambda step: ReservePlace(step.customer_id),
@@ -170,4 +199,13 @@ _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "move_subscriber": _move,
     "restore_subscriber": lambda step: RestoreSubscriber(step.subscriber_id, _iccid(step.iccid)),
     "terminate_subscriber": lambda step: TerminateSubscriber(step.subscriber_id),
+    "hold_password": lambda step: HoldPassword(
+        step.subscriber_id, step.password, _password_act(step.act)
+    ),
+    "set_password": lambda step: SetPassword(
+        step.subscriber_id, step.password, _password_act(step.act)
+    ),
+    "set_language": lambda step: SetLanguage(step.subscriber_id, _language(step.language)),
+    "unlock": lambda step: Unlock(step.subscriber_id, _lock(step.lock)),
+    "give_password": lambda step: GivePassword(step.subscriber_id),
 }

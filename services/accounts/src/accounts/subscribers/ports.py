@@ -10,6 +10,7 @@ from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.events import SubscriberChanged
+from accounts.subscribers.domain.language import ChosenLanguage, LanguageChosen
 from accounts.subscribers.domain.subscriber import Agreement, Subscriber
 from kernel.numbering import Iccid, Imsi, Msisdn
 from kernel.transaction import Transaction
@@ -56,15 +57,32 @@ class Subscribers(Protocol):
     ) -> Sequence[Subscriber]: ...
 
 
+class Languages(Protocol):
+    """In which language who has a number is written to."""
+
+    async def get(self, subscriber_id: str) -> ChosenLanguage:
+        """Return what was chosen; of who has not, nothing."""
+        ...
+
+    async def save(self, chosen: ChosenLanguage) -> None: ...
+
+
 class Timers(Protocol):
     async def schedule(self, name: str, *, key: str, at: datetime) -> None:
         """Have what is due done at this moment of the business clock."""
         ...
 
 
+class SubscribersAlone(Protocol):
+    """What whoever only looks for one needs."""
+
+    subscribers: Subscribers
+
+
 class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
+    languages: Languages
     places: Places
     stock: Stock
     subscribers: Subscribers
@@ -72,6 +90,8 @@ class UnitOfWork(Transaction, Protocol):
     @property
     def timers(self) -> Timers: ...
 
-    async def publish(self, events: Sequence[SubscriberChanged], *, now: datetime) -> None:
+    async def publish(
+        self, events: Sequence[SubscriberChanged | LanguageChosen], *, now: datetime
+    ) -> None:
         """Publish events once the transaction commits."""
         ...

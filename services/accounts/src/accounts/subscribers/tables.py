@@ -50,6 +50,16 @@ AGREEMENT = Table(
     Column("version", Text, nullable=False),
     Column("signed_at", DateTime(timezone=True), nullable=False),
 )
+# In which language they are written to; who is not here has not chosen.
+SUBSCRIBER_LANGUAGE = Table(
+    "subscriber_language",
+    METADATA,
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), primary_key=True),
+    Column("language", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    postgresql_with={"fillfactor": 80},
+)
 KEPT_LEVEL = {Level.ONE_WAY: 1, Level.TWO_WAY: 2, Level.DATA_ONLY: 3}
 """As rows keep a level; it was kept so before there was one between none and one way."""
 LEVEL_KEPT = {kept: level for level, kept in KEPT_LEVEL.items()}

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from accounts.subscribers.domain.events import SubscriberChanged
+from accounts.subscribers.domain.language import LanguageChosen
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber, open_until, voluntary_stop
 from boss import topics
@@ -89,3 +90,15 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
 
 def _stop(stop: Stop) -> values_pb2.Stop:
     return values_pb2.Stop(reason=REASONS[stop.reason], level=LEVELS[stop.level])
+
+
+def language_chosen(event: LanguageChosen) -> Outgoing:
+    chosen = event.chosen
+    message = events_pb2.LanguageChosen(
+        subscriber_id=chosen.subscriber_id,
+        version=chosen.version,
+        language=chosen.language or "",
+        order_id=event.order_id,
+        occurred_at=timestamp(event.at),
+    )
+    return Outgoing(topics.LANGUAGE_CHOSEN, chosen.subscriber_id, message)

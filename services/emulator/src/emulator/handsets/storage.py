@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from emulator.handsets.domain.text_message import TextMessage, TextState
@@ -35,6 +35,7 @@ _IN_TURN = select(TEXT_MESSAGE).order_by(TEXT_MESSAGE.c.turn)
 _LOCK_WAITING = _IN_TURN.where(
     IS_WAITING, TEXT_MESSAGE.c.recipient == bindparam("isdn")
 ).with_for_update()
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:isdn, 0))")
 _IS_OVER = and_(IS_WAITING, TEXT_MESSAGE.c.expires_at <= bindparam("now"))
 _EXPIRE_OWED = (
     update(TEXT_MESSAGE)
@@ -101,6 +102,10 @@ class TextTable:
             receipt_to=message.receipt_to,
             reference=message.reference,
         )
+
+    async def hold(self, isdn: str) -> None:
+        """Until the transaction ends: a text that finds nobody is there when somebody comes."""
+        await self._database.execute(_HOLD, isdn=isdn)
 
     async def get_waiting_for_update(self, isdn: str) -> Sequence[TextMessage]:
         return await self._texts(_LOCK_WAITING, isdn=isdn)

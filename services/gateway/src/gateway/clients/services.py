@@ -13,6 +13,7 @@ from boss.billing.v1 import top_ups_pb2_grpc as billing_top_ups
 from boss.billing.v1 import vouchers_pb2_grpc as billing_vouchers
 from boss.orders.v1 import commands_pb2_grpc as orders_commands
 from boss.orders.v1 import questions_pb2_grpc as orders_questions
+from boss.provisioning.v1 import puks_pb2_grpc as provisioning_puks
 from boss.provisioning.v1 import texts_pb2_grpc as provisioning_texts
 from boss.runtime.v1 import operations_pb2_grpc as operations
 from runtime.rpc.client import Channels
@@ -34,6 +35,10 @@ class HolderChecks:
     @property
     def passwords(self) -> "accounts_passwords.PasswordServiceAsyncStub":
         return accounts_passwords.PasswordServiceStub(self.channels["accounts"])
+
+    @property
+    def puks(self) -> "provisioning_puks.PukServiceAsyncStub":
+        return provisioning_puks.PukServiceStub(self.channels["provisioning"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Who may do what: an act and the roles of the manuals that may do it (rules, 1.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from kernel.caller import Caller
 
 PROVIDER = "provider"
 """A payment provider: it signs what it sends, and has no token."""
@@ -42,3 +44,13 @@ class Act:
 def may(roles: frozenset[str], act: Act) -> bool:
     """Tell whether one of these roles may do this."""
     return bool(roles & act.roles)
+
+
+def in_its_roles(actor: Caller, act: Act) -> Caller:
+    """Return who asks in those of their roles that may do this, and in no other.
+
+    Somebody who works here and is a customer, too, does as a customer what only customers may: to
+    the people and services behind the door, each role would lend the other what it lacks.
+    """
+    roles = actor.roles & act.roles
+    return replace(actor, roles=roles, staff=bool(roles & STAFF))

@@ -8,6 +8,7 @@ OF_A_PERSON: Mapping[str, str] = {
     "name": "fullName",
     "paper_type": f"{PAPER}.identificationType",
     "paper_number": f"{PAPER}.identificationId",
+    "paper_valid_from": f"{PAPER}.validFor.startDateTime",
     "paper_valid_until": f"{PAPER}.validFor.endDateTime",
     "captured_by": f"{PAPER}.capturedBy",
     "contact_phone": "contactMedium.characteristic.phoneNumber",

@@ -56,13 +56,16 @@ def joined(family: str, given: str) -> str:
     return f"{given} {family}"
 
 
-def valid_until(paper: Mapping[str, Any]) -> str:
-    """Return the last day of a paper, here; nothing where it has none; raises `FIELD_NOT_VALID`."""
+def validity(paper: Mapping[str, Any]) -> dict[str, str]:
+    """Return first and last day of a paper, here, as accounts calls them.
+
+    Nothing where it says none; raises `FIELD_NOT_VALID`.
+    """
     begins, ends = (_day_of(paper, name) for name in ("startDateTime", "endDateTime"))
     if begins and ends and begins > ends:
         sentence = "A paper does not end before it begins."
         raise Invalid("FIELD_NOT_VALID", sentence, field=f"{_VALID_FOR}startDateTime")
-    return ends
+    return {"paper_valid_from": begins, "paper_valid_until": ends}
 
 
 def _day_of(paper: Mapping[str, Any], name: str) -> str:

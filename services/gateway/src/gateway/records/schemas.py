@@ -9,7 +9,10 @@ PAPER = object_of(
     "identificationId",
     identificationType={**TEXT, "examples": ["ID_CARD", "PASSPORT"]},
     identificationId=TEXT,
-    validFor=object_of(endDateTime={**TEXT, "description": "YYYY-MM-DD; none: without end"}),
+    validFor=object_of(
+        startDateTime={**TEXT, "description": "YYYY-MM-DD, today at the latest; it is not kept"},
+        endDateTime={**TEXT, "description": "YYYY-MM-DD; none: without end"},
+    ),
     capturedBy={"enum": ["reader", "copy"]},
 )
 

@@ -7,10 +7,12 @@ up (欠费预销) is back once all is paid (缴费复机, T20).
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.credit import as_wanted, wants_less
+from orders.ordering.domain.appointed import PRE_TERMINATION, UNPAID
+from orders.ordering.domain.credit import as_wanted, giving_up, wants_less
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_in_network
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import OnEvent, OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, LiftStop, MoveSubscriber, Step
 from orders.ordering.domain.values import CREDIT, Lifter, SubscriberMove
@@ -55,6 +57,10 @@ def settle(request: ArrearsResumption, facts: Facts) -> tuple[Step, ...]:
     )
 
 
+def later(request: ArrearsResumption, facts: Facts) -> Appointment | None:
+    return giving_up(as_wanted(facts), facts)
+
+
 PROCESS = Process(
     name="arrears_resumption",
     title="Resumption after arrears",
@@ -67,4 +73,6 @@ PROCESS = Process(
     rules=(is_stopped_for_arrears, is_wanted_less_stopped),
     network=network,
     settle=settle,
+    later=later,
+    settles=(PRE_TERMINATION, UNPAID),
 )

@@ -7,10 +7,12 @@ a reason of its own (R-AS-2); what it stopped for before and no longer does ends
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.credit import as_wanted, wants_more
+from orders.ordering.domain.appointed import PRE_TERMINATION
+from orders.ordering.domain.credit import as_wanted, giving_up, wants_more
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_in_network
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import OnEvent, OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, LiftStop, Step
 from orders.ordering.domain.values import Lifter
@@ -45,6 +47,10 @@ def settle(request: ArrearsSuspension, facts: Facts) -> tuple[Step, ...]:
     )
 
 
+def later(request: ArrearsSuspension, facts: Facts) -> Appointment | None:
+    return giving_up(as_wanted(facts), facts)
+
+
 PROCESS = Process(
     name="arrears_suspension",
     title="Arrears suspension",
@@ -57,4 +63,6 @@ PROCESS = Process(
     rules=(is_in_network, is_wanted_more_stopped),
     network=network,
     settle=settle,
+    later=later,
+    settles=(PRE_TERMINATION,),
 )

@@ -1,7 +1,4 @@
-"""New sub-card (新开副卡): one more number for who has a plan with room for it.
-
-It shares what the plan of the main line (主卡) allows; a small fee is paid for it (rules 7.2).
-"""
+"""New sub-card (新开副卡): one more number that shares what the plan of its main line allows."""
 
 from dataclasses import dataclass
 
@@ -23,6 +20,7 @@ from orders.ordering.domain.guards_of_opening import (
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Process, rule
+from orders.ordering.domain.steps_of_locks import GivePassword
 from orders.ordering.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
 from orders.ordering.domain.verification import TO_OPEN
 
@@ -91,8 +89,8 @@ def network(request: NewSubCard, facts: Facts) -> tuple[NetworkChange, ...]:
 
 
 def settle(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
-    new = facts.subscriber_id
-    return (steps.ActivateSubscriber(new), steps.StartPlan(facts.account.id, new))
+    new, pays = facts.subscriber_id, facts.account.id
+    return (steps.ActivateSubscriber(new), GivePassword(new), steps.StartPlan(pays, new))
 
 
 PROCESS = Process(

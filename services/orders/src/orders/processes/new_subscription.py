@@ -25,7 +25,8 @@ from orders.ordering.domain.guards_of_opening import (
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Process, rule
-from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
+from orders.ordering.domain.steps_of_locks import GivePassword, SetLanguage
+from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, Language, OfferingCode
 from orders.ordering.domain.verification import TO_OPEN
 
 
@@ -37,6 +38,8 @@ class NewSubscription:
     offering: OfferingCode
     prepayment: Annotated[Money, AtLeast(0)]
     agreement: Agreement
+    language: Language | None = None
+    """In which they are written to; the operator's where they choose none."""
 
 
 @rule("PLAN_NOT_SELLABLE", "This plan is not sold here.", "此渠道不销售该套餐。")
@@ -72,6 +75,7 @@ def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
         steps.ReserveNumber(msisdn),
         steps.ReserveSim(iccid),
         steps.OpenSubscriber(new, customer, msisdn, iccid, plan, request.agreement),
+        *((SetLanguage(new, request.language),) if request.language else ()),
         steps.HasKeys(facts.imsi_of(iccid)),
         steps.OpenAccount(pays, customer, new, msisdn, plan, who.segment, who.region, who.version),
         steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
@@ -85,7 +89,8 @@ def network(request: NewSubscription, facts: Facts) -> tuple[NetworkChange, ...]
 
 def settle(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     new = facts.subscriber_id
-    return (steps.ActivateSubscriber(new), steps.StartPlan(facts.new_account, new))
+    plan = steps.StartPlan(facts.new_account, new)
+    return (steps.ActivateSubscriber(new), GivePassword(new), plan)
 
 
 PROCESS = Process(
@@ -95,7 +100,7 @@ PROCESS = Process(
     about="客户签订入网协议，选号、选卡、选套餐，开通后即可使用。",
     request=NewSubscription,
     opened_by=TO_OPEN,
-    steps=(*steps.OPENING, steps.OpenAccount, steps.TakeFee, steps.TakePrepayment),
+    steps=(*steps.OPENING, SetLanguage, steps.OpenAccount, steps.TakeFee, steps.TakePrepayment),
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),

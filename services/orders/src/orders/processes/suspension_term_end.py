@@ -6,11 +6,12 @@ is paid; the keep fee is over either way. An order that was late ends no suspens
 
 from dataclasses import dataclass, replace
 
-from orders.ordering.domain.appointed import TERM_END
-from orders.ordering.domain.credit import more_stopped
+from orders.ordering.domain.appointed import PRE_TERMINATION, TERM_END
+from orders.ordering.domain.credit import giving_up, more_stopped
 from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
 from orders.ordering.domain.values import NOBODY_KNOWS, AppointedBy, Lifter, StopReason
@@ -53,6 +54,10 @@ def afterwards(facts: Facts) -> Subscriber:
     return more_stopped(replace(facts, known_subscriber=free))
 
 
+def later(request: SuspensionTermEnd, facts: Facts) -> Appointment | None:
+    return giving_up(afterwards(facts), facts)
+
+
 PROCESS = Process(
     name="suspension_term_end",
     title="End of the term of a kept number",
@@ -65,5 +70,6 @@ PROCESS = Process(
     rules=(is_suspended_by_wish, term_is_over),
     network=network,
     settle=settle,
-    settles=(TERM_END,),
+    later=later,
+    settles=(TERM_END, PRE_TERMINATION),
 )

@@ -8,8 +8,9 @@ from typing import Protocol
 from kernel.transaction import Transaction
 from provisioning.changes.ports import Profiles, WaitingChanges
 from provisioning.elements.domain.short_message import Fate
-from provisioning.texts.domain.language import Language
+from provisioning.texts.domain.language import Choice, Language
 from provisioning.texts.domain.text_message import NewText, TextInHand, TextState
+from provisioning.vault.domain.audited import Audited
 from provisioning.vault.domain.authentication import Shut
 from provisioning.vault.domain.sealed import Sealed
 
@@ -145,6 +146,10 @@ class Subscribers(Protocol):
 
     async def languages_of(self, subscriber_ids: Sequence[str]) -> Mapping[str, Language]: ...
 
+    async def choose(self, choice: Choice) -> None:
+        """Keep a choice, unless a later one is kept."""
+        ...
+
     async def swapped_since(self, msisdn: str, *, moment: datetime) -> bool: ...
 
 
@@ -165,3 +170,7 @@ class UnitOfWork(Transaction, Protocol):
 
     @property
     def waiting(self) -> WaitingChanges: ...
+
+    async def publish(self, events: Sequence[Audited], *, now: datetime) -> None:
+        """Say that somebody looked."""
+        ...

@@ -4,19 +4,23 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from boss.provisioning.v1 import commands_pb2 as pb
-from boss.provisioning.v1 import steps_pb2
+from boss.provisioning.v1 import puks_pb2, steps_pb2
+from boss.provisioning.v1.puks_pb2_grpc import PukServiceServicer
 from boss.provisioning.v1.steps_pb2_grpc import StepServiceServicer
 from kernel.clock import Clock
 from kernel.errors import Invalid
 from provisioning.vault.domain.audited import Audited
+from provisioning.vault.domain.numbers import imsi_of
 from provisioning.vault.ports import UnitOfWork
 from provisioning.vault.usecases.check_keys import (
     CheckKeys,
+    VaultStep,
     check_keys,
-    check_stage,
+    do_stage,
     take_back_checks,
 )
 from provisioning.vault.usecases.load_keys import WrittenKeys, load_keys
+from provisioning.vault.usecases.puks import GrantPuk, read_puk
 from provisioning.vault.usecases.read_request import order_id_of, step_no_of
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering, must_have_id
@@ -35,7 +39,7 @@ class VaultCommands(Answering):
     async def LoadKeys(  # noqa: N802
         self, request: pb.LoadKeysRequest, context: Any
     ) -> pb.LoadKeysResponse:
-        cards = [WrittenKeys(one.imsi, one.ki, one.opc) for one in request.cards]
+        cards = [WrittenKeys(one.imsi, one.ki, one.opc, one.puk) for one in request.cards]
 
         async def act() -> pb.LoadKeysResponse:
             uow = self._units()
@@ -71,14 +75,15 @@ class VaultCommands(Answering):
 class StepServicer(StepServiceServicer):
     """Answers boss.provisioning.v1.StepService."""
 
-    def __init__(self, units: Callable[[], UnitOfWork]) -> None:
+    def __init__(self, units: Callable[[], UnitOfWork], clock: Clock) -> None:
         self._units = units
+        self._clock = clock
 
     async def CarryOutStage(  # noqa: N802
         self, request: steps_pb2.CarryOutStageRequest, context: Any
     ) -> steps_pb2.CarryOutStageResponse:
         must_have_id(request)
-        await check_stage(checks_of(request), uow=self._units())
+        await do_stage(steps_of(request), now=self._clock.now(), uow=self._units())
         return steps_pb2.CarryOutStageResponse()
 
     async def TakeBackStage(  # noqa: N802
@@ -91,12 +96,42 @@ class StepServicer(StepServiceServicer):
         return steps_pb2.TakeBackStageResponse()
 
 
-def checks_of(request: steps_pb2.CarryOutStageRequest) -> Sequence[CheckKeys]:
+class PukServicer(PukServiceServicer):
+    """Answers boss.provisioning.v1.PukService: nothing is remembered of what it says."""
+
+    def __init__(self, units: Callable[[], UnitOfWork], clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    async def ReadPuk(  # noqa: N802
+        self, request: puks_pb2.ReadPukRequest, context: Any
+    ) -> puks_pb2.ReadPukResponse:
+        order_id = order_id_of(request.order_id)
+        caller, now = current_caller(), self._clock.now()
+        of, uow = request.subscriber_id, self._units()
+        digits = await read_puk(order_id, of, caller=caller, now=now, uow=uow)
+        return puks_pb2.ReadPukResponse(puk=digits)
+
+
+def steps_of(request: steps_pb2.CarryOutStageRequest) -> Sequence[VaultStep]:
     """Return the steps of a stage; raises `FIELD_NOT_VALID` for what is none of ours."""
     must_be_stage(request)
     order_id = order_id_of(request.order_id)
-    for place, asked in enumerate(request.steps):
-        if asked.step.WhichOneof("step") != "has_keys":
-            field = f"steps[{place}].step"
+    return [
+        _step_of(asked, order_id=order_id, field=f"steps[{place}].step")
+        for place, asked in enumerate(request.steps)
+    ]
+
+
+def _step_of(asked: steps_pb2.NumberedStep, *, order_id: str, field: str) -> VaultStep:
+    match asked.step.WhichOneof("step"):
+        case "has_keys":
+            return CheckKeys(order_id, asked.step_no, asked.step.has_keys.imsi)
+        case "grant_puk":
+            said = asked.step.grant_puk
+            if not said.subscriber_id:
+                raise Invalid("FIELD_MISSING", "Say whose.", field=f"{field}.subscriber_id")
+            imsi = imsi_of(said.imsi, field=f"{field}.imsi")
+            return GrantPuk(order_id, asked.step_no, said.subscriber_id, imsi)
+        case _:
             raise Invalid("FIELD_NOT_VALID", "This is no step we know.", field=field)
-    return [CheckKeys(order_id, asked.step_no, asked.step.has_keys.imsi) for asked in request.steps]

@@ -7,6 +7,7 @@ from typing import Protocol
 from kernel.transaction import Transaction
 from provisioning.vault.domain.audited import Audited
 from provisioning.vault.domain.authentication import CardKeys, Shut
+from provisioning.vault.domain.puk import Puk, PukGrant
 
 
 class Vault(Protocol):
@@ -25,6 +26,20 @@ class Vault(Protocol):
         ...
 
 
+class Puks(Protocol):
+    """PUKs of cards, and the orders that let one be read."""
+
+    async def load(self, puks: Sequence[Puk]) -> None:
+        """Keep what is new. Raises KEYS_DIFFER where a card has another."""
+        ...
+
+    async def has(self, imsi: str) -> bool: ...
+    async def get(self, imsi: str) -> Puk | None: ...
+    async def grant(self, grant: PukGrant) -> None: ...
+    async def granted(self, order_id: str) -> PukGrant | None: ...
+    async def take_back(self, order_id: str) -> None: ...
+
+
 class Steps(Protocol):
     """What is remembered of the steps that orders asked for."""
 
@@ -40,6 +55,9 @@ class UnitOfWork(Transaction, Protocol):
 
     @property
     def vault(self) -> Vault: ...
+
+    @property
+    def puks(self) -> Puks: ...
 
     @property
     def steps(self) -> Steps: ...

@@ -30,6 +30,13 @@ class SubscriberMove(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SUBSCRIBER_MOVE_WITHDRAW_BOOKING: _ClassVar[SubscriberMove]
     SUBSCRIBER_MOVE_TERMINATE_BOOKED: _ClassVar[SubscriberMove]
     SUBSCRIBER_MOVE_PORT_OUT: _ClassVar[SubscriberMove]
+
+class PasswordAct(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PASSWORD_ACT_UNSPECIFIED: _ClassVar[PasswordAct]
+    PASSWORD_ACT_CHANGE: _ClassVar[PasswordAct]
+    PASSWORD_ACT_RESET_BY_HOLDER: _ClassVar[PasswordAct]
+    PASSWORD_ACT_RESET_BY_STAFF: _ClassVar[PasswordAct]
 SUBSCRIBER_MOVE_UNSPECIFIED: SubscriberMove
 SUBSCRIBER_MOVE_PRE_OPEN: SubscriberMove
 SUBSCRIBER_MOVE_REGISTER: SubscriberMove
@@ -46,9 +53,13 @@ SUBSCRIBER_MOVE_BOOK_TERMINATION: SubscriberMove
 SUBSCRIBER_MOVE_WITHDRAW_BOOKING: SubscriberMove
 SUBSCRIBER_MOVE_TERMINATE_BOOKED: SubscriberMove
 SUBSCRIBER_MOVE_PORT_OUT: SubscriberMove
+PASSWORD_ACT_UNSPECIFIED: PasswordAct
+PASSWORD_ACT_CHANGE: PasswordAct
+PASSWORD_ACT_RESET_BY_HOLDER: PasswordAct
+PASSWORD_ACT_RESET_BY_STAFF: PasswordAct
 
 class RegisterCustomerRequest(_message.Message):
-    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name")
+    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name", "paper_valid_from")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -61,6 +72,7 @@ class RegisterCustomerRequest(_message.Message):
     REGION_FIELD_NUMBER: _ClassVar[int]
     FAMILY_NAME_FIELD_NUMBER: _ClassVar[int]
     GIVEN_NAME_FIELD_NUMBER: _ClassVar[int]
+    PAPER_VALID_FROM_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     name: str
     paper_type: str
@@ -73,7 +85,8 @@ class RegisterCustomerRequest(_message.Message):
     region: str
     family_name: str
     given_name: str
-    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ...) -> None: ...
+    paper_valid_from: str
+    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ..., paper_valid_from: _Optional[str] = ...) -> None: ...
 
 class RegisterCustomerResponse(_message.Message):
     __slots__ = ("customer",)
@@ -192,7 +205,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class AccountsStep(_message.Message):
-    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber", "move_subscriber", "restore_subscriber")
+    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber", "move_subscriber", "restore_subscriber", "hold_password", "set_password", "give_password", "unlock", "set_language")
     USE_PROOF_FIELD_NUMBER: _ClassVar[int]
     RESERVE_PLACE_FIELD_NUMBER: _ClassVar[int]
     RESERVE_NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -205,6 +218,11 @@ class AccountsStep(_message.Message):
     TERMINATE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
     MOVE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
     RESTORE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
+    HOLD_PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    SET_PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    GIVE_PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    UNLOCK_FIELD_NUMBER: _ClassVar[int]
+    SET_LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     use_proof: UseProof
     reserve_place: ReservePlace
     reserve_number: ReserveNumber
@@ -217,7 +235,12 @@ class AccountsStep(_message.Message):
     terminate_subscriber: TerminateSubscriber
     move_subscriber: MoveSubscriber
     restore_subscriber: RestoreSubscriber
-    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ..., move_subscriber: _Optional[_Union[MoveSubscriber, _Mapping]] = ..., restore_subscriber: _Optional[_Union[RestoreSubscriber, _Mapping]] = ...) -> None: ...
+    hold_password: HoldPassword
+    set_password: SetPassword
+    give_password: GivePassword
+    unlock: Unlock
+    set_language: SetLanguage
+    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ..., move_subscriber: _Optional[_Union[MoveSubscriber, _Mapping]] = ..., restore_subscriber: _Optional[_Union[RestoreSubscriber, _Mapping]] = ..., hold_password: _Optional[_Union[HoldPassword, _Mapping]] = ..., set_password: _Optional[_Union[SetPassword, _Mapping]] = ..., give_password: _Optional[_Union[GivePassword, _Mapping]] = ..., unlock: _Optional[_Union[Unlock, _Mapping]] = ..., set_language: _Optional[_Union[SetLanguage, _Mapping]] = ...) -> None: ...
 
 class UseProof(_message.Message):
     __slots__ = ("proof_id",)
@@ -334,3 +357,45 @@ class RestoreSubscriber(_message.Message):
     subscriber_id: str
     iccid: str
     def __init__(self, subscriber_id: _Optional[str] = ..., iccid: _Optional[str] = ...) -> None: ...
+
+class HoldPassword(_message.Message):
+    __slots__ = ("subscriber_id", "password", "act")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    ACT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    password: str
+    act: PasswordAct
+    def __init__(self, subscriber_id: _Optional[str] = ..., password: _Optional[str] = ..., act: _Optional[_Union[PasswordAct, str]] = ...) -> None: ...
+
+class SetPassword(_message.Message):
+    __slots__ = ("subscriber_id", "password", "act")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    ACT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    password: str
+    act: PasswordAct
+    def __init__(self, subscriber_id: _Optional[str] = ..., password: _Optional[str] = ..., act: _Optional[_Union[PasswordAct, str]] = ...) -> None: ...
+
+class GivePassword(_message.Message):
+    __slots__ = ("subscriber_id",)
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    def __init__(self, subscriber_id: _Optional[str] = ...) -> None: ...
+
+class Unlock(_message.Message):
+    __slots__ = ("subscriber_id", "lock")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LOCK_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    lock: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., lock: _Optional[str] = ...) -> None: ...
+
+class SetLanguage(_message.Message):
+    __slots__ = ("subscriber_id", "language")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    language: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., language: _Optional[str] = ...) -> None: ...

@@ -55,3 +55,17 @@ class CustomerChanged(_message.Message):
     segment: str
     region: str
     def __init__(self, customer_id: _Optional[str] = ..., version: _Optional[int] = ..., what: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ...) -> None: ...
+
+class LanguageChosen(_message.Message):
+    __slots__ = ("subscriber_id", "version", "language", "order_id", "occurred_at")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    version: int
+    language: str
+    order_id: str
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., language: _Optional[str] = ..., order_id: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

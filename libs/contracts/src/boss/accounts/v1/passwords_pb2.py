@@ -23,27 +23,36 @@ _sym_db = _symbol_database.Default()
 
 
 from boss.accounts.v1 import questions_pb2 as boss_dot_accounts_dot_v1_dot_questions__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n boss/accounts/v1/passwords.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\"e\n\x14\x43heckPasswordRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x10\n\x08password\x18\x03 \x01(\t\x12\x10\n\x08proof_id\x18\x04 \x01(\t\"?\n\x15\x43heckPasswordResponse\x12&\n\x05proof\x18\x01 \x01(\x0b\x32\x17.boss.accounts.v1.Proof\"j\n\x15\x43hangePasswordRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x10\n\x08password\x18\x03 \x01(\t\x12\x14\n\x0cnew_password\x18\x04 \x01(\t\"\x18\n\x16\x43hangePasswordResponse\"\x93\x01\n\x14ResetPasswordRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x14\n\x0cnew_password\x18\x03 \x01(\t\x12\x10\n\x08proof_id\x18\x04 \x01(\t\x12\x12\n\npaper_type\x18\x05 \x01(\t\x12\x14\n\x0cpaper_number\x18\x06 \x01(\t\"\x17\n\x15ResetPasswordResponse2\xba\x02\n\x0fPasswordService\x12`\n\rCheckPassword\x12&.boss.accounts.v1.CheckPasswordRequest\x1a\'.boss.accounts.v1.CheckPasswordResponse\x12\x63\n\x0e\x43hangePassword\x12\'.boss.accounts.v1.ChangePasswordRequest\x1a(.boss.accounts.v1.ChangePasswordResponse\x12`\n\rResetPassword\x12&.boss.accounts.v1.ResetPasswordRequest\x1a\'.boss.accounts.v1.ResetPasswordResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n boss/accounts/v1/passwords.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"e\n\x14\x43heckPasswordRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x10\n\x08password\x18\x03 \x01(\t\x12\x10\n\x08proof_id\x18\x04 \x01(\t\"?\n\x15\x43heckPasswordResponse\x12&\n\x05proof\x18\x01 \x01(\x0b\x32\x17.boss.accounts.v1.Proof\"j\n\x15\x43hangePasswordRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x10\n\x08password\x18\x03 \x01(\t\x12\x14\n\x0cnew_password\x18\x04 \x01(\t\"\x18\n\x16\x43hangePasswordResponse\"\x93\x01\n\x14ResetPasswordRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x14\n\x0cnew_password\x18\x03 \x01(\t\x12\x10\n\x08proof_id\x18\x04 \x01(\t\x12\x12\n\npaper_type\x18\x05 \x01(\t\x12\x14\n\x0cpaper_number\x18\x06 \x01(\t\"\x17\n\x15ResetPasswordResponse\"}\n\x16PreparePasswordRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x14\n\x0cnew_password\x18\x03 \x01(\t\x12\x10\n\x08password\x18\x04 \x01(\t\x12\x10\n\x08proof_id\x18\x05 \x01(\t\"\x87\x01\n\x17PreparePasswordResponse\x12\x13\n\x0bpassword_id\x18\x01 \x01(\t\x12/\n\x0bvalid_until\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05proof\x18\x03 \x01(\x0b\x32\x17.boss.accounts.v1.Proof\"z\n\x11\x43heckPaperRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x12\n\npaper_type\x18\x03 \x01(\t\x12\x14\n\x0cpaper_number\x18\x04 \x01(\t\x12\x10\n\x08proof_id\x18\x05 \x01(\t\"<\n\x12\x43heckPaperResponse\x12&\n\x05proof\x18\x01 \x01(\x0b\x32\x17.boss.accounts.v1.Proof2\xfb\x03\n\x0fPasswordService\x12`\n\rCheckPassword\x12&.boss.accounts.v1.CheckPasswordRequest\x1a\'.boss.accounts.v1.CheckPasswordResponse\x12\x63\n\x0e\x43hangePassword\x12\'.boss.accounts.v1.ChangePasswordRequest\x1a(.boss.accounts.v1.ChangePasswordResponse\x12`\n\rResetPassword\x12&.boss.accounts.v1.ResetPasswordRequest\x1a\'.boss.accounts.v1.ResetPasswordResponse\x12\x66\n\x0fPreparePassword\x12(.boss.accounts.v1.PreparePasswordRequest\x1a).boss.accounts.v1.PreparePasswordResponse\x12W\n\nCheckPaper\x12#.boss.accounts.v1.CheckPaperRequest\x1a$.boss.accounts.v1.CheckPaperResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.accounts.v1.passwords_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CHECKPASSWORDREQUEST']._serialized_start=88
-  _globals['_CHECKPASSWORDREQUEST']._serialized_end=189
-  _globals['_CHECKPASSWORDRESPONSE']._serialized_start=191
-  _globals['_CHECKPASSWORDRESPONSE']._serialized_end=254
-  _globals['_CHANGEPASSWORDREQUEST']._serialized_start=256
-  _globals['_CHANGEPASSWORDREQUEST']._serialized_end=362
-  _globals['_CHANGEPASSWORDRESPONSE']._serialized_start=364
-  _globals['_CHANGEPASSWORDRESPONSE']._serialized_end=388
-  _globals['_RESETPASSWORDREQUEST']._serialized_start=391
-  _globals['_RESETPASSWORDREQUEST']._serialized_end=538
-  _globals['_RESETPASSWORDRESPONSE']._serialized_start=540
-  _globals['_RESETPASSWORDRESPONSE']._serialized_end=563
-  _globals['_PASSWORDSERVICE']._serialized_start=566
-  _globals['_PASSWORDSERVICE']._serialized_end=880
+  _globals['_CHECKPASSWORDREQUEST']._serialized_start=121
+  _globals['_CHECKPASSWORDREQUEST']._serialized_end=222
+  _globals['_CHECKPASSWORDRESPONSE']._serialized_start=224
+  _globals['_CHECKPASSWORDRESPONSE']._serialized_end=287
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_start=289
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_end=395
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_start=397
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_end=421
+  _globals['_RESETPASSWORDREQUEST']._serialized_start=424
+  _globals['_RESETPASSWORDREQUEST']._serialized_end=571
+  _globals['_RESETPASSWORDRESPONSE']._serialized_start=573
+  _globals['_RESETPASSWORDRESPONSE']._serialized_end=596
+  _globals['_PREPAREPASSWORDREQUEST']._serialized_start=598
+  _globals['_PREPAREPASSWORDREQUEST']._serialized_end=723
+  _globals['_PREPAREPASSWORDRESPONSE']._serialized_start=726
+  _globals['_PREPAREPASSWORDRESPONSE']._serialized_end=861
+  _globals['_CHECKPAPERREQUEST']._serialized_start=863
+  _globals['_CHECKPAPERREQUEST']._serialized_end=985
+  _globals['_CHECKPAPERRESPONSE']._serialized_start=987
+  _globals['_CHECKPAPERRESPONSE']._serialized_end=1047
+  _globals['_PASSWORDSERVICE']._serialized_start=1050
+  _globals['_PASSWORDSERVICE']._serialized_end=1557
 # @@protoc_insertion_point(module_scope)

@@ -50,6 +50,16 @@ class PasswordServiceStub:
                 request_serializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.ResetPasswordRequest.SerializeToString,
                 response_deserializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.ResetPasswordResponse.FromString,
                 _registered_method=True)
+        self.PreparePassword = channel.unary_unary(
+                '/boss.accounts.v1.PasswordService/PreparePassword',
+                request_serializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.PreparePasswordRequest.SerializeToString,
+                response_deserializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.PreparePasswordResponse.FromString,
+                _registered_method=True)
+        self.CheckPaper = channel.unary_unary(
+                '/boss.accounts.v1.PasswordService/CheckPaper',
+                request_serializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.CheckPaperRequest.SerializeToString,
+                response_deserializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.CheckPaperResponse.FromString,
+                _registered_method=True)
 
 
 class PasswordServiceServicer:
@@ -76,6 +86,21 @@ class PasswordServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PreparePassword(self, request, context):
+        """Say the new password before the order that sets it, which has its id alone: good for ten minutes
+        and one order. Who says the old one beside it gets the proof that a change asks for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckPaper(self, request, context):
+        """The holder says type and number of their paper, which nobody sees: a proof beside another one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PasswordServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -93,6 +118,16 @@ def add_PasswordServiceServicer_to_server(servicer, server):
                     servicer.ResetPassword,
                     request_deserializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.ResetPasswordRequest.FromString,
                     response_serializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.ResetPasswordResponse.SerializeToString,
+            ),
+            'PreparePassword': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreparePassword,
+                    request_deserializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.PreparePasswordRequest.FromString,
+                    response_serializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.PreparePasswordResponse.SerializeToString,
+            ),
+            'CheckPaper': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckPaper,
+                    request_deserializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.CheckPaperRequest.FromString,
+                    response_serializer=boss_dot_accounts_dot_v1_dot_passwords__pb2.CheckPaperResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -177,6 +212,60 @@ class PasswordService:
             '/boss.accounts.v1.PasswordService/ResetPassword',
             boss_dot_accounts_dot_v1_dot_passwords__pb2.ResetPasswordRequest.SerializeToString,
             boss_dot_accounts_dot_v1_dot_passwords__pb2.ResetPasswordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreparePassword(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.accounts.v1.PasswordService/PreparePassword',
+            boss_dot_accounts_dot_v1_dot_passwords__pb2.PreparePasswordRequest.SerializeToString,
+            boss_dot_accounts_dot_v1_dot_passwords__pb2.PreparePasswordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckPaper(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.accounts.v1.PasswordService/CheckPaper',
+            boss_dot_accounts_dot_v1_dot_passwords__pb2.CheckPaperRequest.SerializeToString,
+            boss_dot_accounts_dot_v1_dot_passwords__pb2.CheckPaperResponse.FromString,
             options,
             channel_credentials,
             insecure,

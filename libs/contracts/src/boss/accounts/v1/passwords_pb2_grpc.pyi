@@ -38,6 +38,12 @@ class PasswordServiceStub:
     ChangePassword: _grpc.UnaryUnaryMultiCallable[_passwords_pb2.ChangePasswordRequest, _passwords_pb2.ChangePasswordResponse]
     ResetPassword: _grpc.UnaryUnaryMultiCallable[_passwords_pb2.ResetPasswordRequest, _passwords_pb2.ResetPasswordResponse]
     """Staff in the hall with a proof that the paper was seen, or the holder with a proof by a code."""
+    PreparePassword: _grpc.UnaryUnaryMultiCallable[_passwords_pb2.PreparePasswordRequest, _passwords_pb2.PreparePasswordResponse]
+    """Say the new password before the order that sets it, which has its id alone: good for ten minutes
+    and one order. Who says the old one beside it gets the proof that a change asks for.
+    """
+    CheckPaper: _grpc.UnaryUnaryMultiCallable[_passwords_pb2.CheckPaperRequest, _passwords_pb2.CheckPaperResponse]
+    """The holder says type and number of their paper, which nobody sees: a proof beside another one."""
 
 @_typing.type_check_only
 class PasswordServiceAsyncStub(PasswordServiceStub):
@@ -49,6 +55,12 @@ class PasswordServiceAsyncStub(PasswordServiceStub):
     ChangePassword: _aio.UnaryUnaryMultiCallable[_passwords_pb2.ChangePasswordRequest, _passwords_pb2.ChangePasswordResponse]  # type: ignore[assignment]
     ResetPassword: _aio.UnaryUnaryMultiCallable[_passwords_pb2.ResetPasswordRequest, _passwords_pb2.ResetPasswordResponse]  # type: ignore[assignment]
     """Staff in the hall with a proof that the paper was seen, or the holder with a proof by a code."""
+    PreparePassword: _aio.UnaryUnaryMultiCallable[_passwords_pb2.PreparePasswordRequest, _passwords_pb2.PreparePasswordResponse]  # type: ignore[assignment]
+    """Say the new password before the order that sets it, which has its id alone: good for ten minutes
+    and one order. Who says the old one beside it gets the proof that a change asks for.
+    """
+    CheckPaper: _aio.UnaryUnaryMultiCallable[_passwords_pb2.CheckPaperRequest, _passwords_pb2.CheckPaperResponse]  # type: ignore[assignment]
+    """The holder says type and number of their paper, which nobody sees: a proof beside another one."""
 
 class PasswordServiceServicer(metaclass=_abc_1.ABCMeta):
     """Service passwords of numbers (rules 2.17). No password is kept, logged or traced, and none is in an event."""
@@ -75,5 +87,23 @@ class PasswordServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_passwords_pb2.ResetPasswordResponse, _abc.Awaitable[_passwords_pb2.ResetPasswordResponse]]:
         """Staff in the hall with a proof that the paper was seen, or the holder with a proof by a code."""
+
+    @_abc_1.abstractmethod
+    def PreparePassword(
+        self,
+        request: _passwords_pb2.PreparePasswordRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_passwords_pb2.PreparePasswordResponse, _abc.Awaitable[_passwords_pb2.PreparePasswordResponse]]:
+        """Say the new password before the order that sets it, which has its id alone: good for ten minutes
+        and one order. Who says the old one beside it gets the proof that a change asks for.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckPaper(
+        self,
+        request: _passwords_pb2.CheckPaperRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_passwords_pb2.CheckPaperResponse, _abc.Awaitable[_passwords_pb2.CheckPaperResponse]]:
+        """The holder says type and number of their paper, which nobody sees: a proof beside another one."""
 
 def add_PasswordServiceServicer_to_server(servicer: PasswordServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -45,20 +45,22 @@ class FieldDescription(_message.Message):
     def __init__(self, name: _Optional[str] = ..., kind: _Optional[str] = ..., required: _Optional[bool] = ..., choices: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class OpenerDescription(_message.Message):
-    __slots__ = ("channel", "proofs", "event", "timer", "capacity", "checks")
+    __slots__ = ("channel", "proofs", "event", "timer", "capacity", "checks", "only_for")
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     PROOFS_FIELD_NUMBER: _ClassVar[int]
     EVENT_FIELD_NUMBER: _ClassVar[int]
     TIMER_FIELD_NUMBER: _ClassVar[int]
     CAPACITY_FIELD_NUMBER: _ClassVar[int]
     CHECKS_FIELD_NUMBER: _ClassVar[int]
+    ONLY_FOR_FIELD_NUMBER: _ClassVar[int]
     channel: str
     proofs: _containers.RepeatedScalarFieldContainer[str]
     event: str
     timer: str
     capacity: str
     checks: _containers.RepeatedCompositeFieldContainer[CheckDescription]
-    def __init__(self, channel: _Optional[str] = ..., proofs: _Optional[_Iterable[str]] = ..., event: _Optional[str] = ..., timer: _Optional[str] = ..., capacity: _Optional[str] = ..., checks: _Optional[_Iterable[_Union[CheckDescription, _Mapping]]] = ...) -> None: ...
+    only_for: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, channel: _Optional[str] = ..., proofs: _Optional[_Iterable[str]] = ..., event: _Optional[str] = ..., timer: _Optional[str] = ..., capacity: _Optional[str] = ..., checks: _Optional[_Iterable[_Union[CheckDescription, _Mapping]]] = ..., only_for: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class CheckDescription(_message.Message):
     __slots__ = ("of", "proof")

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from boss.provisioning.v1 import questions_pb2 as boss_dot_provisioning_dot_v1_dot_questions__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#boss/provisioning/v1/commands.proto\x12\x14\x62oss.provisioning.v1\x1a$boss/provisioning/v1/questions.proto\"T\n\x0fLoadKeysRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12-\n\x05\x63\x61rds\x18\x02 \x03(\x0b\x32\x1e.boss.provisioning.v1.CardKeys\"1\n\x08\x43\x61rdKeys\x12\x0c\n\x04imsi\x18\x01 \x01(\t\x12\n\n\x02ki\x18\x02 \x01(\t\x12\x0b\n\x03opc\x18\x03 \x01(\t\"0\n\x10LoadKeysResponse\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x01 \x01(\x05\x12\r\n\x05known\x18\x02 \x01(\x05\"K\n\x12RetryChangeRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tchange_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"C\n\x13RetryChangeResponse\x12,\n\x06\x63hange\x18\x01 \x01(\x0b\x32\x1c.boss.provisioning.v1.Change\"L\n\x13RefuseChangeRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tchange_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"D\n\x14RefuseChangeResponse\x12,\n\x06\x63hange\x18\x01 \x01(\x0b\x32\x1c.boss.provisioning.v1.Change\"E\n\rRepairRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07msisdns\x18\x02 \x03(\t\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\"t\n\x0eRepairResponse\x12\x32\n\x08repaired\x18\x01 \x03(\x0b\x32 .boss.provisioning.v1.Difference\x12.\n\x04left\x18\x02 \x03(\x0b\x32 .boss.provisioning.v1.Difference\"~\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12\x34\n\x04step\x18\x04 \x01(\x0b\x32&.boss.provisioning.v1.ProvisioningStep\"\x12\n\x10\x43\x61rryOutResponse\"~\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12\x34\n\x04step\x18\x04 \x01(\x0b\x32&.boss.provisioning.v1.ProvisioningStep\"\x12\n\x10TakeBackResponse\"M\n\x10ProvisioningStep\x12\x31\n\x08has_keys\x18\x01 \x01(\x0b\x32\x1d.boss.provisioning.v1.HasKeysH\x00\x42\x06\n\x04step\"\x17\n\x07HasKeys\x12\x0c\n\x04imsi\x18\x01 \x01(\t2\xc1\x04\n\x0e\x43ommandService\x12Y\n\x08LoadKeys\x12%.boss.provisioning.v1.LoadKeysRequest\x1a&.boss.provisioning.v1.LoadKeysResponse\x12\x62\n\x0bRetryChange\x12(.boss.provisioning.v1.RetryChangeRequest\x1a).boss.provisioning.v1.RetryChangeResponse\x12\x65\n\x0cRefuseChange\x12).boss.provisioning.v1.RefuseChangeRequest\x1a*.boss.provisioning.v1.RefuseChangeResponse\x12S\n\x06Repair\x12#.boss.provisioning.v1.RepairRequest\x1a$.boss.provisioning.v1.RepairResponse\x12Y\n\x08\x43\x61rryOut\x12%.boss.provisioning.v1.CarryOutRequest\x1a&.boss.provisioning.v1.CarryOutResponse\x12Y\n\x08TakeBack\x12%.boss.provisioning.v1.TakeBackRequest\x1a&.boss.provisioning.v1.TakeBackResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#boss/provisioning/v1/commands.proto\x12\x14\x62oss.provisioning.v1\x1a$boss/provisioning/v1/questions.proto\"T\n\x0fLoadKeysRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12-\n\x05\x63\x61rds\x18\x02 \x03(\x0b\x32\x1e.boss.provisioning.v1.CardKeys\">\n\x08\x43\x61rdKeys\x12\x0c\n\x04imsi\x18\x01 \x01(\t\x12\n\n\x02ki\x18\x02 \x01(\t\x12\x0b\n\x03opc\x18\x03 \x01(\t\x12\x0b\n\x03puk\x18\x04 \x01(\t\"0\n\x10LoadKeysResponse\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x01 \x01(\x05\x12\r\n\x05known\x18\x02 \x01(\x05\"K\n\x12RetryChangeRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tchange_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"C\n\x13RetryChangeResponse\x12,\n\x06\x63hange\x18\x01 \x01(\x0b\x32\x1c.boss.provisioning.v1.Change\"L\n\x13RefuseChangeRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tchange_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"D\n\x14RefuseChangeResponse\x12,\n\x06\x63hange\x18\x01 \x01(\x0b\x32\x1c.boss.provisioning.v1.Change\"E\n\rRepairRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07msisdns\x18\x02 \x03(\t\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\"t\n\x0eRepairResponse\x12\x32\n\x08repaired\x18\x01 \x03(\x0b\x32 .boss.provisioning.v1.Difference\x12.\n\x04left\x18\x02 \x03(\x0b\x32 .boss.provisioning.v1.Difference\"~\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12\x34\n\x04step\x18\x04 \x01(\x0b\x32&.boss.provisioning.v1.ProvisioningStep\"\x12\n\x10\x43\x61rryOutResponse\"~\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12\x34\n\x04step\x18\x04 \x01(\x0b\x32&.boss.provisioning.v1.ProvisioningStep\"\x12\n\x10TakeBackResponse\"\x82\x01\n\x10ProvisioningStep\x12\x31\n\x08has_keys\x18\x01 \x01(\x0b\x32\x1d.boss.provisioning.v1.HasKeysH\x00\x12\x33\n\tgrant_puk\x18\x02 \x01(\x0b\x32\x1e.boss.provisioning.v1.GrantPukH\x00\x42\x06\n\x04step\"\x17\n\x07HasKeys\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"/\n\x08GrantPuk\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t2\xc1\x04\n\x0e\x43ommandService\x12Y\n\x08LoadKeys\x12%.boss.provisioning.v1.LoadKeysRequest\x1a&.boss.provisioning.v1.LoadKeysResponse\x12\x62\n\x0bRetryChange\x12(.boss.provisioning.v1.RetryChangeRequest\x1a).boss.provisioning.v1.RetryChangeResponse\x12\x65\n\x0cRefuseChange\x12).boss.provisioning.v1.RefuseChangeRequest\x1a*.boss.provisioning.v1.RefuseChangeResponse\x12S\n\x06Repair\x12#.boss.provisioning.v1.RepairRequest\x1a$.boss.provisioning.v1.RepairResponse\x12Y\n\x08\x43\x61rryOut\x12%.boss.provisioning.v1.CarryOutRequest\x1a&.boss.provisioning.v1.CarryOutResponse\x12Y\n\x08TakeBack\x12%.boss.provisioning.v1.TakeBackRequest\x1a&.boss.provisioning.v1.TakeBackResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,33 +35,35 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LOADKEYSREQUEST']._serialized_start=99
   _globals['_LOADKEYSREQUEST']._serialized_end=183
   _globals['_CARDKEYS']._serialized_start=185
-  _globals['_CARDKEYS']._serialized_end=234
-  _globals['_LOADKEYSRESPONSE']._serialized_start=236
-  _globals['_LOADKEYSRESPONSE']._serialized_end=284
-  _globals['_RETRYCHANGEREQUEST']._serialized_start=286
-  _globals['_RETRYCHANGEREQUEST']._serialized_end=361
-  _globals['_RETRYCHANGERESPONSE']._serialized_start=363
-  _globals['_RETRYCHANGERESPONSE']._serialized_end=430
-  _globals['_REFUSECHANGEREQUEST']._serialized_start=432
-  _globals['_REFUSECHANGEREQUEST']._serialized_end=508
-  _globals['_REFUSECHANGERESPONSE']._serialized_start=510
-  _globals['_REFUSECHANGERESPONSE']._serialized_end=578
-  _globals['_REPAIRREQUEST']._serialized_start=580
-  _globals['_REPAIRREQUEST']._serialized_end=649
-  _globals['_REPAIRRESPONSE']._serialized_start=651
-  _globals['_REPAIRRESPONSE']._serialized_end=767
-  _globals['_CARRYOUTREQUEST']._serialized_start=769
-  _globals['_CARRYOUTREQUEST']._serialized_end=895
-  _globals['_CARRYOUTRESPONSE']._serialized_start=897
-  _globals['_CARRYOUTRESPONSE']._serialized_end=915
-  _globals['_TAKEBACKREQUEST']._serialized_start=917
-  _globals['_TAKEBACKREQUEST']._serialized_end=1043
-  _globals['_TAKEBACKRESPONSE']._serialized_start=1045
-  _globals['_TAKEBACKRESPONSE']._serialized_end=1063
-  _globals['_PROVISIONINGSTEP']._serialized_start=1065
-  _globals['_PROVISIONINGSTEP']._serialized_end=1142
-  _globals['_HASKEYS']._serialized_start=1144
-  _globals['_HASKEYS']._serialized_end=1167
-  _globals['_COMMANDSERVICE']._serialized_start=1170
-  _globals['_COMMANDSERVICE']._serialized_end=1747
+  _globals['_CARDKEYS']._serialized_end=247
+  _globals['_LOADKEYSRESPONSE']._serialized_start=249
+  _globals['_LOADKEYSRESPONSE']._serialized_end=297
+  _globals['_RETRYCHANGEREQUEST']._serialized_start=299
+  _globals['_RETRYCHANGEREQUEST']._serialized_end=374
+  _globals['_RETRYCHANGERESPONSE']._serialized_start=376
+  _globals['_RETRYCHANGERESPONSE']._serialized_end=443
+  _globals['_REFUSECHANGEREQUEST']._serialized_start=445
+  _globals['_REFUSECHANGEREQUEST']._serialized_end=521
+  _globals['_REFUSECHANGERESPONSE']._serialized_start=523
+  _globals['_REFUSECHANGERESPONSE']._serialized_end=591
+  _globals['_REPAIRREQUEST']._serialized_start=593
+  _globals['_REPAIRREQUEST']._serialized_end=662
+  _globals['_REPAIRRESPONSE']._serialized_start=664
+  _globals['_REPAIRRESPONSE']._serialized_end=780
+  _globals['_CARRYOUTREQUEST']._serialized_start=782
+  _globals['_CARRYOUTREQUEST']._serialized_end=908
+  _globals['_CARRYOUTRESPONSE']._serialized_start=910
+  _globals['_CARRYOUTRESPONSE']._serialized_end=928
+  _globals['_TAKEBACKREQUEST']._serialized_start=930
+  _globals['_TAKEBACKREQUEST']._serialized_end=1056
+  _globals['_TAKEBACKRESPONSE']._serialized_start=1058
+  _globals['_TAKEBACKRESPONSE']._serialized_end=1076
+  _globals['_PROVISIONINGSTEP']._serialized_start=1079
+  _globals['_PROVISIONINGSTEP']._serialized_end=1209
+  _globals['_HASKEYS']._serialized_start=1211
+  _globals['_HASKEYS']._serialized_end=1234
+  _globals['_GRANTPUK']._serialized_start=1236
+  _globals['_GRANTPUK']._serialized_end=1283
+  _globals['_COMMANDSERVICE']._serialized_start=1286
+  _globals['_COMMANDSERVICE']._serialized_end=1863
 # @@protoc_insertion_point(module_scope)

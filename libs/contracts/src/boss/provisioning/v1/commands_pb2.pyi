@@ -16,14 +16,16 @@ class LoadKeysRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., cards: _Optional[_Iterable[_Union[CardKeys, _Mapping]]] = ...) -> None: ...
 
 class CardKeys(_message.Message):
-    __slots__ = ("imsi", "ki", "opc")
+    __slots__ = ("imsi", "ki", "opc", "puk")
     IMSI_FIELD_NUMBER: _ClassVar[int]
     KI_FIELD_NUMBER: _ClassVar[int]
     OPC_FIELD_NUMBER: _ClassVar[int]
+    PUK_FIELD_NUMBER: _ClassVar[int]
     imsi: str
     ki: str
     opc: str
-    def __init__(self, imsi: _Optional[str] = ..., ki: _Optional[str] = ..., opc: _Optional[str] = ...) -> None: ...
+    puk: str
+    def __init__(self, imsi: _Optional[str] = ..., ki: _Optional[str] = ..., opc: _Optional[str] = ..., puk: _Optional[str] = ...) -> None: ...
 
 class LoadKeysResponse(_message.Message):
     __slots__ = ("added", "known")
@@ -116,13 +118,23 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class ProvisioningStep(_message.Message):
-    __slots__ = ("has_keys",)
+    __slots__ = ("has_keys", "grant_puk")
     HAS_KEYS_FIELD_NUMBER: _ClassVar[int]
+    GRANT_PUK_FIELD_NUMBER: _ClassVar[int]
     has_keys: HasKeys
-    def __init__(self, has_keys: _Optional[_Union[HasKeys, _Mapping]] = ...) -> None: ...
+    grant_puk: GrantPuk
+    def __init__(self, has_keys: _Optional[_Union[HasKeys, _Mapping]] = ..., grant_puk: _Optional[_Union[GrantPuk, _Mapping]] = ...) -> None: ...
 
 class HasKeys(_message.Message):
     __slots__ = ("imsi",)
     IMSI_FIELD_NUMBER: _ClassVar[int]
     imsi: str
     def __init__(self, imsi: _Optional[str] = ...) -> None: ...
+
+class GrantPuk(_message.Message):
+    __slots__ = ("subscriber_id", "imsi")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    imsi: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., imsi: _Optional[str] = ...) -> None: ...

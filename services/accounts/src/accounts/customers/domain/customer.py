@@ -173,6 +173,13 @@ def must_be_valid(until: date | None, *, now: datetime) -> None:
         raise Refusal("ID_EXPIRED", "The paper is no longer valid.", field="paper_valid_until")
 
 
+def must_have_begun(begins: date | None, *, now: datetime) -> None:
+    """Raise `FIELD_NOT_VALID` where a paper's first day has not come in Shanghai."""
+    if begins is not None and begins > civil_date(now):
+        sentence = "The paper is not valid yet."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="paper_valid_from")
+
+
 def must_be_born(paper: IdentityPaper, *, now: datetime) -> None:
     """Raise `ID_NUMBER_INVALID` where a citizen's number names a day of birth yet to come."""
     born = paper.born
@@ -201,8 +208,8 @@ def read_capture(text: str) -> Capture:
         raise Invalid("FIELD_NOT_VALID", "reader or copy.", field="captured_by") from None
 
 
-def read_day(text: str) -> date | None:
-    """Read YYYY-MM-DD, nothing for no end; raises `Invalid` with `paper_valid_until`."""
+def read_day(text: str, *, field: str = "paper_valid_until") -> date | None:
+    """Read YYYY-MM-DD, nothing where none is said; raises `Invalid` with the field."""
     if not text:
         return None
     try:
@@ -210,5 +217,5 @@ def read_day(text: str) -> date | None:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise Invalid("FIELD_NOT_VALID", "A day is YYYY-MM-DD.", field="paper_valid_until")
+        raise Invalid("FIELD_NOT_VALID", "A day is YYYY-MM-DD.", field=field)
     return day

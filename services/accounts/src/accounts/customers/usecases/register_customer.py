@@ -13,6 +13,7 @@ from accounts.customers.domain.customer import (
     must_be_born,
     must_be_same_person,
     must_be_valid,
+    must_have_begun,
 )
 from accounts.customers.domain.events import CustomerChange, CustomerChanged
 from accounts.customers.domain.identity_paper import IdentityPaper
@@ -31,6 +32,8 @@ class Registration:
     valid_until: date | None
     captured_by: Capture
     market: Market = NOWHERE
+    valid_from: date | None = None
+    """Only judged: a paper that is valid today has begun, whenever it did."""
 
 
 async def register_customer(
@@ -38,11 +41,13 @@ async def register_customer(
 ) -> KnownCustomer:
     """Return the customer of this paper, new or known.
 
-    Raises `ID_EXPIRED`, `ID_NUMBER_INVALID` for a birth to come, `ID_MISMATCH` where the paper is
-    registered under another name, or `STAFF_ONLY`. A paper shown with a later end of validity was
-    renewed; segment and region of a known customer stay, for nobody said why they should not.
+    Raises `ID_EXPIRED`, `ID_NUMBER_INVALID` for a birth to come, `FIELD_NOT_VALID` for a paper that
+    has not begun, `ID_MISMATCH` where the paper is registered under another name, or `STAFF_ONLY`.
+    A paper shown with a later end of validity was renewed; segment and region of a known customer
+    stay, for nobody said why they should not.
     """
     caller.must_work_here()
+    must_have_begun(registration.valid_from, now=now)
     must_be_valid(registration.valid_until, now=now)
     must_be_born(registration.paper, now=now)
     async with uow:

@@ -3,7 +3,7 @@
 from runtime.database.migrations.indexes import build_index
 
 revision = "accounts_damaged"
-down_revision = "accounts_lives"
+down_revision = "accounts_languages"
 branch_labels = None
 depends_on = None
 

@@ -7,14 +7,15 @@ from boss.provisioning.v1 import texts_pb2
 from boss.provisioning.v1.texts_pb2_grpc import TextServiceStub
 from runtime.rpc.client import Channels, answered
 
-TEMPLATE = "one_time_code"
+ONE_TIME_CODE, FIRST_PASSWORD = "one_time_code", "first_password"
 
 
 class TextedCodes:
     """Sends codes over gRPC alone: none is in Kafka."""
 
-    def __init__(self, channels: Channels) -> None:
+    def __init__(self, channels: Channels, *, template: str = ONE_TIME_CODE) -> None:
         self._channels = channels
+        self._template = template
 
     async def send(self, text: CodeText) -> None:
         """Raises `CODES_HELD`, `SIM_SWAPPED_RECENTLY`, `NUMBER_NOT_SERVED`, `Unanswered`."""
@@ -23,7 +24,7 @@ class TextedCodes:
             request_id=text.id,
             msisdn=text.msisdn,
             code=text.code,
-            template=TEMPLATE,
+            template=self._template,
             valid_seconds=text.valid_seconds,
         )
         await answered(stub.SendCode(request))

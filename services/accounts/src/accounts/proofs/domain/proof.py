@@ -19,6 +19,10 @@ class Check(StrEnum):
     FACE = "face"
     SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a way to check
     SMS_CODE = "sms_code"
+    OLD_PASSWORD = "old_password"  # noqa: S105 - the name of a way to check
+    """A right one that proves nothing else: it has to be changed first (R-PW-5)."""
+    PAPER_KNOWN = "paper_known"
+    """Who asks could say the number of the holder's paper, which nobody saw."""
     LETTER_SEEN = "letter_seen"
     """The original of a unit's letter of introduction (介绍信)."""
     RELATION_SEEN = "relation_seen"
@@ -36,8 +40,10 @@ class Role(StrEnum):
 
 
 _OF_A_PERSON = frozenset({Check.ID_SEEN, Check.FACE})
+_KNOWN = frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE, Check.OLD_PASSWORD, Check.PAPER_KNOWN})
+"""What can be compared wherever something can be said."""
 CHECKS_OF: Mapping[Role, frozenset[Check]] = {
-    Role.HOLDER: _OF_A_PERSON | {Check.SERVICE_PASSWORD, Check.SMS_CODE},
+    Role.HOLDER: _OF_A_PERSON | _KNOWN,
     Role.AGENT: _OF_A_PERSON,
     Role.HANDLER: _OF_A_PERSON | {Check.LETTER_SEEN},
     Role.GUARDIAN: _OF_A_PERSON | {Check.RELATION_SEEN},
@@ -49,10 +55,10 @@ CHECKS: Mapping[str, frozenset[Check]] = {
     "hall": frozenset(Check),
     "dealer": _OF_A_PERSON,
     "kiosk": CHECKS_OF[Role.HOLDER],
-    "hotline": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
-    "app": frozenset({Check.FACE, Check.SERVICE_PASSWORD, Check.SMS_CODE}),
-    "web": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
-    "sms": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+    "hotline": _KNOWN,
+    "app": _KNOWN | {Check.FACE},
+    "web": _KNOWN,
+    "sms": _KNOWN,
 }
 """What each channel is able to check."""
 SEEN: Mapping[str, frozenset[Check]] = {

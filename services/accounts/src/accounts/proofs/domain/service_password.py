@@ -105,6 +105,10 @@ class ServicePassword:
         """Return it after a right try: the wrong ones before are forgotten."""
         return replace(self, wrong=0)
 
+    def locked_again(self, policy: PasswordPolicy, *, now: datetime) -> ServicePassword:
+        """Return it as after too many wrong tries of today."""
+        return replace(self, tries_day=civil_date(now), wrong=policy.tries_a_day)
+
     def must_prove(self, policy: PasswordPolicy, *, now: datetime) -> None:
         """Raise `PASSWORD_INITIAL`, `PASSWORD_EXPIRED` for a right one that proves nothing."""
         state = self.fitted().state(policy, now=now)
@@ -117,8 +121,8 @@ class ServicePassword:
         Raises `PASSWORD_CHANGES_EXCEEDED` (R-PW-6).
         """
         right = self.fitted()
-        state = PASSWORD.after(right.state(policy, now=now), PasswordAct.CHANGE)
-        return right._counted(policy, now=now)._with(hash_, state, now=now)
+        right.must_allow(PasswordAct.CHANGE, policy, now=now)
+        return right.set_to(hash_, PasswordAct.CHANGE, now=now)
 
     def reset(
         self, hash_: str, act: PasswordAct, policy: PasswordPolicy, *, now: datetime
@@ -127,23 +131,30 @@ class ServicePassword:
 
         Raises `PASSWORD_LOCKED`, and for the holder `PASSWORD_CHANGES_EXCEEDED`.
         """
-        before = self.state(policy, now=now)
-        if (before, act) not in PASSWORD.moves:
+        self.must_allow(act, policy, now=now)
+        return self.set_to(hash_, act, now=now)
+
+    def must_allow(self, act: PasswordAct, policy: PasswordPolicy, *, now: datetime) -> None:
+        """Raise `PASSWORD_LOCKED`, and for the holder `PASSWORD_CHANGES_EXCEEDED` (R-PW-6)."""
+        if (self.state(policy, now=now), act) not in PASSWORD.moves:
             raise locked(now=now)
         by_staff = act is PasswordAct.RESET_BY_STAFF
-        counted = self if by_staff else self._counted(policy, now=now)
-        return counted._with(hash_, PASSWORD.after(before, act), now=now)
-
-    def _counted(self, policy: PasswordPolicy, *, now: datetime) -> ServicePassword:
-        month = first_of_month(civil_date(now))
-        changes = self.changes if self.changes_month == month else 0
-        if changes >= policy.changes_a_month:
-            sentence = f"A password is changed {policy.changes_a_month} times a month at most."
+        most, done = policy.changes_a_month, self._changes_of(first_of_month(civil_date(now)))
+        if not by_staff and done >= most:
+            sentence = f"A password is changed {most} times a month at most."
             raise Refusal("PASSWORD_CHANGES_EXCEEDED", sentence)
-        return replace(self, changes_month=month, changes=changes + 1)
 
-    def _with(self, hash_: str, state: PasswordState, *, now: datetime) -> ServicePassword:
-        return replace(self, hash=hash_, given=state, changed_at=now, wrong=0)
+    def set_to(self, hash_: str, act: PasswordAct, *, now: datetime) -> ServicePassword:
+        """Return it with another one, which was allowed before: wrong tries are forgotten."""
+        state = PASSWORD.after(self.given, act)
+        after = replace(self, hash=hash_, given=state, changed_at=now, wrong=0)
+        if act is PasswordAct.RESET_BY_STAFF:
+            return after
+        month = first_of_month(civil_date(now))
+        return replace(after, changes_month=month, changes=self._changes_of(month) + 1)
+
+    def _changes_of(self, month: date) -> int:
+        return self.changes if self.changes_month == month else 0
 
 
 def first_password(

@@ -17,9 +17,14 @@ def must_be_strong(new: str, *, msisdn: str, paper_number: str) -> None:
     """
     if len(new) != DIGITS or not (new.isascii() and new.isdecimal()):
         raise Invalid("FIELD_NOT_VALID", "A password is six digits.", field=_FIELD)
-    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(new)}
-    is_run = len(steps) == 1 and steps <= {0, 1, 9}
-    known = (msisdn, paper_number, _LETTER.sub("0", paper_number.upper()))
-    if is_run or any(new in digits for digits in known):
+    if is_weak(new, msisdn=msisdn, paper_number=paper_number):
         sentence = "Not six equal digits, not a run, no part of the number or the paper."
         raise Refusal("PASSWORD_WEAK", sentence, field=_FIELD)
+
+
+def is_weak(digits: str, *, msisdn: str, paper_number: str) -> bool:
+    """Tell whether anybody could guess these six digits."""
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(digits)}
+    is_run = len(steps) == 1 and steps <= {0, 1, 9}
+    known = (msisdn, paper_number, _LETTER.sub("0", paper_number.upper()))
+    return is_run or any(digits in one for one in known)

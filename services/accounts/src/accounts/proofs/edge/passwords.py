@@ -10,10 +10,12 @@ from google.protobuf.message import Message
 from accounts.proofs.edge.counting import Counting
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.change_password import change_password
+from accounts.proofs.usecases.check_paper import SaidPaper, check_paper, compare_paper
 from accounts.proofs.usecases.check_password import check_password
+from accounts.proofs.usecases.prepare_password import NewPassword, prepare_change, prepare_password
 from accounts.proofs.usecases.reset_password import reset_password
 from accounts.proofs.usecases.try_password import RightTry, Rules, Try, is_locked, try_password
-from accounts.proofs.wire import proof_message, reset_of
+from accounts.proofs.wire import prepared_message, proof_message, reset_of
 from boss.accounts.v1 import passwords_pb2 as pb
 from kernel.clock import Clock
 from kernel.errors import Refusal
@@ -109,6 +111,49 @@ class PasswordServicer:
             if refusal.code not in WRONG_PAPER:
                 await self._counting.guessing.uncount(guess, now=now)
             raise
+
+    async def PreparePassword(
+        self, request: pb.PreparePasswordRequest, context: Context
+    ) -> pb.PreparePasswordResponse:
+        must_be_readable(request)
+        now, audited = self._clock.now(), Audited("prepare_password", request.subscriber_id)
+        said = NewPassword(request.subscriber_id, request.new_password, request.proof_id)
+
+        async def act_on_old(right: RightTry) -> pb.PreparePasswordResponse:
+            return prepared_message(
+                await prepare_change(right, said, uow=self._uow, rules=self._rules, now=now)
+            )
+
+        async def act() -> pb.PreparePasswordResponse:
+            caller, uow = current_caller(), self._uow
+            return prepared_message(
+                await prepare_password(said, caller=caller, uow=uow, rules=self._rules, now=now)
+            )
+
+        if request.password:
+            answer = pb.PreparePasswordResponse
+            return await self._by_password(request, answer, act_on_old, audited)
+        return await self._remembering.once(request, pb.PreparePasswordResponse, act, audited)
+
+    async def CheckPaper(
+        self, request: pb.CheckPaperRequest, context: Context
+    ) -> pb.CheckPaperResponse:
+        must_be_readable(request)
+        before = await self._remembering.first_answer(request, pb.CheckPaperResponse)
+        if before is not None:
+            return before
+        now, of = self._clock.now(), request.subscriber_id
+        audited = Audited("check_paper", of)
+        guess = self._counting.guess(Kind.PROOF, of, field="paper_number")
+        async with self._counting.trying(guess, audited, wrong=WRONG_PAPER, now=now):
+            said = SaidPaper(of, request.paper_type, request.paper_number)
+            whom = await compare_paper(said, caller=current_caller(), uow=self._uow)
+
+        async def act() -> pb.CheckPaperResponse:
+            proof = await check_paper(whom, earlier=request.proof_id, uow=self._uow, now=now)
+            return pb.CheckPaperResponse(proof=proof_message(proof))
+
+        return await self._remembering.once(request, pb.CheckPaperResponse, act, audited)
 
     async def _by_password(
         self,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from accounts.proofs.domain.events import told_of_password
 from accounts.proofs.domain.weak_password import must_be_strong
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.read_own_subscriber import must_not_be_stopped
@@ -19,12 +20,18 @@ async def change_password(
     `PASSWORD_CHANGES_EXCEEDED`, `STATE_NOT_ALLOWED`.
     """
     must_not_be_stopped(right.subscriber)
-    if new == right.said.password:
-        raise Refusal("PASSWORD_SAME", "The new one is the old one.", field="new_password")
+    must_be_another(new, right)
     hash_ = await hash_of_new(new, of=right.subscriber, uow=uow, rules=rules)
     async with uow:
         kept = await still_right(right, uow=uow)
         await uow.passwords.save(kept.changed(hash_, rules.policy, now=now))
+        await uow.publish([told_of_password(right.subscriber.id, now=now)], now=now)
+
+
+def must_be_another(new: str, right: RightTry) -> None:
+    """Raise `PASSWORD_SAME` for the one that is kept already."""
+    if new == right.said.password:
+        raise Refusal("PASSWORD_SAME", "The new one is the old one.", field="new_password")
 
 
 async def hash_of_new(new: str, *, of: Subscriber, uow: UnitOfWork, rules: Rules) -> str:

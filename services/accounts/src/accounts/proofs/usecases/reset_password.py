@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.proofs.domain.events import told_of_password
 from accounts.proofs.domain.proof import Check, Checked
 from accounts.proofs.domain.service_password import PasswordAct, first_password
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.change_password import hash_of_new
+from accounts.proofs.usecases.check_paper import SaidPaper, must_know_paper
 from accounts.proofs.usecases.read_own_subscriber import must_not_be_stopped, read_own_subscriber
 from accounts.proofs.usecases.try_password import Rules
 from accounts.subscribers.domain.subscriber import Subscriber
 from kernel.caller import Caller
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Refusal
 
 PAPER_SEEN = frozenset({Check.ID_SEEN})
 BY_CODE = frozenset({Check.SMS_CODE})
@@ -46,7 +47,9 @@ async def reset_password(
         subscriber = await read_own_subscriber(reset.subscriber_id, caller=caller, uow=uow)
         if act is PasswordAct.RESET_BY_HOLDER:
             must_not_be_stopped(subscriber)
-            await _must_know_paper(reset, subscriber, uow=uow)
+            # V2 alone is whoever holds the handset: the holder knows the paper's number, too.
+            said = SaidPaper(subscriber.id, reset.paper_type, reset.paper_number)
+            await must_know_paper(said, subscriber, uow=uow)
         hash_ = await hash_of_new(reset.new_password, of=subscriber, uow=uow, rules=rules)
         await _use_up(reset, subscriber, caller=caller, uow=uow, now=now)
         before = await uow.passwords.get_for_update(subscriber.id)
@@ -55,17 +58,7 @@ async def reset_password(
         else:
             after = before.reset(hash_, act, rules.policy, now=now)
         await uow.passwords.save(after)
-
-
-async def _must_know_paper(reset: Reset, subscriber: Subscriber, *, uow: UnitOfWork) -> None:
-    """V2 alone is whoever holds the handset: the holder knows the paper's number, too."""
-    if not reset.paper_number:
-        raise Invalid("FIELD_MISSING", "Say the number of your paper.", field="paper_number")
-    known = await uow.customers.get(subscriber.holder_id)
-    said = IdentityPaper.read(reset.paper_type, reset.paper_number)
-    if known is None or said.identity != known.customer.paper.identity:
-        sentence = "The paper is not the one this customer registered with."
-        raise Refusal("VERIFICATION_FAILED", sentence, field="paper_number")
+        await uow.publish([told_of_password(subscriber.id, now=now)], now=now)
 
 
 async def _use_up(

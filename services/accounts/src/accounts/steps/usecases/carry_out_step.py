@@ -6,7 +6,17 @@ from typing import assert_never
 
 from accounts.customers.domain.steps import ReservePlace
 from accounts.customers.usecases.reserve_place import reserve_place
+from accounts.proofs.domain.prepared_password import (
+    GivePassword,
+    HoldPassword,
+    PasswordStep,
+    SetPassword,
+)
 from accounts.proofs.domain.proof import UseProof
+from accounts.proofs.domain.unlocking import Unlock
+from accounts.proofs.usecases.give_password import give_password
+from accounts.proofs.usecases.set_password import hold_password, set_password
+from accounts.proofs.usecases.unlock import unlock
 from accounts.proofs.usecases.use_proof import use_proof
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.steps.ports import UnitOfWork
@@ -21,6 +31,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     SubscriberStep,
     TerminateSubscriber,
 )
@@ -30,6 +41,7 @@ from accounts.subscribers.usecases.change_stops import add_stop, lift_stop
 from accounts.subscribers.usecases.move_subscriber import move_subscriber
 from accounts.subscribers.usecases.open_subscriber import open_subscriber
 from accounts.subscribers.usecases.restore_subscriber import restore_subscriber
+from accounts.subscribers.usecases.set_language import set_language
 from accounts.subscribers.usecases.terminate_subscriber import terminate_subscriber
 from kernel.errors import within
 
@@ -70,8 +82,26 @@ async def _carry_out(step: Step, *, order_id: str, now: datetime, uow: UnitOfWor
             await reserve_number(step, order_id=order_id, uow=uow)
         case ReserveSim():
             await reserve_sim(step, order_id=order_id, uow=uow)
+        case Unlock():
+            await unlock(step, order_id=order_id, now=now, uow=uow)
+        case HoldPassword() | SetPassword() | GivePassword():
+            await _change_password(step, order_id=order_id, now=now, uow=uow)
         case _:
             await _change_subscriber(step, order_id=order_id, now=now, uow=uow)
+
+
+async def _change_password(
+    step: PasswordStep, *, order_id: str, now: datetime, uow: UnitOfWork
+) -> None:
+    match step:
+        case HoldPassword():
+            await hold_password(step, order_id=order_id, now=now, uow=uow)
+        case SetPassword():
+            await set_password(step, order_id=order_id, now=now, uow=uow)
+        case GivePassword():
+            await give_password(step, order_id=order_id, now=now, uow=uow)
+        case _:
+            assert_never(step)
 
 
 async def _change_subscriber(
@@ -93,7 +123,7 @@ async def _change_subscriber(
 
 
 async def _move_on(
-    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber,
+    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage,
     *,
     order_id: str,
     now: datetime,
@@ -104,6 +134,8 @@ async def _move_on(
             await terminate_subscriber(step, order_id=order_id, now=now, uow=uow)
         case MoveSubscriber():
             await move_subscriber(step, order_id=order_id, now=now, uow=uow)
+        case SetLanguage():
+            await set_language(step, order_id=order_id, now=now, uow=uow)
         case RestoreSubscriber():
             await restore_subscriber(step, order_id=order_id, now=now, uow=uow)
         case _:

@@ -6,7 +6,11 @@ from typing import assert_never
 
 from accounts.customers.domain.steps import ReservePlace
 from accounts.customers.usecases.reserve_place import release_place
+from accounts.proofs.domain.prepared_password import GivePassword, HoldPassword, SetPassword
 from accounts.proofs.domain.proof import UseProof
+from accounts.proofs.domain.unlocking import Unlock
+from accounts.proofs.usecases.set_password import free_password
+from accounts.proofs.usecases.unlock import lock_again
 from accounts.proofs.usecases.use_proof import free_proof
 from accounts.steps.domain import Reversible, StageStep, Step, StepRef
 from accounts.steps.ports import UnitOfWork
@@ -21,10 +25,12 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetLanguage,
     TerminateSubscriber,
 )
 from accounts.subscribers.usecases.change_stops import forget_stop, put_back_stop
 from accounts.subscribers.usecases.open_subscriber import undo_opening
+from accounts.subscribers.usecases.set_language import language_before
 from kernel.errors import NotAllowed
 
 
@@ -62,6 +68,8 @@ def _reversible(step: Step) -> Reversible:
             | TerminateSubscriber()
             | MoveSubscriber()
             | RestoreSubscriber()
+            | SetPassword()
+            | GivePassword()
         ):
             raise NotAllowed("STEP_IS_FINAL", "This kind of step cannot be taken back.")
         case _:
@@ -80,19 +88,33 @@ async def _take_back(step: Reversible, *, order_id: str, now: datetime, uow: Uni
             await release_sim(step, order_id=order_id, uow=uow)
         case OpenSubscriber():
             await undo_opening(step, order_id=order_id, uow=uow)
-        case AddStop() | LiftStop():
-            await _take_back_stop(step, order_id=order_id, now=now, uow=uow)
+        case AddStop() | LiftStop() | SetLanguage():
+            await _take_back_change(step, order_id=order_id, now=now, uow=uow)
+        case _:
+            await _take_back_lock(step, order_id=order_id, now=now, uow=uow)
+
+
+async def _take_back_lock(
+    step: Unlock | HoldPassword, *, order_id: str, now: datetime, uow: UnitOfWork
+) -> None:
+    match step:
+        case Unlock():
+            await lock_again(step, order_id=order_id, now=now, uow=uow)
+        case HoldPassword():
+            await free_password(step, order_id=order_id, uow=uow)
         case _:
             assert_never(step)
 
 
-async def _take_back_stop(
-    step: AddStop | LiftStop, *, order_id: str, now: datetime, uow: UnitOfWork
+async def _take_back_change(
+    step: AddStop | LiftStop | SetLanguage, *, order_id: str, now: datetime, uow: UnitOfWork
 ) -> None:
     match step:
         case AddStop():
             await forget_stop(step, order_id=order_id, now=now, uow=uow)
         case LiftStop():
             await put_back_stop(step, order_id=order_id, now=now, uow=uow)
+        case SetLanguage():
+            await language_before(step, order_id=order_id, now=now, uow=uow)
         case _:
             assert_never(step)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from accounts.subscribers.domain.language import Language
 from accounts.subscribers.domain.moves import Act
 from accounts.subscribers.domain.stop import Lifter, Stop
 from accounts.subscribers.domain.subscriber import Agreement
@@ -65,6 +66,12 @@ class RestoreSubscriber:
     iccid: Iccid
 
 
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    subscriber_id: str
+    language: Language
+
+
 SubscriberStep: TypeAlias = (
     OpenSubscriber
     | ActivateSubscriber
@@ -74,4 +81,5 @@ SubscriberStep: TypeAlias = (
     | TerminateSubscriber
     | MoveSubscriber
     | RestoreSubscriber
+    | SetLanguage
 )

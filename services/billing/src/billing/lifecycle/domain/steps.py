@@ -93,6 +93,13 @@ class CloseAccount:
     subscriber_id: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearVoucherTries:
+    """Who was shut out for wrong codes of vouchers may try again (解锁, rules 2.15)."""
+
+    account_id: str
+
+
 AccountStep = (
     OpenAccount
     | JoinAccount
@@ -103,4 +110,5 @@ AccountStep = (
     | StartKeeping
     | EndKeeping
     | CloseAccount
+    | ClearVoucherTries
 )

@@ -1,6 +1,7 @@
 """Voucher cards, as the acts need them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from billing.payments.domain.voucher import Voucher, VoucherState, WaitingBatch
@@ -18,6 +19,13 @@ class Vouchers(Protocol):
         ...
 
     async def get_all_for_update(self, serials: Collection[str]) -> Mapping[str, Voucher]: ...
+    async def forget_tries(self, account_id: str, *, customer_id: str, now: datetime) -> int:
+        """Let whoever tried wrong codes at this account try again, and its customer everywhere.
+
+        Answers how many had to wait.
+        """
+        ...
+
     async def waiting(self, *, batch: str = "") -> Sequence[WaitingBatch]:
         """Return what waits for a second person, of one batch or of all."""
         ...

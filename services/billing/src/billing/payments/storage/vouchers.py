@@ -1,6 +1,7 @@
 """Voucher cards in PostgreSQL: of their codes only seals."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -11,6 +12,7 @@ from kernel.money import fen
 from runtime.database.columns import by_column, given
 from runtime.database.connection import Row
 from runtime.database.database import Database
+from runtime.guessing import Kind, lift
 
 _COLUMNS = tuple(column.name for column in VOUCHER.c)
 _ADD = insert(VOUCHER).from_select(_COLUMNS, select(given(*VOUCHER.c))).on_conflict_do_nothing()
@@ -56,6 +58,12 @@ class VoucherTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def forget_tries(self, account_id: str, *, customer_id: str, now: datetime) -> int:
+        """Answers how many had to wait."""
+        kind, who = Kind.VOUCHER.value, f"customer {customer_id}"
+        there = await lift(self._database, kind, who="", target=account_id, now=now)
+        return there + await lift(self._database, kind, who=who, target="", now=now)
 
     async def add(self, vouchers: Sequence[Voucher]) -> int:
         """Keep those whose serial and code are new; return how many."""

@@ -27,6 +27,7 @@ from billing.lifecycle.usecases.start_plan import start_plan, take_back_plan
 from billing.lifecycle.usecases.take_fee import take_fee
 from billing.lifecycle.usecases.take_prepayment import take_prepayment
 from billing.steps.ports import UnitOfWork
+from billing.steps.usecases.clear_voucher_tries import clear_voucher_tries, leave_cleared
 from kernel.errors import within
 
 Act = Callable[..., Awaitable[None]]
@@ -62,6 +63,7 @@ ACTS: Mapping[type[AccountStep], BothWays] = {
     steps.StartPlan: BothWays(start_plan, take_back_plan),
     steps.StartKeeping: BothWays(start_keeping, take_back_keeping),
     steps.EndKeeping: BothWays(end_keeping, take_back_end),
+    steps.ClearVoucherTries: BothWays(clear_voucher_tries, leave_cleared),
     steps.CloseAccount: BothWays(close_account, take_back_closing),
 }
 

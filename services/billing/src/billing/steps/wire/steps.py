@@ -104,6 +104,7 @@ _READ: Mapping[str, Callable[[Any], AccountStep]] = {
     "open_account": _new_number(steps.OpenAccount, "open_account"),
     "join_account": _new_number(steps.JoinAccount, "join_account"),
     "close_to_cards": lambda message: steps.CloseToCards(account_id=_account(message)),
+    "clear_voucher_tries": lambda message: steps.ClearVoucherTries(account_id=_account(message)),
     "take_fee": _take_fee,
     "take_prepayment": _take_prepayment,
     "start_plan": _of_line(steps.StartPlan),

@@ -96,6 +96,8 @@ async def _forward(
         receipt_to=command.receipt_to,
         reference=command.reference,
     )
+    # A handset that attaches now either has it already or is seen by us: none waits for nothing.
+    await uow.texts.hold(recipient)
     called = await find_called(recipient, uow=uow)
     is_barred = incoming(called) is Cause.CALLED_BARRED
     if is_barred and not command.receipt_to:
@@ -130,6 +132,7 @@ async def deliver_waiting(visitor: Visitor, *, uow: UnitOfWork, at: datetime) ->
     """Hand a handset that has just attached the texts its number was waiting for."""
     if visitor.profile.bars_incoming(visitor.location):
         return
+    await uow.texts.hold(visitor.isdn)
     for text in await uow.texts.get_waiting_for_update(visitor.isdn):
         if text.expires_at <= at:
             await uow.texts.save(text.ended(TextState.EXPIRED))

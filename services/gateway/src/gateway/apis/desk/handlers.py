@@ -1,6 +1,8 @@
 """Who answers: proofs of who was checked, numbers and cards in stock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
@@ -25,14 +27,10 @@ class ProofsAndStock:
     async def record_proof(self, request: ApiRequest) -> Response:
         """Keep who was checked, how; the id is good for one order within ten minutes."""
         body = await request.body()
-        kinds = texts(body, "kinds") or [text(body, "kind")]
-        if body.get("kind") and kinds != [body["kind"]]:
-            sentence = "Say what was checked once: kind, or kinds."
-            raise Invalid("FIELD_NOT_VALID", sentence, field="kind")
         message = RecordProofRequest(
             request_id=request.request_id,
             customer_id=text(body, "customerId"),
-            kinds=[kind.lower() for kind in kinds],
+            kinds=[kind.lower() for kind in _kinds(body)],
             paper_type=text(body, "paperType", needed="no").lower(),
             paper_number=text(body, "paperNumber", needed="no"),
             capacity=text(body, "capacity", needed="no"),
@@ -59,3 +57,14 @@ class ProofsAndStock:
         message = ListSimCardsRequest(state=state, offset=page.offset, limit=page.limit)
         reply = await answered(self.services.ask_accounts.ListSimCards(message))
         return listed([plain(one) for one in reply.sim_cards], total=reply.total)
+
+
+def _kinds(body: Mapping[str, Any]) -> list[str]:
+    """Return what was checked; raises `FIELD_MISSING`, `FIELD_NOT_VALID`."""
+    one, kinds = text(body, "kind", needed="no"), texts(body, "kinds")
+    if not (one or kinds):
+        raise Invalid("FIELD_MISSING", "kinds is missing.", field="kinds")
+    if one and kinds not in ([], [one]):
+        sentence = "Say what was checked once: kind, or kinds."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="kind")
+    return kinds or [one]

@@ -6,7 +6,8 @@ from gateway.rest.grammar.body_rules import Body, plain
 
 BODIES: Mapping[str, Body] = {
     "CodeCreate": Body(taken={}),
-    "HolderProofCreate": Body(taken=plain("code", "password", "proof")),
+    "HolderProofCreate": Body(taken=plain("code", "password", "paperType", "paperNumber", "proof")),
+    "PasswordPrepare": Body(taken=plain("newPassword", "password", "proof")),
     "PasswordChange": Body(taken=plain("password", "newPassword")),
     "PasswordReset": Body(taken=plain("newPassword", "proof", "paperType", "paperNumber")),
 }

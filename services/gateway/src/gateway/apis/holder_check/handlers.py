@@ -1,24 +1,28 @@
 """Who answers: asks accounts, which compares; no secret is kept, shown or logged here."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from boss.accounts.v1.codes_pb2 import CheckCodeRequest, SendCodeRequest
 from boss.accounts.v1.passwords_pb2 import (
     ChangePasswordRequest,
+    CheckPaperRequest,
     CheckPasswordRequest,
+    PreparePasswordRequest,
     ResetPasswordRequest,
 )
 from boss.accounts.v1.questions_pb2 import GetSubscriberRequest, Proof
+from boss.provisioning.v1.puks_pb2 import ReadPukRequest
 from gateway.clients.services import Services
 from gateway.records.shown import plain
 from gateway.rest.grammar.numbers import by_number_or
-from gateway.rest.request.api_request import ApiRequest, nothing_said, text
+from gateway.rest.request.api_request import ApiRequest, missing, nothing_said, text
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
-WAYS = ("code", "password")
+WAYS = ("code", "password", "paperNumber")
 """How somebody shows who they are; one at a time."""
 
 
@@ -44,11 +48,54 @@ class HolderChecks:
             raise Invalid("FIELD_NOT_VALID", "One check at a time.", field=said[1])
         secret = text(body, said[0] if said else WAYS[0])
         earlier = text(body, "proof", needed="no")
-        if said == ["password"]:
+        paper_type = text(body, "paperType", needed="no").lower()
+        if paper_type and said != ["paperNumber"]:
+            raise Invalid("FIELD_NOT_VALID", "Say the paper's number with it.", field="paperType")
+        if said == ["paperNumber"]:
+            message = CheckPaperRequest(
+                request_id=request.request_id,
+                subscriber_id=await self._subscriber(request),
+                paper_type=paper_type,
+                paper_number=secret,
+                proof_id=earlier,
+            )
+            proof = (await answered(self.services.checks.passwords.CheckPaper(message))).proof
+        elif said == ["password"]:
             proof = await self._by_password(request, secret, earlier=earlier)
         else:
             proof = await self._by_code(request, secret, earlier=earlier)
         return JSONResponse(plain(proof), 201)
+
+    async def prepare_password(self, request: ApiRequest) -> Response:
+        """Take a new one for the order that sets it; the order says the id of what is answered."""
+        body, subscriber = await request.body(), await self._subscriber(request)
+        message = PreparePasswordRequest(
+            request_id=request.request_id,
+            new_password=text(body, "newPassword"),
+            password=text(body, "password", needed="no"),
+            proof_id=text(body, "proof", needed="no"),
+            subscriber_id=subscriber,
+        )
+        if message.proof_id and not message.password:
+            sentence = "A proof is said with the old password, which it gets as one more check."
+            raise Invalid("FIELD_NOT_VALID", sentence, field="proof")
+        made = await answered(self.services.checks.passwords.PreparePassword(message))
+        shown: dict[str, Any] = {
+            "id": made.password_id,
+            "validUntil": made.valid_until.ToJsonString(),
+        }
+        if made.HasField("proof"):
+            shown["proof"] = plain(made.proof)
+        return JSONResponse(shown, 201)
+
+    async def read_puk(self, request: ApiRequest) -> Response:
+        """Show the PUK of the card, by the order that unlocks it; who looked is audited."""
+        order = request.asked("order")
+        if not order:
+            raise missing("order")
+        message = ReadPukRequest(order_id=order, subscriber_id=await self._subscriber(request))
+        read = await answered(self.services.checks.puks.ReadPuk(message))
+        return JSONResponse({"puk": read.puk}, headers={"Cache-Control": "no-store"})
 
     async def change_password(self, request: ApiRequest) -> Response:
         """Change it by saying the old one."""

@@ -7,6 +7,7 @@ NAMES: Mapping[str, str] = {
     "msisdn": "id",
     "proof_id": "proof",
     "new_password": "newPassword",
+    "order_id": "order",
     "paper_type": "paperType",
     "paper_number": "paperNumber",
 }

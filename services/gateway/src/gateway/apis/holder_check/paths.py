@@ -3,7 +3,7 @@
 from gateway.apis.holder_check.bodies import BODIES
 from gateway.apis.holder_check.handlers import HolderChecks
 from gateway.apis.holder_check.names import NAMES
-from gateway.apis.holder_check.roles import BE_CHECKED, SET_PASSWORD
+from gateway.apis.holder_check.roles import BE_CHECKED, READ_PUK, SET_PASSWORD
 from gateway.apis.holder_check.schemas import EXAMPLES, SCHEMAS
 from gateway.clients.services import Services
 from gateway.rest.door.api import Api
@@ -26,7 +26,14 @@ def api(services: Services) -> Api:
              summary="Send a one-time code to the number by text"),
         Path(method="POST", path=f"{SUBSCRIBER}/proofs", act=BE_CHECKED, answer=checks.prove,
              names=NAMES, takes="HolderProofCreate", gives="HolderProof",
-             summary="Prove who the holder is, by a code or the service password"),
+             summary="Prove who the holder is: by a code, the password, the paper's number"),
+        Path(method="POST", path=f"{SUBSCRIBER}/password", act=SET_PASSWORD,
+             answer=checks.prepare_password, names=NAMES, takes="PasswordPrepare",
+             gives="PasswordPrepared",
+             summary="Say a new service password for the order that sets it"),
+        Path(method="GET", path=f"{SUBSCRIBER}/puk", act=READ_PUK, answer=checks.read_puk,
+             names=NAMES, gives="Puk", asks=("order",),
+             summary="Read the PUK of the card, by an order of unlocking; audited"),
         Path(method="POST", path=f"{SUBSCRIBER}/password/change", act=SET_PASSWORD,
              answer=checks.change_password, names=NAMES, takes="PasswordChange",
              gives="PasswordSet",

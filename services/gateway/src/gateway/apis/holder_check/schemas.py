@@ -14,7 +14,9 @@ PROOF = {
 SCHEMAS: Mapping[str, Any] = {
     "CodeCreate": object_of(),
     "CodeSent": object_of("validUntil", validUntil=MOMENT, leftToday={"type": "integer"}),
-    "HolderProofCreate": object_of(code=SIX_DIGITS, password=SIX_DIGITS, proof=PROOF),
+    "HolderProofCreate": object_of(
+        code=SIX_DIGITS, password=SIX_DIGITS, paperType=TEXT, paperNumber=TEXT, proof=PROOF
+    ),
     "HolderProof": object_of(
         "id",
         id=TEXT,
@@ -24,6 +26,19 @@ SCHEMAS: Mapping[str, Any] = {
         channel=TEXT,
         validUntil=MOMENT,
     ),
+    "PasswordPrepare": object_of(
+        "newPassword",
+        newPassword=SIX_DIGITS,
+        password={**SIX_DIGITS, "description": "The old one, where it is changed."},
+        proof=PROOF,
+    ),
+    "PasswordPrepared": object_of(
+        "id",
+        id={**TEXT, "description": "What the order is asked with, within ten minutes."},
+        validUntil=MOMENT,
+        proof={"$ref": "#/components/schemas/HolderProof"},
+    ),
+    "Puk": object_of("puk", puk={**TEXT, "pattern": "^[0-9]{8}$"}),
     "PasswordChange": object_of(
         "password", "newPassword", password=SIX_DIGITS, newPassword=SIX_DIGITS
     ),
@@ -40,6 +55,7 @@ SCHEMAS: Mapping[str, Any] = {
 EXAMPLES: Mapping[str, Any] = {
     "CodeCreate": {},
     "HolderProofCreate": {"code": "271828"},
+    "PasswordPrepare": {"password": "271828", "newPassword": "314159"},
     "PasswordChange": {"password": "271828", "newPassword": "314159"},
     "PasswordReset": {
         "newPassword": "314159",

@@ -46,7 +46,10 @@ def said_market(body: Mapping[str, Any]) -> dict[str, str]:
         if name not in MARKET or name in market:
             sentence = f"characteristic holds {' or '.join(MARKET)}, each once, and nothing else."
             raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")
-        is_of_none = characteristic.get("value") == ""
+        if "value" not in characteristic:
+            sentence = "Say which, or null for none: what is left out changes nothing."
+            raise Invalid("FIELD_MISSING", sentence, field="characteristic.value")
+        is_of_none = characteristic["value"] == ""
         market[name] = (
             ""
             if is_of_none

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.domain.roles import may
+from gateway.domain.roles import in_its_roles, may
 from gateway.rest.door.limits import LEAVE, TOO_MANY_SIGN_INS, CallerLimits, address_of
 from gateway.rest.door.path import Path
 from gateway.rest.door.problems import problem, unanswered, unexpected
@@ -65,11 +65,13 @@ class Door:
     async def _answered(self, path: Path, request: Request) -> Response:
         try:
             actor = self._signed_in(path, request)
-            with self.limits.counted(actor), acting(actor):
+            with self.limits.counted(actor):
                 if not may(actor.roles, path.act):
                     sentence = f"None of your roles may {path.act.in_words}."
                     raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
-                return await path.answer(ApiRequest(request, actor, path.of_things))
+                actor = in_its_roles(actor, path.act)
+                with acting(actor):
+                    return await path.answer(ApiRequest(request, actor, path.of_things))
         except ClientDisconnect:
             return Response(status_code=GONE)
         except TooSlow:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.caller import Caller
+from kernel.caller import SYSTEM, Caller
 from kernel.errors import NotAllowed, NotFound, Refusal
 from orders.ordering.domain.facts import CheckedProof
+from orders.ordering.domain.order import ASKED, Order
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId
 from orders.ordering.domain.verification import Check
@@ -28,6 +29,8 @@ class Standing:
     proofs: tuple[CheckedProof, ...] = ()
     number: SubscriberId | None = None
     """Which number is asked about; None where it is only now opened."""
+    kind: str = ""
+    """Which kind of the process is asked for, where ways to ask differ by that."""
     is_unit: bool = False
     """Whether the holder is a company or another body, and no person."""
 
@@ -56,7 +59,7 @@ def admit(
         holds for ten minutes and one order, where it was made, and of a password or a code for
         that number.
     """
-    process.ways_through(caller.channel)
+    process.ways_through(caller.channel, kind=standing.kind)
     if caller.channel == Channel.HALL and not caller.works_here:
         # What an order takes in cash there is booked on the word of who took it.
         raise NotAllowed("CHANNEL_NOT_ALLOWED", "In a hall staff ask, for who stands there.")
@@ -65,7 +68,7 @@ def admit(
     if standing.holder is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.", field="subscriber_id")
     role = role or role_of(standing.proofs)
-    ways = process.ways_for(role, channel=caller.channel)
+    ways = process.ways_for(role, channel=caller.channel, kind=standing.kind)
     must_be(role, caller, standing)
     about = [proof for proof in standing.proofs if proof.customer == standing.holder]
     if caller.works_here and len(about) < len(standing.proofs):
@@ -89,6 +92,20 @@ def must_be(role: Role, caller: Caller, standing: Standing) -> None:
     if (role is Role.HANDLER) is not standing.is_unit and role in FOR_THE_HOLDER | {Role.HOLDER}:
         sentence = "A handler acts for a unit, and nobody else does."
         raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+
+
+def must_be_theirs_to_withdraw(order: Order, caller: Caller) -> None:
+    """Raise where another may take back what was asked: the holder no stop of the operator's.
+
+    :raises NotAllowed: `NOT_YOURS`; `STAFF_ONLY` for the holder and `ROLE_REQUIRED` for a clerk,
+        where the back office or nobody at all asked, but an event or a timer.
+    """
+    caller.must_own(order.customer or "")
+    asked_by_people = order.origin.opener == ASKED and order.origin.role is not Role.BACK_OFFICE
+    if asked_by_people or caller == SYSTEM or caller.roles & ABOVE_THE_COUNTER:
+        return
+    caller.must_work_here()
+    raise NotAllowed("ROLE_REQUIRED", "Only a supervisor or operations withdraw this.")
 
 
 def role_of(proofs: Iterable[CheckedProof]) -> Role:

@@ -18,7 +18,11 @@ TERM_END = "voluntary_term_end"
 """The term of a suspension that was asked for is over."""
 BOOKED_TERMINATION = "booked_termination_due"
 """The month is over at the end of which a subscriber leaves."""
-MOVED_ON = frozenset({"STATE_NOT_ALLOWED", "TERM_NOT_OVER", "NO_SUCH_SUBSCRIBER"})
+PRE_TERMINATION = "arrears_pre_termination_due"
+"""Who is stopped both ways for arrears has not paid in the days they had."""
+UNPAID = "arrears_termination_due"
+"""Who was given up for arrears has not paid in the days that were left."""
+MOVED_ON = frozenset({"STATE_NOT_ALLOWED", "TERM_NOT_OVER", "NOTHING_TO_DO", "NO_SUCH_SUBSCRIBER"})
 """Codes that say that what was due is done, undone, or not due any more."""
 _MISSED = frozenset({OrderState.REJECTED, OrderState.FAILED, OrderState.CANCELLED})
 

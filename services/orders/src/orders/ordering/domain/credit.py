@@ -1,6 +1,10 @@
 """What credit control wants of a subscriber, and how far they are stopped for it (rules 4.5)."""
 
+from datetime import datetime, timedelta
+
+from orders.ordering.domain.appointed import PRE_TERMINATION
 from orders.ordering.domain.facts import Facts, Stop, Subscriber
+from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.values import CREDIT, Barring, StopReason
 
 
@@ -41,6 +45,30 @@ def more_stopped(facts: Facts) -> Subscriber:
         if (level := wanted(facts, reason)) > subscriber.level_for(reason):
             subscriber = subscriber.with_stop(Stop(reason, level))
     return subscriber
+
+
+GIVEN_UP_FOR = Stop(StopReason.ARREARS, Barring.TWO_WAY)
+AFTER_THE_CARDS = timedelta(days=1)
+"""A main line leaves so much later than its sub-cards, which are stopped with it."""
+
+
+def giving_up(after: Subscriber, facts: Facts) -> Appointment | None:
+    """Return when who is stopped both ways for arrears then is given up (T19, 4.5); else None.
+
+    The days count from the order of credit control that was the last to touch the number.
+    """
+    if GIVEN_UP_FOR not in after.stops:
+        return None
+    policy, plan = facts.policy, facts.offering(facts.account.offering)
+    postpaid = plan is not None and plan.payment_plan == "postpaid"
+    days = policy.given_up_after_postpaid if postpaid else policy.given_up_after
+    return Appointment(PRE_TERMINATION, leaves_with_cards_at(facts.now + days, facts))
+
+
+def leaves_with_cards_at(moment: datetime, facts: Facts) -> datetime:
+    """Return when it is a line's turn: its sub-cards go before a main line."""
+    has_cards = facts.account.sub_cards and not facts.account.has_card(facts.subscriber.id)
+    return moment + AFTER_THE_CARDS if has_cards else moment
 
 
 def as_wanted(facts: Facts) -> Subscriber:

@@ -17,13 +17,17 @@ OrderId = NewType("OrderId", str)
 Work: TypeAlias = Step | TakeBack
 
 
+ASKED = "asked"
+"""The opener of what a person asked for; else it is the event or timer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """How it was asked for: by whom, where, with which proofs, and how the same is recognised."""
 
     request_id: str = ""
     digest: str = ""
-    opener: str = "asked"
+    opener: str = ASKED
     channel: str = "system"
     actor: str = "system"
     proofs: tuple[ProofId, ...] = ()

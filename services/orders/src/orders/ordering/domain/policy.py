@@ -18,6 +18,12 @@ class Policy:
     """A card is free when the last one is older than this (rules 2.9); None: never."""
     swap_in_arrears: bool = False
     """Whether who owes gets another card without anybody's word (2.9, C8)."""
+    given_up_after: timedelta = timedelta(days=30)
+    """Prepaid: so long stopped both ways for arrears, then pre-terminated (4.5)."""
+    given_up_after_postpaid: timedelta = timedelta(days=60)
+    """So of who pays later; the law has 60 days (R-AS-3)."""
+    unpaid_after: timedelta = timedelta(days=30)
+    """So long pre-terminated for arrears, then terminated (4.5)."""
 
 
 USUAL = Policy()

@@ -67,6 +67,10 @@ def nobody(request: object) -> None:
     return None
 
 
+def of_no_kind(request: object) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Process(Generic[Request]):
     """What it may do is said beside what it does: `steps` and `changes` are verbs its plans use."""
@@ -94,6 +98,8 @@ class Process(Generic[Request]):
     customer: Callable[[Request], CustomerId | None] = nobody
     number: Callable[[Request], Msisdn | None] = nobody
     """Whom and which number a request names that opens a subscriber; others are known by theirs."""
+    kind: Callable[[Request], str] = of_no_kind
+    """Which kind of it a request is about, where ways to ask differ by that."""
     words_of: tuple[tuple[str, str], ...] = ()
     """Fields that only staff of a role may fill: a word that puts a rule aside."""
 
@@ -113,24 +119,26 @@ class Process(Generic[Request]):
         if opener not in self.opened_by:
             raise Refusal("CHANNEL_NOT_ALLOWED", f"{opener} does not open {self.name}.")
 
-    def ways_through(self, channel: str) -> tuple[Asked, ...]:
+    def ways_through(self, channel: str, *, kind: str = "") -> tuple[Asked, ...]:
         """
-        Return how it may be asked for there.
+        Return how it, or this kind of it, may be asked for there.
 
         :raises Refusal: `CHANNEL_NOT_ALLOWED` if it is not offered there.
         """
         here = tuple(one for one in self.ways if one.channel == channel)
+        if kind:
+            here = tuple(one for one in here if one.is_for(kind))
         if not here:
             raise Refusal("CHANNEL_NOT_ALLOWED", f"Not offered through {channel}.")
         return here
 
-    def ways_for(self, role: Role, *, channel: str) -> tuple[Asked, ...]:
+    def ways_for(self, role: Role, *, channel: str, kind: str = "") -> tuple[Asked, ...]:
         """
         Return how somebody in this role may ask for it there.
 
         :raises NotAllowed: `ROLE_NOT_ALLOWED` if others may and they may not.
         """
-        theirs = tuple(one for one in self.ways_through(channel) if one.role is role)
+        theirs = tuple(one for one in self.ways_through(channel, kind=kind) if one.role is role)
         if not theirs:
             sentence = f"Through {channel} this is not done for who asks as {role}."
             raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")

@@ -11,6 +11,15 @@ from kernel.money import Money
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.steps_of_locks import (
+    ClearVoucherTries,
+    GivePassword,
+    GrantPuk,
+    HoldPassword,
+    SetLanguage,
+    SetPassword,
+    Unlock,
+)
 from orders.ordering.domain.values import (
     AccountId,
     CustomerId,
@@ -251,6 +260,8 @@ class CloseAccount:
 Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
+    | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
+    | SetLanguage
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
     | StartKeeping | EndKeeping | CloseAccount
 )  # fmt: skip
@@ -258,7 +269,7 @@ Step: TypeAlias = (
 
 OPENING: tuple[type[Step], ...] = (
     *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, HasKeys),
-    *(ActivateSubscriber, StartPlan),
+    *(ActivateSubscriber, GivePassword, StartPlan),
 )
 """What opening any number takes; which account pays for it, and what, is its process's own."""
 

@@ -10,6 +10,8 @@ SubscriberId = NewType("SubscriberId", str)
 AccountId = NewType("AccountId", str)
 ProofId = NewType("ProofId", str)
 OfferingCode = NewType("OfferingCode", str)
+PreparedPassword = NewType("PreparedPassword", str)
+"""What accounts made of a password that was said: nobody but accounts knows which."""
 AppointedBy = NewType("AppointedBy", str)
 """The order that made an appointment."""
 NOBODY_KNOWS = AppointedBy("")
@@ -64,6 +66,10 @@ class Proof(StrEnum):
     FACE = "face"
     SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a way to check
     SMS_CODE = "sms_code"
+    OLD_PASSWORD = "old_password"  # noqa: S105 - the name of a way to check
+    """A right one that has to be changed before it proves anything else (R-PW-5)."""
+    PAPER_KNOWN = "paper_known"
+    """They could say the number of the holder's paper, which nobody saw."""
     LETTER_SEEN = "letter_seen"
     """The original of a unit's letter of introduction (介绍信)."""
     RELATION_SEEN = "relation_seen"
@@ -166,6 +172,32 @@ class SubscriberMove(StrEnum):
     WITHDRAW_BOOKING = "withdraw_booking"
     TERMINATE_BOOKED = "terminate_booked"
     PORT_OUT = "port_out"
+
+
+class PasswordAct(StrEnum):
+    """How a service password comes to be another one (rules 2.17)."""
+
+    CHANGE = "change"
+    RESET_BY_HOLDER = "reset_by_holder"
+    RESET_BY_STAFF = "reset_by_staff"
+    """Staff have heard it: it proves nothing until it was changed."""
+
+
+class Language(StrEnum):
+    """In which language who has a number is written to."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+class LockKind(StrEnum):
+    """What of a number may be locked (解锁, rules 2.15)."""
+
+    SIM_PIN = "sim_pin"
+    SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a lock
+    RECHARGE_VOUCHER = "recharge_voucher"
+    LOSS = "loss"
+    FRAUD = "fraud"
 
 
 class SubscriberState(StrEnum):

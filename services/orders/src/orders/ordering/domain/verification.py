@@ -27,6 +27,10 @@ def of(role: Role, *proofs: Proof) -> Checks:
 V1 = of(Role.HOLDER, Proof.ID_SEEN)
 V2 = of(Role.HOLDER, Proof.SMS_CODE)
 V3 = of(Role.HOLDER, Proof.SERVICE_PASSWORD)
+V3_TO_BE_CHANGED = of(Role.HOLDER, Proof.OLD_PASSWORD)
+"""The password said for this alone: the first one, and one too old, prove nothing else (R-PW-5)."""
+ID = of(Role.HOLDER, Proof.PAPER_KNOWN)
+"""The paper's number said, the paper not seen."""
 V4: Checks = frozenset()
 V9 = of(Role.HOLDER, Proof.FACE)
 V1_X2 = V1 | of(Role.AGENT, Proof.ID_SEEN)
@@ -46,11 +50,18 @@ class Asked:
     proofs: Checks
     unless_switched_on: bool = False
     """Not offered, unless this operator's settings name it (`[cfg]` in the rules)."""
+    only_for: tuple[str, ...] = ()
+    """Of which kinds of what the process is about; none said: of all."""
+
+    def is_for(self, kind: str) -> bool:
+        """Tell whether what is asked for may be asked for this way."""
+        return not self.only_for or kind in self.only_for
 
     @property
     def name(self) -> str:
         """Return what the settings call this way of one process."""
-        return f"{self.channel}/{self.role}"
+        kinds = f"/{'+'.join(self.only_for)}" if self.only_for else ""
+        return f"{self.channel}/{self.role}{kinds}"
 
 
 def in_hall(*, holder: Checks = V1, unit: Checks = V6, agent: Checks = V1_X2) -> tuple[Asked, ...]:

@@ -56,6 +56,7 @@ async def admitted(command: PlaceOrder, caller: Caller, standings: Standings) ->
     about = None if process.opens_subscriber else command.subscriber
     customer = command.customer if process.opens_subscriber else None
     standing = await standings.look(about, customer=customer, proofs=origin.proofs)
+    standing = replace(standing, kind=process.kind(command.request))
     let_in = admit(process, caller, standing, role=origin.role)
     process.must_be_said_by(command.request, caller.roles)
     if command.named not in {None, standing.holder}:

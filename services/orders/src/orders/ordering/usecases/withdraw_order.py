@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kernel.caller import Caller
 from kernel.errors import NotFound
+from orders.ordering.domain.admission import must_be_theirs_to_withdraw
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.ports import UnitOfWork
@@ -17,7 +18,8 @@ async def withdraw_order(
     Turn an order back before the network is asked.
 
     :raises NotFound: `NO_SUCH_ORDER`.
-    :raises NotAllowed: `NOT_YOURS`, or `STATE_NOT_ALLOWED` once it cannot be withdrawn.
+    :raises NotAllowed: `NOT_YOURS`; `STAFF_ONLY` or `ROLE_REQUIRED` for what the operator asked;
+        `STATE_NOT_ALLOWED` once it cannot be withdrawn.
     """
     async with uow:
         try:
@@ -26,7 +28,7 @@ async def withdraw_order(
             # The same answer whether it exists: a customer does not learn which orders there are.
             caller.must_own("")
             raise
-        caller.must_own(order.customer or "")
+        must_be_theirs_to_withdraw(order, caller)
         withdrawn = replace(order.withdraw(turn=order.turn), note=reason)
         await uow.orders.save([withdrawn])
         act = "withdraw order"

@@ -16,7 +16,13 @@ from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.names import request_name_of
 from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
-from orders.ordering.domain.values import AppointedBy, CustomerId, OfferingCode, SubscriberId
+from orders.ordering.domain.values import (
+    AppointedBy,
+    CustomerId,
+    OfferingCode,
+    PreparedPassword,
+    SubscriberId,
+)
 from orders.ordering.wire.mapper import without_none
 
 KINDS: dict[Any, str] = {
@@ -25,6 +31,7 @@ KINDS: dict[Any, str] = {
     CustomerId: "customer",
     OfferingCode: "offering",
     SubscriberId: "subscriber",
+    PreparedPassword: "password",
     Money: "money",
     str: "text",
     AppointedBy: "text",
@@ -68,19 +75,21 @@ def kind_of(hint: Any) -> str:
 
 
 def choices_of(hint: Any) -> list[str]:
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return [str(one.value) for one in hint]
+    kind, _ = without_none(hint)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [str(one.value) for one in kind]
     return []
 
 
 def opener_description(opener: Opener) -> OpenerDescription:
     match opener:
-        case Asked(channel=channel, role=role, proofs=proofs):
+        case Asked(channel=channel, role=role, proofs=proofs, only_for=kinds):
             return OpenerDescription(
                 channel=channel.value,
                 capacity=role.value,
                 proofs=sorted(check.proof for check in proofs if check.of is role),
                 checks=[CheckDescription(of=one.of, proof=one.proof) for one in sorted(proofs)],
+                only_for=kinds,
             )
         case OnEvent(event=event):
             return OpenerDescription(event=event)

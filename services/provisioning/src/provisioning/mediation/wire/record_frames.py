@@ -10,8 +10,12 @@ from provisioning.mediation.wire.record_fields import FIELDS, Flawed, number_in,
 
 HEADER, TRAILER = "header", "trailer"
 _BEGUN = re.compile(rb'\s*\{\s*"(header|trailer)"\s*:')
+_AMID = re.compile(rb'\{\s*"header"\s*:')
+_REMAINS = re.compile(rb"""(?:header|switch)["']\s*:""")
+"""What a header says, in a line that cannot be read and says nothing a record does."""
 _OF_RECORDS = FIELDS - {"file_seq", "count"}
 """The fields of records that no frame has."""
+_OF_RECORD = re.compile(rf"""["'](?:{"|".join(sorted(_OF_RECORDS))})["']\s*:""".encode())
 _MOST_COUNTED = 2**31 - 1
 """No file has more records; sums of these are still numbers a database can hold."""
 
@@ -20,18 +24,33 @@ def frame_of(said: Mapping[str, Any]) -> str:
     """Return as which part of the frame an object is meant; empty where it is a record."""
     if said.keys() & _OF_RECORDS:
         return ""
-    return next((name for name in (HEADER, TRAILER) if name in said), "")
+    if any(name.strip().casefold() == HEADER for name in said):
+        return HEADER
+    return TRAILER if TRAILER in said else ""
 
 
 def frame_begun(line: bytes) -> str:
-    """Return which part of the frame a line that cannot be read begins like; empty: none."""
-    begun = _BEGUN.match(line)
-    return begun.group(1).decode() if begun else ""
+    """Return which part of the frame a line that cannot be read seems to be; empty: none.
+
+    What is left of a header is one: the records behind it are not of the element above.
+    """
+    if begun := _BEGUN.match(line):
+        return begun.group(1).decode()
+    return HEADER if _REMAINS.search(line) and not _OF_RECORD.search(line) else ""
+
+
+def header_amid(line: bytes) -> int:
+    """Return where a header begins in a line that cannot be read; 0 where none does behind more.
+
+    A file whose last line has no line feed, and another behind it, were put together so.
+    """
+    amid = _AMID.search(line)
+    return amid.start() if amid else 0
 
 
 def inside(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return what a header or trailer says. Raises Flawed where it is no object, or not alone."""
-    inner = said[name]
+    inner = said.get(name)
     if len(said) > 1 or not isinstance(inner, dict):
         raise Flawed(Flaw.FIELD_INVALID, field=name)
     return inner

@@ -14,6 +14,7 @@ from provisioning.mediation.wire.record_frames import (
     count_of,
     frame_begun,
     frame_of,
+    header_amid,
     inside,
     sequence_of,
     switch_of,
@@ -60,17 +61,21 @@ def read_records(
 
 
 def _lines(source: BinaryIO, digest: Any) -> Iterator[bytes]:
-    """Return each line without its end; of one that is too long, a part that is too long."""
+    """Return each line without its end; of one that is too long, a part that is too long.
+
+    That part ends with the header that stands in the rest of the line, if one does.
+    """
     while chunk := source.readline(LONGEST_LINE + 1):
         digest.update(chunk)
         if len(chunk) <= LONGEST_LINE or chunk.endswith(b"\n"):
             yield chunk.rstrip(b"\r\n")
             continue
-        beginning = chunk
+        beginning = rest = chunk
         while chunk and not chunk.endswith(b"\n"):
             chunk = source.readline(LONGEST_LINE)
             digest.update(chunk)
-        yield beginning
+            rest = (rest + chunk)[-LONGEST_LINE:]
+        yield beginning + (rest.rstrip(b"\r\n") if frame_begun(rest) == HEADER else b"")
 
 
 def _object(line: bytes) -> Mapping[str, Any]:
@@ -99,6 +104,8 @@ class _Reader:
         self._is_open = False
         self._is_told = False
         """It is said already that what stands here has no header."""
+        self._is_garbled = False
+        """The line before cannot be read, and is not even the beginning of an object."""
         self._last = 1
 
     @property
@@ -117,7 +124,7 @@ class _Reader:
         try:
             said = _object(line)
         except Flawed as flawed:
-            self._pass_over(frame_begun(line.removeprefix(_BOM)), flawed)
+            self._take_apart(line.removeprefix(_BOM), flawed)
             return
         frame = frame_of(said)
         if frame == HEADER:
@@ -126,24 +133,42 @@ class _Reader:
             self._close(said)
         else:
             self._keep(said)
+        self._is_garbled = False
 
     def end(self) -> None:
         """See that the last frame was closed, and whose the file is."""
         if self._is_open:
-            self._object(Flaw.TRAILER_MISSING)
+            self._miss_trailer()
         elif not self._frames and not self.frame_flaws:
             self._object(Flaw.HEADER_MISSING)
         self.element = self.element or UNKNOWN
 
-    def _pass_over(self, frame: str, flawed: Flawed) -> None:
-        """Take a line that cannot be read; `frame`: what it seems to be, if it is no record."""
+    def _take_apart(self, line: bytes, flawed: Flawed) -> None:
+        """Take a line that cannot be read: two of them, perhaps, if a header stands in it."""
+        amid = header_amid(line)
+        if amid and flawed.flaw is not Flaw.FIELD_TWICE:
+            self.take(line[:amid], number=self._last)
+            self.take(line[amid:], number=self._last)
+            return
+        self._pass_over(line, flawed)
+
+    def _pass_over(self, line: bytes, flawed: Flawed) -> None:
+        """Take a line that cannot be read, as what it seems to be."""
+        frame = frame_begun(line)
         if frame == HEADER:
             self._open()
             self._blamed = flawed.field or HEADER
-        if frame:
+        self._is_garbled = not frame and not line.lstrip().startswith(b"{")
+        if frame or self._is_between:
             self._object(flawed.flaw, flawed.field)
             return
         self._refuse(flawed)
+
+    @property
+    def _is_between(self) -> bool:
+        """Tell whether it is garbage below a trailer, where the next header should stand."""
+        between = bool(self._frames) and not self._is_open and not self._is_told
+        return between and self._is_garbled
 
     def _keep(self, said: Mapping[str, Any]) -> None:
         if self._blamed:
@@ -174,7 +199,7 @@ class _Reader:
 
     def _open(self) -> None:
         if self._is_open:
-            self._object(Flaw.TRAILER_MISSING)
+            self._miss_trailer()
         self._blamed = ""
         self._frames += 1
         self._in_frame, self._is_open, self._is_told = 0, True, False
@@ -191,6 +216,12 @@ class _Reader:
                 self._object(Flaw.COUNT_DIFFERS, "count")
         self._in_frame, self._is_open, self._is_told = 0, False, False
         self._blamed = self._outside
+
+    def _miss_trailer(self) -> None:
+        # Garbage where a trailer should stand is what is left of it, and no record.
+        self.frame_flaws += self._is_garbled
+        self._is_garbled = False
+        self._object(Flaw.TRAILER_MISSING)
 
     def _count(self) -> None:
         self._in_frame += 1

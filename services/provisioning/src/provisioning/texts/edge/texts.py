@@ -1,6 +1,6 @@
 """What is asked of texts over gRPC: send a code, show what was sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -9,10 +9,12 @@ from boss.provisioning.v1.texts_pb2_grpc import TextServiceServicer
 from kernel.clock import Clock
 from provisioning.texts.domain.template import Templates
 from provisioning.texts.ports import AskedFor, ShownText, ShownTexts, UnitOfWork
+from provisioning.texts.usecases.record_reading import record_reading
 from provisioning.texts.usecases.send_code import CodeRules, send_code
 from provisioning.texts.wire.texts import asked_for, code_of, text_message, without_code
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 from runtime.telemetry.tracing import current_traceparent
 
 
@@ -60,6 +62,7 @@ class TextServicer(Answering, TextServiceServicer):
         self, request: pb.ListTextsRequest, context: Any
     ) -> pb.ListTextsResponse:
         shown = await self._readings.texts(asked_for(request))
+        await self._record(shown.texts)
         return pb.ListTextsResponse(
             texts=[text_message(one) for one in shown.texts],
             total=shown.total,
@@ -69,4 +72,11 @@ class TextServicer(Answering, TextServiceServicer):
     async def GetText(  # noqa: N802
         self, request: pb.GetTextRequest, context: Any
     ) -> pb.GetTextResponse:
-        return pb.GetTextResponse(text=text_message(await self._readings.text(request.text_id)))
+        text = await self._readings.text(request.text_id)
+        await self._record([text])
+        return pb.GetTextResponse(text=text_message(text))
+
+    async def _record(self, texts: Sequence[ShownText]) -> None:
+        codes = self._codes
+        caller, now = current_caller(), codes.clock.now()
+        await record_reading(texts, caller=caller, uow=codes.units(), now=now)

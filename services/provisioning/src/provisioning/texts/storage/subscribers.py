@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from provisioning.texts.domain.language import Language
+from provisioning.texts.domain.language import Choice, Language
 from runtime.database.database import Database
 
 # Who has left is told so at the number they had last.
@@ -16,7 +16,15 @@ ORDER BY present DESC, changed_at DESC LIMIT 1
 _HOLDER = text("SELECT subscriber_id FROM profile WHERE msisdn = :msisdn AND present")
 _LANGUAGES = text("""
 SELECT subscriber_id, language FROM subscriber_language
-WHERE subscriber_id = ANY(CAST(:subscriber_ids AS text[]))
+WHERE subscriber_id = ANY(CAST(:subscriber_ids AS text[])) AND language <> ''
+""")
+# An older choice that comes later changes nothing.
+_CHOOSE = text("""
+INSERT INTO subscriber_language AS kept (subscriber_id, language, version)
+VALUES (:subscriber_id, :language, :version)
+ON CONFLICT (subscriber_id) DO UPDATE
+SET language = excluded.language, version = excluded.version
+WHERE kept.version < excluded.version
 """)
 _SWAPPED = text("""
 SELECT EXISTS (SELECT FROM network_change
@@ -40,6 +48,14 @@ class SubscriberReadings:
     async def languages_of(self, subscriber_ids: Sequence[str]) -> Mapping[str, Language]:
         rows = await self._database.execute(_LANGUAGES, subscriber_ids=list(subscriber_ids))
         return {row.subscriber_id: Language(row.language) for row in rows}
+
+    async def choose(self, choice: Choice) -> None:
+        await self._database.execute(
+            _CHOOSE,
+            subscriber_id=choice.subscriber_id,
+            language=choice.language or "",
+            version=choice.version,
+        )
 
     async def swapped_since(self, msisdn: str, *, moment: datetime) -> bool:
         found = await self._database.execute(_SWAPPED, msisdn=msisdn, moment=moment)

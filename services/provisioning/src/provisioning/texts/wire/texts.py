@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from google.protobuf.message import Message
 
+from boss.accounts.v1.events_pb2 import LanguageChosen
 from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
 from kernel.errors import Invalid
 from kernel.ids import derived_id
-from provisioning.texts.domain.language import Language
+from provisioning.texts.domain.language import Choice, Language
 from provisioning.texts.domain.template import Templates
 from provisioning.texts.domain.text_message import TextState
 from provisioning.texts.ports import USUAL, AskedFor, ShownText
@@ -50,6 +51,14 @@ def texts_after(received: Received, templates: Templates) -> Sequence[AskedText]
             traceparent=received.traceparent,
         ),
     )
+
+
+def choice_of(received: Received) -> Choice:
+    """Raises Invalid FIELD_MISSING, FIELD_NOT_VALID."""
+    message: LanguageChosen = received.message
+    if not message.subscriber_id:
+        raise Invalid("FIELD_MISSING", "Say whose.", field="subscriber_id")
+    return Choice(message.subscriber_id, _language(message.language), message.version)
 
 
 def code_of(request: pb.SendCodeRequest, *, now: datetime, traceparent: str) -> SendCode:

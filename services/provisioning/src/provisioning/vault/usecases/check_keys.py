@@ -1,10 +1,13 @@
-"""A step of orders: the vault has the keys of the card that is to be sold."""
+"""Steps of orders: the vault has the keys of the card that is to be sold, or a PUK to be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias, assert_never
 
 from kernel.errors import Refusal, within
 from provisioning.vault.ports import UnitOfWork
+from provisioning.vault.usecases.puks import GrantPuk, grant_puk
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,14 @@ class CheckKeys:
         return f"has_keys {self.imsi}"
 
 
-async def check_stage(steps: Sequence[CheckKeys], *, uow: UnitOfWork) -> None:
-    """
-    Let the order go on if all the keys are there. Asks the vault once per step.
+VaultStep: TypeAlias = CheckKeys | GrantPuk
 
-    :raises Refusal: KEYS_MISSING; STEP_TAKEN_BACK where the order gave it up before.
+
+async def do_stage(steps: Sequence[VaultStep], *, now: datetime, uow: UnitOfWork) -> None:
+    """
+    Let the order go on if all the keys are there, and the PUK be read it asks for; each once.
+
+    :raises Refusal: KEYS_MISSING, PUK_NOT_KNOWN; STEP_TAKEN_BACK where the order gave it up before.
     """
     digests = {step.step_no: step.digest for step in steps}
     async with uow:
@@ -31,13 +37,24 @@ async def check_stage(steps: Sequence[CheckKeys], *, uow: UnitOfWork) -> None:
         for place, step in enumerate(steps):
             if step.step_no in fresh:
                 with within(f"steps[{place}]"):
-                    await _must_have(step.imsi, uow=uow)
+                    await _do(step, now=now, uow=uow)
+
+
+async def _do(step: VaultStep, *, now: datetime, uow: UnitOfWork) -> None:
+    match step:
+        case CheckKeys():
+            await _must_have(step.imsi, uow=uow)
+        case GrantPuk():
+            await grant_puk(step, now=now, uow=uow)
+        case _:
+            assert_never(step)
 
 
 async def take_back_checks(order_id: str, numbers: Sequence[int], *, uow: UnitOfWork) -> None:
-    """Remember that the order gave these steps up; they held nothing."""
+    """Remember that the order gave these steps up; what was to be read for it is not any more."""
     async with uow:
-        await uow.steps.are_to_be_undone(order_id, numbers)
+        if await uow.steps.are_to_be_undone(order_id, numbers):
+            await uow.puks.take_back(order_id)
 
 
 async def check_keys(step: CheckKeys, *, uow: UnitOfWork) -> None:

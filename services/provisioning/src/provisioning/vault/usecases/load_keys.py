@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kernel.errors import Invalid
 from provisioning.vault.domain.authentication import CardKeys
 from provisioning.vault.domain.numbers import imsi_of
+from provisioning.vault.domain.puk import Puk, digits_of
 from provisioning.vault.ports import UnitOfWork
 
 _KEY = re.compile(r"[0-9A-Fa-f]{32}")
@@ -19,6 +20,8 @@ class WrittenKeys:
     imsi: str
     ki: str = field(repr=False)
     opc: str = field(repr=False)
+    puk: str = field(default="", repr=False)
+    """Eight digits, where the maker says them."""
 
 
 async def load_keys(cards: Sequence[WrittenKeys], *, uow: UnitOfWork) -> int:
@@ -34,8 +37,12 @@ async def load_keys(cards: Sequence[WrittenKeys], *, uow: UnitOfWork) -> int:
         if card.imsi in known:
             raise _invalid("CARD_TWICE", "This card is in the file twice.", place, "imsi")
         known[card.imsi] = place
+    puks = [Puk(read[place].imsi, digits_of(card.puk, field_=f"cards[{place}].puk"))
+            for place, card in enumerate(cards) if card.puk]  # fmt: skip
     async with uow:
-        return await uow.vault.load(read)
+        added = await uow.vault.load(read)
+        await uow.puks.load(puks)
+        return added
 
 
 def _read(card: WrittenKeys, place: int) -> CardKeys:

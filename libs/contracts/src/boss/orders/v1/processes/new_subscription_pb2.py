@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/boss/orders/v1/processes/new_subscription.proto\x12\x18\x62oss.orders.v1.processes\x1a\x1b\x62oss/values/v1/values.proto\"\xb7\x01\n\x0fNewSubscription\x12\x10\n\x08\x63ustomer\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\r\n\x05iccid\x18\x03 \x01(\t\x12\x10\n\x08offering\x18\x04 \x01(\t\x12)\n\nprepayment\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x36\n\tagreement\x18\x06 \x01(\x0b\x32#.boss.orders.v1.processes.Agreement\"\x7f\n\tAgreement\x12\x15\n\rservice_types\x18\x01 \x01(\t\x12\x15\n\rservice_items\x18\x02 \x01(\t\x12\x13\n\x0btariff_plan\x18\x03 \x01(\t\x12\x14\n\x0cpayment_plan\x18\x04 \x01(\t\x12\x19\n\x11\x61greement_version\x18\x05 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/boss/orders/v1/processes/new_subscription.proto\x12\x18\x62oss.orders.v1.processes\x1a\x1b\x62oss/values/v1/values.proto\"\xc9\x01\n\x0fNewSubscription\x12\x10\n\x08\x63ustomer\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\r\n\x05iccid\x18\x03 \x01(\t\x12\x10\n\x08offering\x18\x04 \x01(\t\x12)\n\nprepayment\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x36\n\tagreement\x18\x06 \x01(\x0b\x32#.boss.orders.v1.processes.Agreement\x12\x10\n\x08language\x18\x07 \x01(\t\"\x7f\n\tAgreement\x12\x15\n\rservice_types\x18\x01 \x01(\t\x12\x15\n\rservice_items\x18\x02 \x01(\t\x12\x13\n\x0btariff_plan\x18\x03 \x01(\t\x12\x14\n\x0cpayment_plan\x18\x04 \x01(\t\x12\x19\n\x11\x61greement_version\x18\x05 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,7 +33,7 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.orders.v1.processes.ne
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_NEWSUBSCRIPTION']._serialized_start=107
-  _globals['_NEWSUBSCRIPTION']._serialized_end=290
-  _globals['_AGREEMENT']._serialized_start=292
-  _globals['_AGREEMENT']._serialized_end=419
+  _globals['_NEWSUBSCRIPTION']._serialized_end=308
+  _globals['_AGREEMENT']._serialized_start=310
+  _globals['_AGREEMENT']._serialized_end=437
 # @@protoc_insertion_point(module_scope)

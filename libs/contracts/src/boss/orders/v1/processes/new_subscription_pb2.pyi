@@ -7,20 +7,22 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class NewSubscription(_message.Message):
-    __slots__ = ("customer", "msisdn", "iccid", "offering", "prepayment", "agreement")
+    __slots__ = ("customer", "msisdn", "iccid", "offering", "prepayment", "agreement", "language")
     CUSTOMER_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     ICCID_FIELD_NUMBER: _ClassVar[int]
     OFFERING_FIELD_NUMBER: _ClassVar[int]
     PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
     AGREEMENT_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     customer: str
     msisdn: str
     iccid: str
     offering: str
     prepayment: _values_pb2.Money
     agreement: Agreement
-    def __init__(self, customer: _Optional[str] = ..., msisdn: _Optional[str] = ..., iccid: _Optional[str] = ..., offering: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., agreement: _Optional[_Union[Agreement, _Mapping]] = ...) -> None: ...
+    language: str
+    def __init__(self, customer: _Optional[str] = ..., msisdn: _Optional[str] = ..., iccid: _Optional[str] = ..., offering: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., agreement: _Optional[_Union[Agreement, _Mapping]] = ..., language: _Optional[str] = ...) -> None: ...
 
 class Agreement(_message.Message):
     __slots__ = ("service_types", "service_items", "tariff_plan", "payment_plan", "agreement_version")

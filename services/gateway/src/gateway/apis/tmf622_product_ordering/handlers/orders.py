@@ -15,7 +15,7 @@ from boss.orders.v1.questions_pb2 import (
 )
 from gateway.apis.tmf622_product_ordering.handlers.processes import Processes
 from gateway.apis.tmf622_product_ordering.handlers.progress import Live
-from gateway.apis.tmf622_product_ordering.mapping.orders import BASE, shown
+from gateway.apis.tmf622_product_ordering.mapping.orders import BASE, for_the_holder, shown
 from gateway.apis.tmf622_product_ordering.mapping.process_requests import request_of
 from gateway.apis.tmf622_product_ordering.mapping.states import (
     MOVING_AT_THE_DESK,
@@ -62,11 +62,13 @@ class ProductOrders:
         name_order(order.id)
         status = 202 if order.state in MOVING_AT_THE_DESK else 201
         location = {"Location": f"{BASE}/productOrder/{order.id}"}
-        return JSONResponse(await self._shown(order), status, location)
+        return JSONResponse(await self._shown(request, order), status, location)
 
     async def read(self, request: ApiRequest) -> Response:
         order = await self._order(request)
-        return JSONResponse(chosen(await self._shown(order), fields=request.asked("fields")))
+        return JSONResponse(
+            chosen(await self._shown(request, order), fields=request.asked("fields"))
+        )
 
     async def list(self, request: ApiRequest) -> Response:
         """List orders, newest first; a customer their own."""
@@ -85,7 +87,7 @@ class ProductOrders:
                 limit=page.limit,
             )
             reply = await answered(self.services.ask_orders.ListOrders(message))
-            return [await self._shown(order) for order in reply.orders], reply.total
+            return [await self._shown(request, order) for order in reply.orders], reply.total
 
         known = ("state", *pushed(request, ("category", CUSTOMER, SUBSCRIBER)))
         return await LongList(known).answer(request, fetch=fetch)
@@ -97,7 +99,7 @@ class ProductOrders:
         return one_asked(request, CUSTOMER) or request.own_customer
 
     async def _named(self, request: ApiRequest, identifier: str) -> Row:
-        return await self._shown(await self._read(request, identifier))
+        return await self._shown(request, await self._read(request, identifier))
 
     async def cancel(self, request: ApiRequest) -> Response:
         """Withdraw an order (撤单) before the network is asked (TMF622 cancelProductOrder)."""
@@ -130,7 +132,8 @@ class ProductOrders:
         request.is_theirs(order.customer_id)
         return order
 
-    async def _shown(self, order: Order) -> dict[str, Any]:
+    async def _shown(self, request: ApiRequest, order: Order) -> dict[str, Any]:
+        order = order if request.actor.staff else for_the_holder(order)
         return shown(order, action=await self.processes.action_of(order.process))
 
 

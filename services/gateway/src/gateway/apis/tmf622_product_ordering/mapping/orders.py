@@ -8,6 +8,23 @@ from gateway.apis.tmf622_product_ordering.mapping.process_requests import fields
 from gateway.apis.tmf622_product_ordering.mapping.states import ENDS, TMF_STATES
 
 BASE = "/tmf-api/productOrderingManagement/v4"
+BACK_OFFICE = "back_office"
+"""The capacity of who asks for the operator itself."""
+
+
+def for_the_holder(order: Order) -> Order:
+    """Return what the holder sees: of what the operator asked, not on whose word or report.
+
+    That a number is stopped, and for which reason, is told by the subscriber's own stops.
+    """
+    if order.capacity != BACK_OFFICE:
+        return order
+    seen = Order()
+    seen.CopyFrom(order)
+    seen.ClearField("request")
+    for one in seen.history:
+        one.ClearField("note")
+    return seen
 
 
 def shown(order: Order, *, action: str) -> dict[str, Any]:
