@@ -71,7 +71,7 @@ async def test_no_step_of_an_order_takes_more_than_a_few_statements(
 
     assert costs == {
         "UseProof": 3,
-        "ReservePlace": 4,
+        "ReservePlace": 3,
         "ReserveNumber": 3,
         "ReserveSim": 3,
         "OpenSubscriber": 3,
