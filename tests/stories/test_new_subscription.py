@@ -9,11 +9,18 @@ from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEE
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Msisdn
+from orders.ordering.domain.facts import PhoneNumber
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
 from orders.ordering.domain.process import Asked, Channel, Proof, Role
-from orders.ordering.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
-from orders.ordering.domain.values import OfferingCode
+from orders.ordering.domain.steps import (
+    HasKeys,
+    OpenAccount,
+    ReserveNumber,
+    StartPlan,
+    TakePrepayment,
+)
+from orders.ordering.domain.values import CustomerId, OfferingCode
 from orders.ordering.domain.verification import V4
 from orders.processes.new_subscription import NewSubscription
 
@@ -24,6 +31,12 @@ OUT_OF_DATE = replace(ANNA, paper_valid_until=EXPIRED_YESTERDAY)
 ONLINE_ONLY = replace(BASIC, channels=frozenset({"app"}))
 FOR_STUDENTS = replace(BASIC, segments=frozenset({"student", "pupil"}))
 IN_GUANGZHOU = replace(BASIC, regions=frozenset({"gz"}))
+
+
+def held(customer: CustomerId) -> PhoneNumber:
+    return replace(FREE_NUMBER, available=False, held_for=customer)
+
+
 PREPARED = [
     "accounts: UseProof",
     "accounts: ReservePlace",
@@ -50,6 +63,22 @@ async def test_number_works_when_she_leaves() -> None:
         "billing: StartPlan",
     ]
     assert world.published == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]
+
+
+async def test_a_number_held_for_her_is_hers_alone() -> None:
+    """Rules 4.2 (预占): whoever looked at it first may buy it, and nobody else meanwhile."""
+    hers, boris = World(), World()
+    hers.facts = replace(hers.facts, numbers=(held(ANNA.id),))
+    boris.facts = replace(boris.facts, numbers=(held(BORIS.id),))
+
+    sold = await hers.asks_for("new_subscription", A_NUMBER)
+    refused = await boris.asks_for("new_subscription", A_NUMBER)
+
+    assert sold.state is OrderState.FULFILLED
+    (reserved,) = (one for one in sold.plan.prepare if isinstance(one, ReserveNumber))
+    assert reserved == ReserveNumber(FREE_NUMBER.msisdn, ANNA.id)
+    assert (refused.state, refused.refused_with) == (OrderState.REJECTED, "NUMBER_NOT_AVAILABLE")
+    assert boris.diary == []
 
 
 async def test_who_pays_later_pays_nothing_at_first() -> None:

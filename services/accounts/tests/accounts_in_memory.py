@@ -272,6 +272,9 @@ class FakeStock(FakeTable):
             cards_known=len(delivery.cards) - added,
         )
 
+    async def get_number(self, msisdn: Msisdn) -> PhoneNumber | None:
+        return self.books.numbers.get(msisdn.value)
+
     async def get_number_for_update(self, msisdn: Msisdn) -> PhoneNumber | None:
         return self.books.numbers.get(msisdn.value)
 

@@ -109,6 +109,16 @@ async def test_numbers_are_listed_by_prefix_and_state(shop: Shop) -> None:
     assert [one.msisdn.value for one in every] == numbers
 
 
+async def test_a_prefix_is_written_as_numbers_are(shop: Shop) -> None:
+    msisdn, _ = await shop.stocks()
+    national = msisdn.value.removeprefix("86")[:8]
+
+    for prefix in (national, f"86{national}", f"+86{national}", f"0086 {national}"):
+        page, total = await list_numbers(Page(0, 100), state="", prefix=prefix, uow=shop.uow)
+        assert total >= 1
+        assert all(one.msisdn.value.startswith(f"86{national}") for one in page)
+
+
 @pytest.mark.parametrize(
     ("state", "prefix", "field"),
     [("gone", "", "state"), ("", "86%", "prefix"), ("", "٨٦", "prefix")],

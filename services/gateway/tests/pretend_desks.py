@@ -8,6 +8,7 @@ from typing import Any
 
 import pretend_checks
 import pretend_money
+import pretend_numbers
 import pretend_packs
 import pretend_till
 import pretend_top_ups
@@ -371,6 +372,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_accounts_questions, accounts_desk),
             (add_accounts_commands, accounts_desk),
             *pretend_checks.checks(notes),
+            *pretend_numbers.numbers(notes),
         ],
         "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
         "billing": [

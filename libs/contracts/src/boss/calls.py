@@ -12,6 +12,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.CommandService/RecordProof": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/RegisterCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/TakeBack": frozenset({"orders"}),
+    "/boss.accounts.v1.NumberService/GetNumber": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.NumberService/HoldNumber": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.NumberService/LetGoNumber": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.PasswordService/ChangePassword": frozenset({"gateway"}),

@@ -78,7 +78,7 @@ def prepare(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
     who = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
-        steps.ReserveNumber(msisdn),
+        steps.ReserveNumber(msisdn, customer),
         steps.ReserveSim(iccid),
         steps.OpenSubscriber(new, customer, msisdn, iccid, card, request.agreement),
         steps.HasKeys(facts.imsi_of(iccid)),

@@ -65,7 +65,7 @@ def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     who = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
-        steps.ReserveNumber(msisdn),
+        steps.ReserveNumber(msisdn, customer),
         steps.ReserveSim(iccid),
         steps.OpenSubscriber(new, customer, msisdn, iccid, plan, request.agreement),
         steps.HasKeys(facts.imsi_of(iccid)),

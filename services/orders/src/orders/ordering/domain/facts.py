@@ -97,8 +97,14 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
+    """A number, available to everybody, or held for a customer alone for a time (预占)."""
+
     msisdn: Msisdn
     available: bool
+    held_for: CustomerId | None = None
+
+    def is_free_for(self, customer: CustomerId) -> bool:
+        return self.available or self.held_for == customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +230,8 @@ class Facts:
     def has_free_sim(self, iccid: Iccid) -> bool:
         return any(sim.in_stock for sim in self.sims if sim.iccid == iccid)
 
-    def has_free_number(self, msisdn: Msisdn) -> bool:
-        return any(one.available for one in self.numbers if one.msisdn == msisdn)
+    def has_free_number(self, msisdn: Msisdn, *, customer: CustomerId) -> bool:
+        return any(one.is_free_for(customer) for one in self.numbers if one.msisdn == msisdn)
 
     def imsi_of(self, iccid: Iccid) -> Imsi:
         """Return what the network calls this card; raise `SIM_NOT_AVAILABLE` if it is unknown."""

@@ -50,7 +50,8 @@ def customer_has_room(request: OpensNumber, facts: Facts) -> bool:
 
 @rule("NUMBER_NOT_AVAILABLE", "This number is not free.")
 def number_is_free(request: OpensNumber, facts: Facts) -> bool:
-    return facts.has_free_number(request.msisdn)
+    """One that is held for a customer is free for them alone (rules 4.2)."""
+    return facts.has_free_number(request.msisdn, customer=request.customer)
 
 
 @rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")

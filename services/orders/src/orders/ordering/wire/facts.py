@@ -99,7 +99,11 @@ def is_unit(message: accounts.Customer) -> bool:
 
 
 def number(message: accounts.PhoneNumber) -> PhoneNumber:
-    return PhoneNumber(Msisdn(message.msisdn), available=message.state == "available")
+    return PhoneNumber(
+        Msisdn(message.msisdn),
+        available=message.state == "available",
+        held_for=CustomerId(message.held_for) if message.state == "held" else None,
+    )
 
 
 def sim(message: accounts.SimCard) -> Sim:
