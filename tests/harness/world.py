@@ -185,6 +185,11 @@ class World:
         self.units = frozenset({ANNA.id})
         return self
 
+    def with_faces(self, *ways: str) -> Self:
+        """Say in which ways of asking this operator sees the holder's face, too."""
+        self.processes = processes.finder(processes.offered(face=ways))
+        return self
+
     def switched(self, *on: str, off: Sequence[str] = ()) -> Self:
         """Say which ways of asking this operator offers beside the usual ones, or not."""
         self.processes = processes.finder(processes.offered(on=on, off=off))

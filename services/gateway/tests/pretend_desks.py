@@ -217,6 +217,10 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
             raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for her list.")
         return accounts.CheckListProofResponse(proof=accounts.Proof(id="seen"))
 
+    async def CheckBalanceProof(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        return accounts.CheckBalanceProofResponse()
+
     async def ListNumbers(self, request: Any, context: Any) -> accounts.ListNumbersResponse:  # noqa: N802
         self.notes.take(request)
         number = accounts.PhoneNumber(msisdn=NUMBER, state=request.state or "available")

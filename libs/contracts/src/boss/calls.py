@@ -18,6 +18,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.PasswordService/ChangePassword": frozenset({"gateway"}),
     "/boss.accounts.v1.PasswordService/CheckPassword": frozenset({"gateway"}),
     "/boss.accounts.v1.PasswordService/ResetPassword": frozenset({"gateway"}),
+    "/boss.accounts.v1.QuestionService/CheckBalanceProof": frozenset({"gateway"}),
     "/boss.accounts.v1.QuestionService/CheckListProof": frozenset({"gateway"}),
     "/boss.accounts.v1.QuestionService/GetCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.QuestionService/GetSubscriber": frozenset({"billing", "bossctl", "gateway", "orders", "provisioning"}),

@@ -286,6 +286,20 @@ class CheckListProofResponse(_message.Message):
     proof: Proof
     def __init__(self, proof: _Optional[_Union[Proof, _Mapping]] = ...) -> None: ...
 
+class CheckBalanceProofRequest(_message.Message):
+    __slots__ = ("proof_id", "customer_id", "subscriber_id")
+    PROOF_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    proof_id: str
+    customer_id: str
+    subscriber_id: str
+    def __init__(self, proof_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+
+class CheckBalanceProofResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class ListAuditRequest(_message.Message):
     __slots__ = ("actor", "object_id", "limit")
     ACTOR_FIELD_NUMBER: _ClassVar[int]
