@@ -113,6 +113,12 @@ class World:
         self.facts = replace(self.facts, known_subscriber=changed)
         return self
 
+    def bound_for(self, span: timedelta) -> Self:
+        """Say how long the term of her lucky number lasts from now on."""
+        changed = replace(self.facts.subscriber, bound_until=self.facts.now + span)
+        self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
     def at(self, moment: datetime) -> Self:
         """Turn the clock."""
         self.facts = replace(self.facts, now=moment)

@@ -21,8 +21,8 @@ from accounts.proofs.domain.service_password import ServicePassword
 from accounts.proofs.ports import Codes, Passwords, Proofs, Representatives
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
-from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
-from accounts.stock.domain.phone_number import PhoneNumber
+from accounts.stock.domain.delivery import Delivery, Loaded, another_grade, contradiction
+from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.moves import GONE, Phase
@@ -254,6 +254,14 @@ class FakeStock(FakeTable):
     async def load(self, delivery: Delivery) -> Loaded:
         numbers = [one for one in delivery.numbers if one.value not in self.books.numbers]
         self.books.numbers.update({one.value: PhoneNumber(one) for one in numbers})
+        for row, (one, grade) in enumerate(
+            zip(delivery.numbers, delivery.grades or (), strict=False)
+        ):
+            free = self.books.numbers[one.value]
+            if free.state is NumberState.AVAILABLE:
+                self.books.numbers[one.value] = replace(free, grade=grade)
+            elif free.grade != grade:
+                raise another_grade(row)
         added = 0
         by_imsi = {card.imsi: card for card in self.books.cards.values()}
         for row, card in enumerate(delivery.cards):

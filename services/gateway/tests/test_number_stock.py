@@ -37,6 +37,20 @@ async def test_it_is_seen_and_released(world: World) -> None:
     assert (asked.msisdn, asked.customer_id) == (WHOLE, ANNA)
 
 
+async def test_what_lucky_numbers_ask_for_is_told(world: World) -> None:
+    for headers in (world.clerk(), world.anna()):
+        answer = await world.http.get("/v1/number-grades", headers=headers)
+        assert answer.json() == [
+            {
+                "code": "gold",
+                "name": "金级靓号",
+                "prepayment": 200_000,
+                "minimumSpend": 12_800,
+                "months": 36,
+            }
+        ]
+
+
 @pytest.mark.parametrize("act", ["hold", "release"])
 @pytest.mark.parametrize(
     ("body", "code", "field"),

@@ -48,6 +48,8 @@ class Column:
     """No value may be there twice."""
     form: Form = str
     """Applied before anything is judged."""
+    may_be_left_out: bool = False
+    """The list need not have it, and a row may say nothing in it."""
 
 
 def read(path: Path, columns: Sequence[Column]) -> tuple[list[dict[str, str]], list[Fault]]:
@@ -93,8 +95,9 @@ def located(refusal: Refusal, file: str, *, rows_before: int, only_column: str) 
 
 def _judge_heading(path: Path, heading: Sequence[str], columns: Sequence[Column]) -> None:
     names = {name.strip() for name in heading}
-    if missing := [column.name for column in columns if column.name not in names]:
-        wanted = ",".join(column.name for column in columns)
+    needed = [column.name for column in columns if not column.may_be_left_out]
+    if missing := [name for name in needed if name not in names]:
+        wanted = ",".join(needed)
         raise Misused(
             f"{path} has no column {missing[0]} in its first row; it must begin with {wanted}."
         )
@@ -142,7 +145,7 @@ def _faults(file: str, rows: Sequence[Mapping[str, str]], columns: Sequence[Colu
 
 def _problem(column: Column, value: str, first_row: int, row: int) -> tuple[str, str] | None:
     if not value:
-        return "FIELD_MISSING", "nothing is there"
+        return None if column.may_be_left_out else ("FIELD_MISSING", "nothing is there")
     try:
         column.judge(value)
     except ValueError as error:

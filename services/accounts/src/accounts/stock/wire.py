@@ -13,7 +13,7 @@ from runtime.rpc.timestamps import timestamp
 def delivery_of(request: commands_pb2.LoadStockRequest) -> Delivery:
     """Read a delivery; raises `Invalid` with the field of the row."""
     cards = [(card.iccid, card.imsi) for card in request.sim_cards]
-    return Delivery.read(request.msisdns, cards)
+    return Delivery.read(request.msisdns, cards, grades=request.grades)
 
 
 def msisdn_of(text: str) -> Msisdn:

@@ -1,7 +1,6 @@
 """New sub-card (新开副卡): one more number for who has a plan with room for it.
 
-It shares what the plan of the main line (主卡) allows, and the account pays a small fee for it and
-what is used beyond (rules 7.2). For the rest it is a number like any other.
+It shares what the main line (主卡) is allowed; the account pays what is used beyond (rules 7.2).
 """
 
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from orders.ordering.domain.guards_of_opening import (
     customer_is_welcome,
     is_for_this_region,
     is_for_this_segment,
-    number_is_free,
+    ordinary_number_is_free,
     paper_is_valid,
     sim_is_in_stock,
 )
@@ -106,9 +105,10 @@ PROCESS = Process(
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
-        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing, number_is_free),
-        *(sim_is_in_stock, card_is_sold_here, is_for_this_segment, is_for_this_region),
-        *(plan_has_room, first_fee_is_covered, agreement_is_of_this_plan, agreement_is_paid_so),
+        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing),
+        *(ordinary_number_is_free, sim_is_in_stock, card_is_sold_here, is_for_this_segment),
+        *(is_for_this_region, plan_has_room, first_fee_is_covered, agreement_is_of_this_plan),
+        agreement_is_paid_so,
     ),
     prepare=prepare,
     network=network,

@@ -15,6 +15,7 @@ from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
     is_active_or_away,
+    is_bound,
     is_no_newcomer,
     may_get_sub_cards,
     owes_nothing,
@@ -48,10 +49,10 @@ def term_is_offered(request: VoluntarySuspension, facts: Facts) -> bool:
     return 1 <= request.months <= facts.policy.most_months_away
 
 
-@rule("CONTRACT_IN_FORCE", "This plan does not allow to suspend the number.")
+@rule("CONTRACT_IN_FORCE", "This plan, or the term of a lucky number, does not allow it.")
 def plan_allows_it(request: VoluntarySuspension, facts: Facts) -> bool:
     plan = facts.offering(facts.account.offering)
-    return plan is None or not plan.no_suspension
+    return (plan is None or not plan.no_suspension) and not is_bound(facts)
 
 
 @rule("DEPOSIT_REQUIRED", "The balance does not cover the keep fee of the chosen months.")

@@ -27,15 +27,15 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/accounts/v1/commands.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x87\x02\n\x17RegisterCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x12\n\npaper_type\x18\x03 \x01(\t\x12\x14\n\x0cpaper_number\x18\x04 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x05 \x01(\t\x12\x13\n\x0b\x63\x61ptured_by\x18\x06 \x01(\t\x12\x15\n\rcontact_phone\x18\x07 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x08 \x01(\t\x12\x0f\n\x07segment\x18\t \x01(\t\x12\x0e\n\x06region\x18\n \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x0b \x01(\t\x12\x12\n\ngiven_name\x18\x0c \x01(\t\"H\n\x18RegisterCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\xa6\x01\n\x17\x43lassifyCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x14\n\x07segment\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06region\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\x10\n\x08standing\x18\x06 \x01(\tB\n\n\x08_segmentB\t\n\x07_region\"H\n\x18\x43lassifyCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\xb1\x01\n\x12RecordProofRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\r\n\x05kinds\x18\x03 \x03(\t\x12\x12\n\npaper_type\x18\x04 \x01(\t\x12\x14\n\x0cpaper_number\x18\x05 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x06 \x01(\t\x12\x0c\n\x04name\x18\x07 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x08 \x01(\t\"=\n\x13RecordProofResponse\x12&\n\x05proof\x18\x01 \x01(\x0b\x32\x17.boss.accounts.v1.Proof\"g\n\x10LoadStockRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07msisdns\x18\x02 \x03(\t\x12.\n\tsim_cards\x18\x03 \x03(\x0b\x32\x1b.boss.accounts.v1.StockCard\"(\n\tStockCard\x12\r\n\x05iccid\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"s\n\x11LoadStockResponse\x12\x15\n\rnumbers_added\x18\x01 \x01(\x05\x12\x15\n\rnumbers_known\x18\x02 \x01(\x05\x12\x17\n\x0fsim_cards_added\x18\x03 \x01(\x05\x12\x17\n\x0fsim_cards_known\x18\x04 \x01(\x05\"v\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10\x43\x61rryOutResponse\"v\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10TakeBackResponse\"\xcc\x05\n\x0c\x41\x63\x63ountsStep\x12/\n\tuse_proof\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.UseProofH\x00\x12\x37\n\rreserve_place\x18\x02 \x01(\x0b\x32\x1e.boss.accounts.v1.ReservePlaceH\x00\x12\x39\n\x0ereserve_number\x18\x03 \x01(\x0b\x32\x1f.boss.accounts.v1.ReserveNumberH\x00\x12\x33\n\x0breserve_sim\x18\x04 \x01(\x0b\x32\x1c.boss.accounts.v1.ReserveSimH\x00\x12;\n\x0fopen_subscriber\x18\x05 \x01(\x0b\x32 .boss.accounts.v1.OpenSubscriberH\x00\x12\x43\n\x13\x61\x63tivate_subscriber\x18\x06 \x01(\x0b\x32$.boss.accounts.v1.ActivateSubscriberH\x00\x12\x31\n\nassign_sim\x18\x07 \x01(\x0b\x32\x1b.boss.accounts.v1.AssignSimH\x00\x12-\n\x08\x61\x64\x64_stop\x18\x08 \x01(\x0b\x32\x19.boss.accounts.v1.AddStopH\x00\x12/\n\tlift_stop\x18\t \x01(\x0b\x32\x1a.boss.accounts.v1.LiftStopH\x00\x12\x45\n\x14terminate_subscriber\x18\n \x01(\x0b\x32%.boss.accounts.v1.TerminateSubscriberH\x00\x12;\n\x0fmove_subscriber\x18\x0b \x01(\x0b\x32 .boss.accounts.v1.MoveSubscriberH\x00\x12\x41\n\x12restore_subscriber\x18\x0c \x01(\x0b\x32#.boss.accounts.v1.RestoreSubscriberH\x00\x42\x06\n\x04step\"\x1c\n\x08UseProof\x12\x10\n\x08proof_id\x18\x01 \x01(\t\"#\n\x0cReservePlace\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\"4\n\rReserveNumber\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\"\x1b\n\nReserveSim\x12\r\n\x05iccid\x18\x01 \x01(\t\"\x9d\x01\n\x0eOpenSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x0e\n\x06msisdn\x18\x03 \x01(\t\x12\r\n\x05iccid\x18\x04 \x01(\t\x12\x10\n\x08offering\x18\x05 \x01(\t\x12.\n\tagreement\x18\x06 \x01(\x0b\x32\x1b.boss.accounts.v1.Agreement\"\x7f\n\tAgreement\x12\x15\n\rservice_types\x18\x01 \x01(\t\x12\x15\n\rservice_items\x18\x02 \x01(\t\x12\x13\n\x0btariff_plan\x18\x03 \x01(\t\x12\x14\n\x0cpayment_plan\x18\x04 \x01(\t\x12\x19\n\x11\x61greement_version\x18\x05 \x01(\t\"+\n\x12\x41\x63tivateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\"E\n\tAssignSim\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05iccid\x18\x02 \x01(\t\x12\x12\n\ninstead_of\x18\x03 \x01(\t\"o\n\x07\x41\x64\x64Stop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"m\n\x08LiftStop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\x12&\n\x06lifter\x18\x03 \x01(\x0e\x32\x16.boss.values.v1.Lifter\",\n\x13TerminateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\"\x82\x01\n\x0eMoveSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12.\n\x04move\x18\x02 \x01(\x0e\x32 .boss.accounts.v1.SubscriberMove\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"9\n\x11RestoreSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05iccid\x18\x02 \x01(\t*\xbf\x04\n\x0eSubscriberMove\x12\x1f\n\x1bSUBSCRIBER_MOVE_UNSPECIFIED\x10\x00\x12\x1c\n\x18SUBSCRIBER_MOVE_PRE_OPEN\x10\x01\x12\x1c\n\x18SUBSCRIBER_MOVE_REGISTER\x10\x02\x12)\n%SUBSCRIBER_MOVE_REGISTER_AND_ACTIVATE\x10\x03\x12\x1d\n\x19SUBSCRIBER_MOVE_USE_FIRST\x10\x04\x12!\n\x1dSUBSCRIBER_MOVE_EXPIRE_UNUSED\x10\x05\x12!\n\x1dSUBSCRIBER_MOVE_RETURN_UNSOLD\x10\x06\x12#\n\x1fSUBSCRIBER_MOVE_OPEN_FOR_A_TIME\x10\x07\x12 \n\x1cSUBSCRIBER_MOVE_TIME_IS_OVER\x10\x08\x12!\n\x1dSUBSCRIBER_MOVE_PRE_TERMINATE\x10\t\x12 \n\x1cSUBSCRIBER_MOVE_RESTORE_PAID\x10\n\x12$\n SUBSCRIBER_MOVE_TERMINATE_UNPAID\x10\x0b\x12$\n SUBSCRIBER_MOVE_BOOK_TERMINATION\x10\x0c\x12$\n SUBSCRIBER_MOVE_WITHDRAW_BOOKING\x10\r\x12$\n SUBSCRIBER_MOVE_TERMINATE_BOOKED\x10\x0e\x12\x1c\n\x18SUBSCRIBER_MOVE_PORT_OUT\x10\x0f\x32\xbe\x04\n\x0e\x43ommandService\x12i\n\x10RegisterCustomer\x12).boss.accounts.v1.RegisterCustomerRequest\x1a*.boss.accounts.v1.RegisterCustomerResponse\x12i\n\x10\x43lassifyCustomer\x12).boss.accounts.v1.ClassifyCustomerRequest\x1a*.boss.accounts.v1.ClassifyCustomerResponse\x12Z\n\x0bRecordProof\x12$.boss.accounts.v1.RecordProofRequest\x1a%.boss.accounts.v1.RecordProofResponse\x12T\n\tLoadStock\x12\".boss.accounts.v1.LoadStockRequest\x1a#.boss.accounts.v1.LoadStockResponse\x12Q\n\x08\x43\x61rryOut\x12!.boss.accounts.v1.CarryOutRequest\x1a\".boss.accounts.v1.CarryOutResponse\x12Q\n\x08TakeBack\x12!.boss.accounts.v1.TakeBackRequest\x1a\".boss.accounts.v1.TakeBackResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/accounts/v1/commands.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x87\x02\n\x17RegisterCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x12\n\npaper_type\x18\x03 \x01(\t\x12\x14\n\x0cpaper_number\x18\x04 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x05 \x01(\t\x12\x13\n\x0b\x63\x61ptured_by\x18\x06 \x01(\t\x12\x15\n\rcontact_phone\x18\x07 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x08 \x01(\t\x12\x0f\n\x07segment\x18\t \x01(\t\x12\x0e\n\x06region\x18\n \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x0b \x01(\t\x12\x12\n\ngiven_name\x18\x0c \x01(\t\"H\n\x18RegisterCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\xa6\x01\n\x17\x43lassifyCustomerRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x14\n\x07segment\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06region\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\x10\n\x08standing\x18\x06 \x01(\tB\n\n\x08_segmentB\t\n\x07_region\"H\n\x18\x43lassifyCustomerResponse\x12,\n\x08\x63ustomer\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.Customer\"\xb1\x01\n\x12RecordProofRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\r\n\x05kinds\x18\x03 \x03(\t\x12\x12\n\npaper_type\x18\x04 \x01(\t\x12\x14\n\x0cpaper_number\x18\x05 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x06 \x01(\t\x12\x0c\n\x04name\x18\x07 \x01(\t\x12\x19\n\x11paper_valid_until\x18\x08 \x01(\t\"=\n\x13RecordProofResponse\x12&\n\x05proof\x18\x01 \x01(\x0b\x32\x17.boss.accounts.v1.Proof\"w\n\x10LoadStockRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07msisdns\x18\x02 \x03(\t\x12.\n\tsim_cards\x18\x03 \x03(\x0b\x32\x1b.boss.accounts.v1.StockCard\x12\x0e\n\x06grades\x18\x04 \x03(\t\"(\n\tStockCard\x12\r\n\x05iccid\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"s\n\x11LoadStockResponse\x12\x15\n\rnumbers_added\x18\x01 \x01(\x05\x12\x15\n\rnumbers_known\x18\x02 \x01(\x05\x12\x17\n\x0fsim_cards_added\x18\x03 \x01(\x05\x12\x17\n\x0fsim_cards_known\x18\x04 \x01(\x05\"v\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10\x43\x61rryOutResponse\"v\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12,\n\x04step\x18\x04 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"\x12\n\x10TakeBackResponse\"\xcc\x05\n\x0c\x41\x63\x63ountsStep\x12/\n\tuse_proof\x18\x01 \x01(\x0b\x32\x1a.boss.accounts.v1.UseProofH\x00\x12\x37\n\rreserve_place\x18\x02 \x01(\x0b\x32\x1e.boss.accounts.v1.ReservePlaceH\x00\x12\x39\n\x0ereserve_number\x18\x03 \x01(\x0b\x32\x1f.boss.accounts.v1.ReserveNumberH\x00\x12\x33\n\x0breserve_sim\x18\x04 \x01(\x0b\x32\x1c.boss.accounts.v1.ReserveSimH\x00\x12;\n\x0fopen_subscriber\x18\x05 \x01(\x0b\x32 .boss.accounts.v1.OpenSubscriberH\x00\x12\x43\n\x13\x61\x63tivate_subscriber\x18\x06 \x01(\x0b\x32$.boss.accounts.v1.ActivateSubscriberH\x00\x12\x31\n\nassign_sim\x18\x07 \x01(\x0b\x32\x1b.boss.accounts.v1.AssignSimH\x00\x12-\n\x08\x61\x64\x64_stop\x18\x08 \x01(\x0b\x32\x19.boss.accounts.v1.AddStopH\x00\x12/\n\tlift_stop\x18\t \x01(\x0b\x32\x1a.boss.accounts.v1.LiftStopH\x00\x12\x45\n\x14terminate_subscriber\x18\n \x01(\x0b\x32%.boss.accounts.v1.TerminateSubscriberH\x00\x12;\n\x0fmove_subscriber\x18\x0b \x01(\x0b\x32 .boss.accounts.v1.MoveSubscriberH\x00\x12\x41\n\x12restore_subscriber\x18\x0c \x01(\x0b\x32#.boss.accounts.v1.RestoreSubscriberH\x00\x42\x06\n\x04step\"\x1c\n\x08UseProof\x12\x10\n\x08proof_id\x18\x01 \x01(\t\"#\n\x0cReservePlace\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\"4\n\rReserveNumber\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\"\x1b\n\nReserveSim\x12\r\n\x05iccid\x18\x01 \x01(\t\"\xce\x01\n\x0eOpenSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x0e\n\x06msisdn\x18\x03 \x01(\t\x12\r\n\x05iccid\x18\x04 \x01(\t\x12\x10\n\x08offering\x18\x05 \x01(\t\x12.\n\tagreement\x18\x06 \x01(\x0b\x32\x1b.boss.accounts.v1.Agreement\x12/\n\x0b\x62ound_until\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x7f\n\tAgreement\x12\x15\n\rservice_types\x18\x01 \x01(\t\x12\x15\n\rservice_items\x18\x02 \x01(\t\x12\x13\n\x0btariff_plan\x18\x03 \x01(\t\x12\x14\n\x0cpayment_plan\x18\x04 \x01(\t\x12\x19\n\x11\x61greement_version\x18\x05 \x01(\t\"+\n\x12\x41\x63tivateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\"E\n\tAssignSim\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05iccid\x18\x02 \x01(\t\x12\x12\n\ninstead_of\x18\x03 \x01(\t\"o\n\x07\x41\x64\x64Stop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"m\n\x08LiftStop\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\"\n\x04stop\x18\x02 \x01(\x0b\x32\x14.boss.values.v1.Stop\x12&\n\x06lifter\x18\x03 \x01(\x0e\x32\x16.boss.values.v1.Lifter\",\n\x13TerminateSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\"\x82\x01\n\x0eMoveSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12.\n\x04move\x18\x02 \x01(\x0e\x32 .boss.accounts.v1.SubscriberMove\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"9\n\x11RestoreSubscriber\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05iccid\x18\x02 \x01(\t*\xbf\x04\n\x0eSubscriberMove\x12\x1f\n\x1bSUBSCRIBER_MOVE_UNSPECIFIED\x10\x00\x12\x1c\n\x18SUBSCRIBER_MOVE_PRE_OPEN\x10\x01\x12\x1c\n\x18SUBSCRIBER_MOVE_REGISTER\x10\x02\x12)\n%SUBSCRIBER_MOVE_REGISTER_AND_ACTIVATE\x10\x03\x12\x1d\n\x19SUBSCRIBER_MOVE_USE_FIRST\x10\x04\x12!\n\x1dSUBSCRIBER_MOVE_EXPIRE_UNUSED\x10\x05\x12!\n\x1dSUBSCRIBER_MOVE_RETURN_UNSOLD\x10\x06\x12#\n\x1fSUBSCRIBER_MOVE_OPEN_FOR_A_TIME\x10\x07\x12 \n\x1cSUBSCRIBER_MOVE_TIME_IS_OVER\x10\x08\x12!\n\x1dSUBSCRIBER_MOVE_PRE_TERMINATE\x10\t\x12 \n\x1cSUBSCRIBER_MOVE_RESTORE_PAID\x10\n\x12$\n SUBSCRIBER_MOVE_TERMINATE_UNPAID\x10\x0b\x12$\n SUBSCRIBER_MOVE_BOOK_TERMINATION\x10\x0c\x12$\n SUBSCRIBER_MOVE_WITHDRAW_BOOKING\x10\r\x12$\n SUBSCRIBER_MOVE_TERMINATE_BOOKED\x10\x0e\x12\x1c\n\x18SUBSCRIBER_MOVE_PORT_OUT\x10\x0f\x32\xbe\x04\n\x0e\x43ommandService\x12i\n\x10RegisterCustomer\x12).boss.accounts.v1.RegisterCustomerRequest\x1a*.boss.accounts.v1.RegisterCustomerResponse\x12i\n\x10\x43lassifyCustomer\x12).boss.accounts.v1.ClassifyCustomerRequest\x1a*.boss.accounts.v1.ClassifyCustomerResponse\x12Z\n\x0bRecordProof\x12$.boss.accounts.v1.RecordProofRequest\x1a%.boss.accounts.v1.RecordProofResponse\x12T\n\tLoadStock\x12\".boss.accounts.v1.LoadStockRequest\x1a#.boss.accounts.v1.LoadStockResponse\x12Q\n\x08\x43\x61rryOut\x12!.boss.accounts.v1.CarryOutRequest\x1a\".boss.accounts.v1.CarryOutResponse\x12Q\n\x08TakeBack\x12!.boss.accounts.v1.TakeBackRequest\x1a\".boss.accounts.v1.TakeBackResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.accounts.v1.commands_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SUBSCRIBERMOVE']._serialized_start=3256
-  _globals['_SUBSCRIBERMOVE']._serialized_end=3831
+  _globals['_SUBSCRIBERMOVE']._serialized_start=3321
+  _globals['_SUBSCRIBERMOVE']._serialized_end=3896
   _globals['_REGISTERCUSTOMERREQUEST']._serialized_start=150
   _globals['_REGISTERCUSTOMERREQUEST']._serialized_end=413
   _globals['_REGISTERCUSTOMERRESPONSE']._serialized_start=415
@@ -49,47 +49,47 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RECORDPROOFRESPONSE']._serialized_start=912
   _globals['_RECORDPROOFRESPONSE']._serialized_end=973
   _globals['_LOADSTOCKREQUEST']._serialized_start=975
-  _globals['_LOADSTOCKREQUEST']._serialized_end=1078
-  _globals['_STOCKCARD']._serialized_start=1080
-  _globals['_STOCKCARD']._serialized_end=1120
-  _globals['_LOADSTOCKRESPONSE']._serialized_start=1122
-  _globals['_LOADSTOCKRESPONSE']._serialized_end=1237
-  _globals['_CARRYOUTREQUEST']._serialized_start=1239
-  _globals['_CARRYOUTREQUEST']._serialized_end=1357
-  _globals['_CARRYOUTRESPONSE']._serialized_start=1359
-  _globals['_CARRYOUTRESPONSE']._serialized_end=1377
-  _globals['_TAKEBACKREQUEST']._serialized_start=1379
-  _globals['_TAKEBACKREQUEST']._serialized_end=1497
-  _globals['_TAKEBACKRESPONSE']._serialized_start=1499
-  _globals['_TAKEBACKRESPONSE']._serialized_end=1517
-  _globals['_ACCOUNTSSTEP']._serialized_start=1520
-  _globals['_ACCOUNTSSTEP']._serialized_end=2236
-  _globals['_USEPROOF']._serialized_start=2238
-  _globals['_USEPROOF']._serialized_end=2266
-  _globals['_RESERVEPLACE']._serialized_start=2268
-  _globals['_RESERVEPLACE']._serialized_end=2303
-  _globals['_RESERVENUMBER']._serialized_start=2305
-  _globals['_RESERVENUMBER']._serialized_end=2357
-  _globals['_RESERVESIM']._serialized_start=2359
-  _globals['_RESERVESIM']._serialized_end=2386
-  _globals['_OPENSUBSCRIBER']._serialized_start=2389
-  _globals['_OPENSUBSCRIBER']._serialized_end=2546
-  _globals['_AGREEMENT']._serialized_start=2548
-  _globals['_AGREEMENT']._serialized_end=2675
-  _globals['_ACTIVATESUBSCRIBER']._serialized_start=2677
-  _globals['_ACTIVATESUBSCRIBER']._serialized_end=2720
-  _globals['_ASSIGNSIM']._serialized_start=2722
-  _globals['_ASSIGNSIM']._serialized_end=2791
-  _globals['_ADDSTOP']._serialized_start=2793
-  _globals['_ADDSTOP']._serialized_end=2904
-  _globals['_LIFTSTOP']._serialized_start=2906
-  _globals['_LIFTSTOP']._serialized_end=3015
-  _globals['_TERMINATESUBSCRIBER']._serialized_start=3017
-  _globals['_TERMINATESUBSCRIBER']._serialized_end=3061
-  _globals['_MOVESUBSCRIBER']._serialized_start=3064
-  _globals['_MOVESUBSCRIBER']._serialized_end=3194
-  _globals['_RESTORESUBSCRIBER']._serialized_start=3196
-  _globals['_RESTORESUBSCRIBER']._serialized_end=3253
-  _globals['_COMMANDSERVICE']._serialized_start=3834
-  _globals['_COMMANDSERVICE']._serialized_end=4408
+  _globals['_LOADSTOCKREQUEST']._serialized_end=1094
+  _globals['_STOCKCARD']._serialized_start=1096
+  _globals['_STOCKCARD']._serialized_end=1136
+  _globals['_LOADSTOCKRESPONSE']._serialized_start=1138
+  _globals['_LOADSTOCKRESPONSE']._serialized_end=1253
+  _globals['_CARRYOUTREQUEST']._serialized_start=1255
+  _globals['_CARRYOUTREQUEST']._serialized_end=1373
+  _globals['_CARRYOUTRESPONSE']._serialized_start=1375
+  _globals['_CARRYOUTRESPONSE']._serialized_end=1393
+  _globals['_TAKEBACKREQUEST']._serialized_start=1395
+  _globals['_TAKEBACKREQUEST']._serialized_end=1513
+  _globals['_TAKEBACKRESPONSE']._serialized_start=1515
+  _globals['_TAKEBACKRESPONSE']._serialized_end=1533
+  _globals['_ACCOUNTSSTEP']._serialized_start=1536
+  _globals['_ACCOUNTSSTEP']._serialized_end=2252
+  _globals['_USEPROOF']._serialized_start=2254
+  _globals['_USEPROOF']._serialized_end=2282
+  _globals['_RESERVEPLACE']._serialized_start=2284
+  _globals['_RESERVEPLACE']._serialized_end=2319
+  _globals['_RESERVENUMBER']._serialized_start=2321
+  _globals['_RESERVENUMBER']._serialized_end=2373
+  _globals['_RESERVESIM']._serialized_start=2375
+  _globals['_RESERVESIM']._serialized_end=2402
+  _globals['_OPENSUBSCRIBER']._serialized_start=2405
+  _globals['_OPENSUBSCRIBER']._serialized_end=2611
+  _globals['_AGREEMENT']._serialized_start=2613
+  _globals['_AGREEMENT']._serialized_end=2740
+  _globals['_ACTIVATESUBSCRIBER']._serialized_start=2742
+  _globals['_ACTIVATESUBSCRIBER']._serialized_end=2785
+  _globals['_ASSIGNSIM']._serialized_start=2787
+  _globals['_ASSIGNSIM']._serialized_end=2856
+  _globals['_ADDSTOP']._serialized_start=2858
+  _globals['_ADDSTOP']._serialized_end=2969
+  _globals['_LIFTSTOP']._serialized_start=2971
+  _globals['_LIFTSTOP']._serialized_end=3080
+  _globals['_TERMINATESUBSCRIBER']._serialized_start=3082
+  _globals['_TERMINATESUBSCRIBER']._serialized_end=3126
+  _globals['_MOVESUBSCRIBER']._serialized_start=3129
+  _globals['_MOVESUBSCRIBER']._serialized_end=3259
+  _globals['_RESTORESUBSCRIBER']._serialized_start=3261
+  _globals['_RESTORESUBSCRIBER']._serialized_end=3318
+  _globals['_COMMANDSERVICE']._serialized_start=3899
+  _globals['_COMMANDSERVICE']._serialized_end=4473
 # @@protoc_insertion_point(module_scope)

@@ -9,7 +9,9 @@ from boss.accounts.v1.numbers_pb2 import (
     HoldNumberRequest,
     LetGoNumberRequest,
 )
-from gateway.clients.services import Stock
+from boss.billing.v1.questions_pb2 import ListCatalogueRequest
+from gateway.apis.number_stock.mapping import shown_grade
+from gateway.clients.services import Services, Stock
 from gateway.records.shown import plain
 from gateway.rest.grammar.numbers import number_typed
 from gateway.rest.request.api_request import ApiRequest, text
@@ -23,11 +25,18 @@ class StockNumbers:
     """A number is named however people write it."""
 
     stock: Stock
+    services: Services
 
     async def read(self, request: ApiRequest) -> Response:
         message = GetNumberRequest(msisdn=_number(request))
         number = (await answered(self.stock.numbers.GetNumber(message))).number
         return JSONResponse(plain(number))
+
+    async def grades(self, request: ApiRequest) -> Response:
+        """What lucky numbers ask for today, in fen."""
+        del request
+        reply = await answered(self.services.ask_billing.ListCatalogue(ListCatalogueRequest()))
+        return JSONResponse([shown_grade(one) for one in reply.number_grades])
 
     async def hold(self, request: ApiRequest) -> Response:
         """Keep it for a customer who looks; again: from now on."""

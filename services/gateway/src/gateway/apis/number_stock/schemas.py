@@ -4,11 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.records.examples import CUSTOMER
-from gateway.rest.reference.shapes import MOMENT, TEXT, object_of
+from gateway.rest.reference.shapes import MOMENT, TEXT, list_of, object_of
 
 FOR_WHOM = {**TEXT, "description": "The customer it is held for: it is sold to nobody else."}
 
+FEN = {"type": "integer", "description": "In fen."}
+
 SCHEMAS: Mapping[str, Any] = {
+    "NumberGrades": list_of(
+        object_of(
+            "code",
+            code=TEXT,
+            name=TEXT,
+            prepayment=FEN,
+            minimumSpend={**FEN, "description": "The least monthly fee of its plan, in fen."},
+            months={"type": "integer", "description": "In which its holder does not leave."},
+        )
+    ),
     "NumberHold": object_of("customerId", customerId=FOR_WHOM),
     "NumberRelease": object_of("customerId", customerId=FOR_WHOM),
     "StockNumber": object_of(
