@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import assert_never
 
 from orders.ordering.domain.lifecycle import ORDER
@@ -15,6 +14,7 @@ from orders.ordering.domain.process import (
     nothing,
 )
 from orders.processes import CATALOGUE
+from tables import table
 from verification import COLUMNS, OTHERS, ROWS, Row, cells
 
 LEGEND = """V1 paper, V2 code by text, V3 service password, V4 nothing, V5 the unit's and the
@@ -55,17 +55,11 @@ def places(process: AnyProcess) -> str:
     return ", ".join(place for place, make in made.items() if make is not nothing)
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    titles = list(head)
-    lines = [titles, ["---"] * len(titles), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def catalogue() -> str:
     """Return one row per process: who opens it, what it does, what is refused."""
     rows = [
         [
-            title(one),
+            f"[{title(one)}](processes/{one.name}.md)",
             ", ".join(dict.fromkeys(opened_by(opener) for opener in one.opened_by)),
             places(one),
             ", ".join(rule.code for rule in one.rules),

@@ -19,7 +19,7 @@ from accounts.subscribers.domain.moves import (
     state_of,
 )
 from accounts.subscribers.domain.stop import STOPS, Level, Stop, StopReason
-from catalogue import table
+from tables import table
 
 HEAD = """# Lives
 

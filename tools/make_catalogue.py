@@ -8,6 +8,7 @@ from pathlib import Path
 import catalogue
 import lives
 import refusals
+import sheets
 from stages import ROOT
 
 PAGES = {
@@ -22,6 +23,9 @@ def main(out: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in PAGES.items():
         (folder / name).write_text(document())
+    (folder / "processes").mkdir(exist_ok=True)
+    for name, text in sheets.documents().items():
+        (folder / name).write_text(text)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class {request}:
     reason: str
 
 
-@rule("REASON_MISSING", "Say why.")
+@rule("REASON_MISSING", "Say why.", "请说明原因。")
 def reason_is_said(request: {request}, facts: Facts) -> bool:
     return bool(request.reason.strip())
 
@@ -58,6 +58,7 @@ PROCESS = Process(
     name="{name}",
     title="{title}",
     term="{term}",
+    about="用一句话说明本业务。",
     request={request},
     opened_by=in_hall(),
     steps=(TakeFee, AddStop),

@@ -40,6 +40,7 @@ COLUMNS: Mapping[str, tuple[Channel, Role]] = {
     "sms": (Channel.SMS, Role.HOLDER),
     "kiosk": (KIOSK, Role.HOLDER),
     "dealer": (DEALER, Role.HOLDER),
+    "back office": (HALL, Role.BACK_OFFICE),
 }
 """Every channel and who asks there; the manual's WEB/APP are two: only an app sees a face."""
 
@@ -97,7 +98,7 @@ ROWS: tuple[Row, ...] = (
     Row("预开户", says=NOT_BUILT),
     Row("资料补录", says=NOT_BUILT),
     Row("停机保号", "voluntary_suspension"),
-    Row("挂失", says=NOT_BUILT),
+    Row("挂失", "loss_report"),
     Row("欠费停机", "arrears_suspension", says=SYSTEM),
     Row("报停复话", "voluntary_resumption"),
     Row("欠停复话", "arrears_resumption", says="pay"),

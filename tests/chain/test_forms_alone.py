@@ -15,11 +15,13 @@ from launch.story import Anna
 
 Form = Mapping[str, Any]
 IN_ORDER = (
-    "new_subscription", "new_sub_card", "voluntary_suspension", "voluntary_resumption", "sim_swap",
-    "termination",
+    "new_subscription", "new_sub_card", "voluntary_suspension", "voluntary_resumption",
+    "loss_report", "loss_cancellation", "operator_stop", "operator_open", "sim_swap",
+    "booked_termination", "termination_withdrawal", "termination",
 )  # fmt: skip
-"""As a life goes: a number, a sub-card that leaves again, away, back, another card, the end."""
-HALL = "hall"
+"""As a life goes: a number, a sub-card that leaves again, away, back, lost, found, stopped, opened,
+another card, notice given and withdrawn, the end."""
+HALL, BACK_OFFICE = "hall", "back_office"
 
 
 def forms(town: Town) -> Mapping[str, Form]:
@@ -66,7 +68,7 @@ def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
         "msisdn": town.scene.counter.free_number, "iccid": town.scene.counter.free_card,
         "subscriber": lambda: anna.subscriber,
         "offering": lambda: offering["code"], "money": lambda: 20_000, "number": lambda: 1,
-        "agreement": lambda: agreement(offering["code"]),
+        "agreement": lambda: agreement(offering["code"]), "text": lambda: "case 2030-17",
     }  # fmt: skip
     return {
         field["name"]: field["choices"][0] if field["choices"] else filled[field["kind"]]()
@@ -85,6 +87,7 @@ def asks(town: Town, anna: Anna, form: Form, capacity: str) -> Order:
             customer=anna.customer,
             subscriber="" if form["opensSubscriber"] else anna.subscriber,
             proofs=shows(town, anna, opener["checks"]),
+            capacity=capacity if capacity == BACK_OFFICE else "",
             **fields(town, anna, form),
         )
     )
@@ -98,7 +101,8 @@ def test_a_life_is_asked_for_from_the_forms_alone(town: Town, capacity: str) -> 
 
     for name in IN_ORDER:
         form = known[name]
-        asked_as[name] = capacity if way(form, capacity) else "holder"
+        may = [one for one in (capacity, "holder", BACK_OFFICE) if way(form, one)]
+        asked_as[name] = may[0]
         order = asks(town, anna, form, asked_as[name])
         assert (order.state, order.content["capacity"]) == ("completed", asked_as[name]), name
         if name == "new_subscription":
@@ -110,7 +114,7 @@ def test_a_life_is_asked_for_from_the_forms_alone(town: Town, capacity: str) -> 
     assert town.subscriber(anna)["state"] == "terminated"
     if capacity == "agent":
         assert [name for name, who in asked_as.items() if who == "holder"] == [
-            "sim_swap", "termination",
+            "sim_swap", "booked_termination", "termination",
         ]  # fmt: skip
 
 
@@ -132,11 +136,18 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "arrears_resumption": "CHANNEL_NOT_ALLOWED",
         "arrears_suspension": "CHANNEL_NOT_ALLOWED",
         "suspension_term_end": "CHANNEL_NOT_ALLOWED",
+        "booked_termination_end": "CHANNEL_NOT_ALLOWED",
+        "booked_termination": "ROLE_NOT_ALLOWED",
+        "termination_withdrawal": "AGENT_DOCS_MISSING",
         "new_subscription": "AGENT_DOCS_MISSING",
         "new_sub_card": "AGENT_DOCS_MISSING",
         "voluntary_suspension": "AGENT_DOCS_MISSING",
         "voluntary_resumption": "AGENT_DOCS_MISSING",
         "sim_swap": "ROLE_NOT_ALLOWED",
+        "loss_report": "AGENT_DOCS_MISSING",
+        "loss_cancellation": "AGENT_DOCS_MISSING",
+        "operator_stop": "ROLE_NOT_ALLOWED",
+        "operator_open": "ROLE_NOT_ALLOWED",
         "termination": "ROLE_NOT_ALLOWED",
     }
     assert town.can_call_friend(anna)

@@ -1,8 +1,11 @@
-"""停机保号, 报停复话 and 销户 through the chain."""
+"""停机保号, 报停复话, 挂失, 解挂, 局方停机 and 销户 through the chain."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from harness.chain import Town
+from launch.counter import Order
+from launch.story import Anna
 
 
 def test_away_and_back(town: Town) -> None:
@@ -49,3 +52,77 @@ def test_number_rests_for_ninety_days(town: Town) -> None:
     town.later(days=91)
     assert town.number(anna.number)["state"] == "available"
     assert town.number(anna.number)["recycled"] is True
+
+
+def test_who_gives_notice_is_served_until_the_month_is_over(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=5000)
+    assert town.asks_for(anna, "booked_termination").state == "completed"
+    assert town.subscriber(anna)["state"] == "pre_terminated"
+    assert town.can_call_friend(anna)
+    at_once = town.asks_for(anna, "termination")
+    assert (at_once.state, at_once.content["refusal"]["code"]) == ("rejected", "STATE_NOT_ALLOWED")
+
+    town.later(days=32)
+    town.comes_true(lambda: town.subscriber(anna)["state"] == "terminated")
+
+    assert not town.can_call_friend(anna)
+    assert town.number(anna.number)["state"] == "quarantined"
+
+
+def test_who_withdraws_the_notice_stays(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=20_000)
+    assert town.asks_for(anna, "booked_termination").state == "completed"
+
+    assert town.asks_for(anna, "termination_withdrawal").state == "completed"
+    town.later(days=32)
+
+    assert town.subscriber(anna)["state"] == "active"
+    assert town.can_call_friend(anna)
+
+
+def test_lost_and_found_again(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=5000)
+
+    assert town.asks_for(anna, "loss_report").state == "completed"
+    assert not town.can_call_friend(anna)
+    again = town.asks_for(anna, "loss_report")
+    assert (again.state, again.content["refusal"]["code"]) == ("rejected", "STATE_NOT_ALLOWED")
+
+    assert town.asks_for(anna, "loss_cancellation").state == "completed"
+    assert town.can_call_friend(anna)
+
+
+def test_lost_and_replaced(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=5000)
+    assert town.asks_for(anna, "loss_report").state == "completed"
+    card = town.scene.stock.card(town.scene.counter.free_card())
+
+    assert town.asks_for(anna, "sim_swap", new_iccid=card.iccid, kind="lost").state == "completed"
+
+    assert town.subscriber(anna)["state"] == "active"
+    with_new = replace(anna, card=card)
+    town.comes_true(lambda: town.scene.handsets.attach(card) == "let through")
+    assert town.can_call_friend(with_new)
+
+
+def test_who_is_stopped_by_the_operator_pays_and_stays_stopped(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=5000)
+    stop = by_operator(town, anna, "operator_stop", reason="operator", document="case 2030-17")
+    assert stop.state == "completed"
+
+    town.pays(anna, fen=5000)
+    town.is_quiet()
+    assert not town.can_call_friend(anna)
+
+    opened = by_operator(town, anna, "operator_open", reason="operator", document="case 2030-18")
+    assert opened.state == "completed"
+    assert town.can_call_friend(anna)
+
+
+def by_operator(town: Town, anna: Anna, process: str, **fields: str) -> Order:
+    counter = town.scene.counter
+    asked = counter.order(
+        process, customer=anna.customer, subscriber=anna.subscriber, capacity="back_office",
+        **fields,
+    )  # fmt: skip
+    return town.ends(asked)

@@ -61,7 +61,10 @@ def test_two_releases_live_side_by_side_on_one_database_and_one_topic(tmp_path: 
 
         people += opened(stock, [town])
         use(town, people)
-        agrees(town)
+
+        # What only ours listens to waited while the release before was alone.
+        with releases.beside():
+            agrees(town)
         assert Books(town).orders_by_state() == {"fulfilled": len(people)}
 
 

@@ -35,7 +35,7 @@ from orders.ordering.domain.network import NetworkChange
 from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
-from orders.ordering.domain.steps import AddStop, LiftStop, Step
+from orders.ordering.domain.steps import AddStop, LiftStop, MoveSubscriber, Step
 from orders.ordering.domain.values import (
     Barring,
     CustomerId,
@@ -43,6 +43,7 @@ from orders.ordering.domain.values import (
     Role,
     StopReason,
     SubscriberId,
+    SubscriberMove,
     SubscriberState,
 )
 from orders.ordering.ports import Means, NoAnswer, OwnerRefused, Processes
@@ -301,6 +302,12 @@ class World:
                     self.kept_until(until)
             case LiftStop(stop=stop):
                 self.stopped(*(stops - {stop}))
+            case MoveSubscriber(move=SubscriberMove.BOOK_TERMINATION):
+                self.given(state=SubscriberState.PRE_TERMINATED)
+            case MoveSubscriber(move=SubscriberMove.WITHDRAW_BOOKING):
+                self.stopped(*stops)
+            case MoveSubscriber(move=SubscriberMove.TERMINATE_BOOKED):
+                self.given(state=SubscriberState.TERMINATED)
         return True
 
     async def about(self, order: Order, process: AnyProcess) -> Facts:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from harness.world import ARREARS, AWAY, LESS, MONDAY, World
-from orders.ordering.domain.appointed import TERM_END, key_of
+from orders.ordering.domain.appointed import TERM_END, courses, key_of
 from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
@@ -13,21 +13,20 @@ from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.process import OnTimer
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
-from orders.ordering.usecases.end_term import end_term
-from orders.processes import process
+from orders.ordering.usecases.open_due import open_due
+from orders.processes import CATALOGUE
 from orders.processes.suspension_term_end import SuspensionTermEnd
 from orders.processes.voluntary_resumption import VoluntaryResumption
 from orders.processes.voluntary_suspension import VoluntarySuspension
 
 DAY = timedelta(days=1)
 OVER = SuspensionTermEnd()
+COURSE = courses(CATALOGUE.values())[TERM_END]
 
 
 async def rings(world: World, key: str | None = None) -> Order | None:
     """Let the appointment come; return its order, if there is one, as it ended."""
-    order = await end_term(
-        key or world.subscriber_id, order=OrderId("due"), uow=world.uow, processes=process
-    )
+    order = await open_due(COURSE, key or world.subscriber_id, order=OrderId("due"), uow=world.uow)
     await world.goes_on()
     return world.orders[order.id] if order else None
 
@@ -156,12 +155,7 @@ async def test_one_that_was_replaced_leaves_nothing_to_decide() -> None:
     world.network_answers = False
     await rings(world)
     for number in (1, 2):
-        await end_term(
-            world.subscriber_id,
-            order=OrderId(f"again {number}"),
-            uow=world.uow,
-            processes=process,
-        )
+        await open_due(COURSE, world.subscriber_id, order=OrderId(f"again {number}"), uow=world.uow)
 
     assert world.orders[OrderId("again 1")].state is OrderState.CANCELLED
     assert world.memory.missed == []

@@ -9,13 +9,14 @@ from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, LOST, MONDAY, SEE
 from kernel.caller import Caller
 from kernel.civil import months_after
 from kernel.errors import Refusal
-from orders.ordering.domain.appointed import SUSPENDING, TERM_END, key_of
+from orders.ordering.domain.appointed import TERM_END, courses, key_of
 from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import Proof
 from orders.ordering.domain.values import Barring, StopReason, SubscriberId, SubscriberState
+from orders.processes import CATALOGUE
 from orders.processes.voluntary_resumption import VoluntaryResumption
 from orders.processes.voluntary_suspension import AwayKind, VoluntarySuspension
 
@@ -167,10 +168,11 @@ async def test_who_is_away_stays_longer_and_the_term_begins_anew() -> None:
     ]
     assert world.facts.subscriber.suspended_until == in_september
     due = world.memory.appointments[key_of(world.subscriber_id, again.id)]
+    settled_by = courses(CATALOGUE.values())[TERM_END].settled_by
     assert due.due_at == in_september
     # The first term's timer finds that it is not the last suspension any more.
     async with world.uow as uow:
-        assert await uow.orders.last_fulfilled(world.subscriber_id, SUSPENDING) == again.id
+        assert await uow.orders.last_fulfilled(world.subscriber_id, settled_by) == again.id
     assert first.id != again.id
 
 

@@ -63,6 +63,7 @@ class PretendOperator:
         self.money, self.card = prepayment, self.stock.card(iccid).imsi
 
     def sim_swap(self, *, new_iccid: str, **more: object) -> None:
+        self.texts.setdefault(self.card, []).append("您的号码正在办理补换卡业务")
         self.old, self.card = self.card, self.stock.card(new_iccid).imsi
 
     def voluntary_suspension(self, **more: object) -> None:
@@ -140,6 +141,7 @@ def test_it_is_told_from_the_first_step_to_the_last(stock: StockFiles) -> None:
     assert "the next call is cut after 6 minutes: credit used up" in out.getvalue()
     assert "nobody who charges is reached, and a call is let through" in out.getvalue()
     assert "the next call is refused: barred outgoing" in out.getvalue()
+    assert "the lost handset was told that its card is being replaced" in out.getvalue()
     assert pretend.asked == [
         "new_subscription", "sim_swap", "voluntary_suspension", "voluntary_resumption",
         "termination",

@@ -15,12 +15,12 @@ from kernel.errors import Invalid, NotFound, Stale
 from kernel.ids import new_id
 from orders import processes
 from orders.arrears.edge.listeners import arrears_listener
-from orders.ordering.domain.appointed import TERM_END
+from orders.ordering.domain.appointed import TERM_END, courses
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.values import Barring
 from orders.ordering.edge.listeners import network_listeners
-from orders.ordering.usecases.end_term import end_term
+from orders.ordering.usecases.open_due import open_due
 from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order
 from orders.processes.sim_swap import SimSwap
 from orders.processes.voluntary_suspension import VoluntarySuspension
@@ -126,9 +126,8 @@ async def test_number_comes_back_when_the_term_has_ended(back_office: BackOffice
     back_office.world.at(MONDAY + timedelta(days=31))
 
     async def term_ended(due: DueTimer) -> None:
-        await end_term(
-            due.key, order=OrderId("term"), uow=back_office.uow, processes=processes.process
-        )
+        course = courses(processes.CATALOGUE.values())[TERM_END]
+        await open_due(course, due.key, order=OrderId("term"), uow=back_office.uow)
 
     work = Timers({TERM_END: term_ended}, back_office.database, back_office.clock)
     too_early = await work.due()

@@ -25,7 +25,9 @@ def leaving(
     steps: tuple[type[Step], ...] = (TerminateSubscriber,),
     **makes: Any,
 ) -> Process[str]:
-    return Process("leave", "Leaving", "离开", str, opened_by, steps, (), rules=(), **makes)
+    return Process(
+        "leave", "Leaving", "离开", "离网。", str, opened_by, steps, (), rules=(), **makes
+    )
 
 
 def test_a_plan_does_nothing_that_its_form_does_not_say() -> None:

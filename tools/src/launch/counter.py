@@ -85,11 +85,14 @@ class Counter:
         *,
         customer: str,
         subscriber: str = "",
-        proof: str = "",
         proofs: Sequence[str] = (),
+        capacity: str = "",
         **fields: Any,
     ) -> Order:
-        """Place an order; return it as it stands when the door answers."""
+        """Place an order; return it as it stands when the door answers.
+
+        `capacity` is as whom somebody asks; empty: what the proofs say.
+        """
         product: dict[str, Any] = {
             "productCharacteristic": [
                 {"name": name, "value": value} for name, value in fields.items()
@@ -97,14 +100,16 @@ class Counter:
         }
         if subscriber:
             product["id"] = subscriber
-        content = {
+        content: dict[str, Any] = {
             "category": process,
             "relatedParty": [{"id": customer, "role": "customer"}],
-            "proof": [*([proof] if proof else []), *proofs],
+            "proof": list(proofs),
             "productOrderItem": [
                 {"id": "1", "action": "modify" if subscriber else "add", "product": product}
             ],
         }
+        if capacity:
+            content["capacity"] = capacity
         return _order(self._post(ORDERS, content))
 
     def seen(self, order: Order) -> Order:

@@ -59,7 +59,8 @@ class RunningList:
         except FileNotFoundError:
             return 0
         ended = sum(end_leftover(one["pid"], started=one["started"]) for one in left)
-        self._file.unlink()
+        # Who wrote it may end its own processes meanwhile, and take the list away itself.
+        self._file.unlink(missing_ok=True)
         return ended
 
     def write(self, pids: Iterable[int]) -> None:

@@ -28,6 +28,9 @@ SOON = 20.0
 """Seconds within which the network is to follow."""
 SLOW = 1500
 """Milliseconds the HLR takes to change the card, so that a text can be sent meanwhile."""
+BANK_SAYS = "Your code is 482913"
+CARD_ENDS = "补换卡"
+"""What the warning to a card that is replaced speaks of (rules R-SIM-4)."""
 
 
 AGREEMENT = agreement(OFFERING)
@@ -83,7 +86,7 @@ class Scene:
     def place(self, anna: Anna, process: str, **fields: Any) -> Order:
         proof = self.counter.check(anna.customer, kinds=PROOFS, paper=anna.paper)
         return self.counter.order(
-            process, customer=anna.customer, subscriber=anna.subscriber, proof=proof, **fields
+            process, customer=anna.customer, subscriber=anna.subscriber, proofs=[proof], **fields
         )
 
     def ended(self, order: Order) -> Order:
@@ -188,22 +191,24 @@ def pays(scene: Scene, anna: Anna) -> Anna:
 
 
 def loses_her_card(scene: Scene, anna: Anna) -> Anna:
-    """补卡: a text sent while the card is exchanged must not reach the lost one."""
+    """补卡: a text sent meanwhile must not reach the lost card; the warning that it ends may."""
     lost, new = anna.sim, scene.stock.card(scene.counter.free_card())
-    before = scene.handsets.inbox(lost)
     scene.handsets.faults.slow_down("MOD IMSI", milliseconds=SLOW)
     order = scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
     out = comes_true(lambda: not scene.handsets.is_attached(lost), within=SOON)
     scene.network_says(f"the lost card is {'thrown out first' if out else 'still in'}")
-    scene.handsets.text(anna.number, sender="Bank", body="Your code is 482913")
+    scene.handsets.text(anna.number, sender="Bank", body=BANK_SAYS)
     scene.ended(order)
     scene.counter_says(f"she gets another card, {new.iccid}")
     if is_in(scene, lost):
         raise StoryBroke("the lost card is taken in again")
     swapped = replace(anna, card=new)
     scene.expect("the new card is taken in", lambda: is_in(scene, new))
-    if scene.handsets.inbox(lost) != before:
+    received = scene.handsets.inbox(lost)
+    if BANK_SAYS in received:
         raise StoryBroke("the lost handset received a text meant for her")
+    if any(CARD_ENDS in words for words in received):
+        scene.network_says("the lost handset was told that its card is being replaced")
     scene.network_says("the bank's text, sent meanwhile, did not reach the lost handset")
     return swapped
 

@@ -15,12 +15,12 @@ from orders.arrears.storage import standing as arrears_standing
 from orders.arrears.storage.notices import NoticeTable, RoundTable
 from orders.ordering.clients.facts import RemoteFacts
 from orders.ordering.clients.owners import RemoteOwners
-from orders.ordering.domain.appointed import TERM_END
+from orders.ordering.domain.appointed import courses
 from orders.ordering.edge.commands import CommandParts, OrderCommands
 from orders.ordering.edge.hand_over import HandOver
 from orders.ordering.edge.listeners import network_listeners
 from orders.ordering.edge.questions import OrderQuestions
-from orders.ordering.edge.timers import end_of_term
+from orders.ordering.edge.timers import opening
 from orders.ordering.edge.work import MovingOrders, WaitingOrders
 from orders.ordering.edge.worker import OrderWorker
 from orders.ordering.ports import Means
@@ -79,7 +79,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
             WaitingOrders(queue, leased, worker),
             ArrearsNotices(notices, uow, facts, process, lease, pause),
             ArrearsComparison(rounds, levels, uow, settings.compare_seconds, pause),
-            Timers({TERM_END: end_of_term(uow, process)}, database, clock),
+            Timers(opening(courses(forms.values()), uow), database, clock),
         ],
         standings=[HELD, IN_FLIGHT, WAITING, arrears_standing.OLDEST, arrears_standing.WAITING],
         closing=[worker.close, partial(handed.close, queue)],

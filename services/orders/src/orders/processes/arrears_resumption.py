@@ -21,13 +21,21 @@ class ArrearsResumption:
     pass
 
 
-@rule("STATE_NOT_ALLOWED", "The number is not in the network, stopped for arrears.")
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number is not in the network, stopped for arrears.",
+    "号码不在网，或未因欠费停机。",
+)
 def is_stopped_for_arrears(request: ArrearsResumption, facts: Facts) -> bool:
     stopped = any(stop.reason in CREDIT for stop in facts.subscriber.stops)
     return stopped and is_in_network.holds(request, facts)
 
 
-@rule("ARREARS_EXIST", "Credit control wants this number stopped as far as it is.")
+@rule(
+    "ARREARS_EXIST",
+    "Credit control wants this number stopped as far as it is.",
+    "信控仍要求该号码保持现有停机级别。",
+)
 def is_wanted_less_stopped(request: ArrearsResumption, facts: Facts) -> bool:
     return wants_less(facts)
 
@@ -51,6 +59,7 @@ PROCESS = Process(
     name="arrears_resumption",
     title="Resumption after arrears",
     term="欠停复话",
+    about="缴清欠费后自动开机，只解除欠费原因；其他停机原因仍然有效。",
     request=ArrearsResumption,
     opened_by=(OnEvent("boss.billing.v1.ArrearsLevelChanged"), OnTimer("compare_arrears")),
     steps=(MoveSubscriber, AddStop, LiftStop),

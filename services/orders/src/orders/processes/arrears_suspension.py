@@ -21,7 +21,11 @@ class ArrearsSuspension:
     pass
 
 
-@rule("NOTHING_TO_DO", "Credit control wants this number stopped no further than it is.")
+@rule(
+    "NOTHING_TO_DO",
+    "Credit control wants this number stopped no further than it is.",
+    "信控不要求进一步停机。",
+)
 def is_wanted_more_stopped(request: ArrearsSuspension, facts: Facts) -> bool:
     return wants_more(facts)
 
@@ -45,6 +49,7 @@ PROCESS = Process(
     name="arrears_suspension",
     title="Arrears suspension",
     term="欠费停机",
+    about="未按时缴费的号码先单向、后双向停机；紧急呼叫始终可用。",
     request=ArrearsSuspension,
     opened_by=(OnEvent("boss.billing.v1.ArrearsLevelChanged"), OnTimer("compare_arrears")),
     steps=(AddStop, LiftStop),

@@ -1,6 +1,6 @@
 """New sub-card (新开副卡): one more number for who has a plan with room for it.
 
-It shares what the main line (主卡) is allowed; the account pays what is used beyond (rules 7.2).
+It shares what the plan of the main line (主卡) allows; a small fee is paid for it (rules 7.2).
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from orders.ordering.domain.guards_of_opening import (
     customer_is_welcome,
     is_for_this_region,
     is_for_this_segment,
-    ordinary_number_is_free,
+    is_plain_and_free,
     paper_is_valid,
     sim_is_in_stock,
 )
@@ -37,35 +37,35 @@ class NewSubCard:
     agreement: Agreement
 
 
-@rule("NOT_SAME_CUSTOMER", "The main line is another customer's.")
+@rule("NOT_SAME_CUSTOMER", "The main line is another customer's.", "主卡属于其他客户。")
 def main_line_is_theirs(request: NewSubCard, facts: Facts) -> bool:
     return facts.subscriber.holder == request.customer
 
 
-@rule("IS_SUB_CARD", "A sub-card has no sub-cards of its own.")
+@rule("IS_SUB_CARD", "A sub-card has no sub-cards of its own.", "副卡不能再开副卡。")
 def main_line_is_no_card(request: NewSubCard, facts: Facts) -> bool:
     return not facts.account.has_card(request.main)
 
 
-@rule("PLAN_NOT_SELLABLE", "This sub-card is not sold here.")
+@rule("PLAN_NOT_SELLABLE", "This sub-card is not sold here.", "此渠道不销售该副卡。")
 def card_is_sold_here(request: NewSubCard, facts: Facts) -> bool:
     card = facts.offering(request.offering)
     return card is not None and card.is_sub_card and card.is_sold_through(facts.channel)
 
 
-@rule("SUB_CARD_LIMIT_EXCEEDED", "The plan of the main line has no room for another sub-card.")
+@rule("SUB_CARD_LIMIT_EXCEEDED", "The plan has no room for another.", "副卡数已满。")
 def plan_has_room(request: NewSubCard, facts: Facts) -> bool:
     plan = facts.offering(facts.account.offering)
     return plan is not None and len(facts.account.sub_cards) < plan.sub_cards
 
 
-@rule("DEPOSIT_REQUIRED", "The main line's balance does not cover the first fee.")
+@rule("DEPOSIT_REQUIRED", "The balance does not cover the first fee.", "余额不足首费。")
 def first_fee_is_covered(request: NewSubCard, facts: Facts) -> bool:
     card = facts.offering(request.offering)
     return card is not None and card.prepayment <= facts.account.spendable
 
 
-@rule("AGREEMENT_OF_ANOTHER_PAYMENT", "The agreement is not paid as the main line is.")
+@rule("AGREEMENT_OF_ANOTHER_PAYMENT", "Not paid as the main line is.", "付费方式与主卡不符。")
 def agreement_is_paid_so(request: NewSubCard, facts: Facts) -> bool:
     plan = facts.offering(facts.account.offering)
     return plan is not None and plan.payment_plan == request.agreement.payment_plan
@@ -99,16 +99,16 @@ PROCESS = Process(
     name="new_sub_card",
     title="New sub-card",
     term="新开副卡",
+    about="在主卡账户下加开副卡，共享主卡套餐资源。",
     request=NewSubCard,
     opened_by=TO_OPEN,
-    steps=(*steps.OPENING, steps.JoinAccount),
+    steps=(*steps.OPENING, steps.JoinAccount, steps.TakeFee),
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
-        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing),
-        *(ordinary_number_is_free, sim_is_in_stock, card_is_sold_here, is_for_this_segment),
-        *(is_for_this_region, plan_has_room, first_fee_is_covered, agreement_is_of_this_plan),
-        agreement_is_paid_so,
+        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing, is_plain_and_free),
+        *(sim_is_in_stock, card_is_sold_here, is_for_this_segment, is_for_this_region),
+        *(plan_has_room, first_fee_is_covered, agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,
     network=network,

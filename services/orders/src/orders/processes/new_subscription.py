@@ -42,7 +42,7 @@ class NewSubscription:
     agreement: Agreement
 
 
-@rule("PLAN_NOT_SELLABLE", "This plan is not sold here.")
+@rule("PLAN_NOT_SELLABLE", "This plan is not sold here.", "此渠道不销售该套餐。")
 def plan_is_sold_here(request: NewSubscription, facts: Facts) -> bool:
     plan = facts.offering(request.offering)
     if plan is None or plan.is_sub_card:
@@ -50,7 +50,11 @@ def plan_is_sold_here(request: NewSubscription, facts: Facts) -> bool:
     return plan.is_sold_through(facts.channel)
 
 
-@rule("AGREEMENT_OF_ANOTHER_PAYMENT", "The agreement is not paid as the plan: prepaid, postpaid.")
+@rule(
+    "AGREEMENT_OF_ANOTHER_PAYMENT",
+    "The agreement is not paid as the plan: prepaid, postpaid.",
+    "协议付费方式与套餐不一致（预付费、后付费）。",
+)
 def agreement_is_paid_so(request: NewSubscription, facts: Facts) -> bool:
     plan = facts.offering(request.offering)
     return plan is not None and plan.payment_plan == request.agreement.payment_plan
@@ -88,9 +92,10 @@ PROCESS = Process(
     name="new_subscription",
     title="New subscription",
     term="新开户",
+    about="客户签订入网协议，选号、选卡、选套餐，开通后即可使用。",
     request=NewSubscription,
     opened_by=TO_OPEN,
-    steps=(*steps.OPENING, steps.OpenAccount, steps.TakePrepayment),
+    steps=(*steps.OPENING, steps.OpenAccount, steps.TakeFee, steps.TakePrepayment),
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),

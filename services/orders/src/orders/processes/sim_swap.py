@@ -11,7 +11,7 @@ from enum import StrEnum
 from kernel.numbering import Iccid
 from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.free_swaps import is_free
-from orders.ordering.domain.guards import NOT_IN_NETWORK, owes_nothing
+from orders.ordering.domain.guards import is_in_service, owes_nothing
 from orders.ordering.domain.network import NetworkChange, ReplaceImsi, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AssignSim, HasKeys, LiftStop, ReserveSim, Step, TakeFee
@@ -35,26 +35,25 @@ class SimSwap:
     """Why who owes gets another card all the same: a supervisor's word."""
 
 
-@rule("STATE_NOT_ALLOWED", "The number is stopped both ways, or not in the network.")
+@rule("STATE_NOT_ALLOWED", "Stopped both ways, or not in service.", "已双停或不在用。")
 def may_get_another_card(request: SimSwap, facts: Facts) -> bool:
     """Who reported the card lost may, of all who are stopped both ways (rules 4.3)."""
-    subscriber = facts.subscriber
-    in_network = subscriber.state not in NOT_IN_NETWORK
-    return in_network and found_again(subscriber).barring < Barring.TWO_WAY
+    usable = found_again(facts.subscriber).barring < Barring.TWO_WAY
+    return usable and is_in_service.holds(request, facts)
 
 
-@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
+@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.", "该卡不在库存中。")
 def new_sim_is_in_stock(request: SimSwap, facts: Facts) -> bool:
     return facts.has_free_sim(request.new_iccid)
 
 
-@rule("OLD_CARD_NOT_SHOWN", "Who changes a card brings back the one that is in the number.")
+@rule("OLD_CARD_NOT_SHOWN", "Who changes a card brings it back.", "换卡须交回原卡。")
 def old_card_is_here(request: SimSwap, facts: Facts) -> bool:
     """A card that is gone has nothing to show (rules 2.9: 换卡 needs the old card)."""
     return request.kind is SwapKind.LOST or request.old_iccid == facts.subscriber.sim.iccid
 
 
-@rule("ARREARS_EXIST", "There is money owed for this number.")
+@rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing_or_may(request: SimSwap, facts: Facts) -> bool:
     """Blocked, unless a supervisor says why not, or this operator never does (C8)."""
     waived = facts.policy.swap_in_arrears or request.despite_arrears
@@ -98,6 +97,7 @@ PROCESS = Process(
     name="sim_swap",
     title="SIM swap",
     term="补换卡",
+    about="保留号码换新卡，新卡生效时旧卡立即失效；挂失随之解除。",
     request=SimSwap,
     opened_by=(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),

@@ -13,16 +13,20 @@ from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
-from orders.ordering.domain.values import Lifter, StopReason
+from orders.ordering.domain.values import NOBODY_KNOWS, AppointedBy, Lifter, StopReason
 
 
 @dataclass(frozen=True, slots=True)
 class SuspensionTermEnd:
-    suspension: str = ""
-    """The order that began it; empty where nobody remembers."""
+    suspension: AppointedBy = NOBODY_KNOWS
+    """The order that began it."""
 
 
-@rule("TERM_NOT_OVER", "The number was suspended again, and that term is not over.")
+@rule(
+    "TERM_NOT_OVER",
+    "The number was suspended again, and that term is not over.",
+    "号码已重新停机保号，期限未满。",
+)
 def term_is_over(request: SuspensionTermEnd, facts: Facts) -> bool:
     until = facts.subscriber.suspended_until
     return until is None or until <= facts.now
@@ -53,6 +57,7 @@ PROCESS = Process(
     name="suspension_term_end",
     title="End of the term of a kept number",
     term="停机保号到期",
+    about="停机保号期满：无欠费自动恢复，有欠费转欠费停机。",
     request=SuspensionTermEnd,
     opened_by=(OnTimer(TERM_END),),
     steps=(AddStop, LiftStop, EndKeeping),
@@ -60,4 +65,5 @@ PROCESS = Process(
     rules=(is_suspended_by_wish, term_is_over),
     network=network,
     settle=settle,
+    settles=(TERM_END,),
 )

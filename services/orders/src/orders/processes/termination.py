@@ -7,11 +7,12 @@ rests for 90 days, the card is void.
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.appointed import BOOKED_TERMINATION, TERM_END
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
     has_paid_what_was_used,
-    is_in_network,
+    is_in_service,
     is_not_bound,
     may_get_sub_cards,
 )
@@ -44,6 +45,7 @@ PROCESS = Process(
     name="termination",
     title="Termination",
     term="销户",
+    about="机主离网，网络删除用户，余额应退还，号码冷冻九十天。",
     request=Termination,
     opened_by=(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),
@@ -53,9 +55,10 @@ PROCESS = Process(
     ),
     steps=(CloseToCards, TerminateSubscriber, CloseAccount),
     changes=(DeleteSubscription,),
-    rules=(is_in_network, is_not_bound, has_no_sub_cards, has_paid_what_was_used),
+    rules=(is_in_service, is_not_bound, has_no_sub_cards, has_paid_what_was_used),
     prepare=prepare,
     network=network,
     settle=settle,
+    settles=(TERM_END, BOOKED_TERMINATION),
     ends_subscriber=True,
 )

@@ -6,6 +6,7 @@ A code by text cannot reach a number that is barred, so it proves nothing here.
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.appointed import TERM_END
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_suspended_by_wish, owes_nothing
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
@@ -37,6 +38,7 @@ PROCESS = Process(
     name="voluntary_resumption",
     title="Resumption of a number kept",
     term="报停复话",
+    about="在期满之前恢复停机保号的号码，只解除本人申请的停机。",
     request=VoluntaryResumption,
     opened_by=(
         *in_hall(),
@@ -49,4 +51,5 @@ PROCESS = Process(
     rules=(is_suspended_by_wish, owes_nothing),
     network=network,
     settle=settle,
+    settles=(TERM_END,),
 )

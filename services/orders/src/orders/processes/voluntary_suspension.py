@@ -1,7 +1,6 @@
 """Voluntary suspension (停机保号): who goes away keeps the number, and pays only a keep fee.
 
-For one to six months (rules 2.4), and again before they are over: each time the term begins anew
-(R-VS-3). Both ways or, half (半停), only outgoing. A timer brings the number back at the end.
+For one to six months, and again before they are over (R-VS-3); both ways or outgoing (半停).
 """
 
 from dataclasses import dataclass
@@ -44,18 +43,18 @@ class VoluntarySuspension:
     kind: AwayKind = AwayKind.WHOLE
 
 
-@rule("TERM_NOT_ALLOWED", "A number is kept from one month to as many as are offered here.")
+@rule("TERM_NOT_ALLOWED", "Not offered for so many months.", "保号月数超出可选范围。")
 def term_is_offered(request: VoluntarySuspension, facts: Facts) -> bool:
     return 1 <= request.months <= facts.policy.most_months_away
 
 
-@rule("CONTRACT_IN_FORCE", "This plan, or the term of a lucky number, does not allow it.")
+@rule("CONTRACT_IN_FORCE", "Plan or lucky number forbid it.", "套餐或靓号协议不允许。")
 def plan_allows_it(request: VoluntarySuspension, facts: Facts) -> bool:
     plan = facts.offering(facts.account.offering)
     return (plan is None or not plan.no_suspension) and not is_bound(facts)
 
 
-@rule("DEPOSIT_REQUIRED", "The balance does not cover the keep fee of the chosen months.")
+@rule("DEPOSIT_REQUIRED", "The balance does not cover the keep fee.", "余额不足保号费。")
 def keep_fee_is_covered(request: VoluntarySuspension, facts: Facts) -> bool:
     return facts.fee(FeeCode.KEEP_NUMBER).times(request.months) <= facts.account.spendable
 
@@ -88,14 +87,14 @@ def later(request: VoluntarySuspension, facts: Facts) -> Appointment:
 
 def until(request: VoluntarySuspension, facts: Facts) -> datetime:
     """Return when the term ends: the same day so many months later begins, in Shanghai."""
-    today = civil_date(facts.now)
-    return start_of_day(months_after(today, request.months))
+    return start_of_day(months_after(civil_date(facts.now), request.months))
 
 
 PROCESS = Process(
     name="voluntary_suspension",
     title="Voluntary suspension",
     term="停机保号",
+    about="机主暂离，保留号码，只付保号费；期满自动恢复。",
     request=VoluntarySuspension,
     opened_by=(
         *in_hall(),
@@ -116,5 +115,6 @@ PROCESS = Process(
     network=network,
     settle=settle,
     later=later,
+    settles=(TERM_END,),
     fees=(FeeCode.KEEP_NUMBER,),
 )

@@ -15,6 +15,8 @@ FOR_THE_HOLDER = frozenset({Role.AGENT, Role.HANDLER, Role.GUARDIAN})
 """Who stands there in the holder's place, and is checked beside them."""
 OUR_OWN = frozenset({Role.DEALER, Role.BACK_OFFICE})
 """Who asks in the name of what they are by their sign-in."""
+ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
+"""Roles of a sign-in that may ask as the back office: no clerk stops a number on their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,10 @@ def must_be(role: Role, caller: Caller, standing: Standing) -> None:
     """Raise `ROLE_NOT_ALLOWED` for who cannot be in this role here."""
     if role in FOR_THE_HOLDER | OUR_OWN and not caller.works_here:
         raise NotAllowed("ROLE_NOT_ALLOWED", "You ask for yourself.", field="capacity")
+    if role is Role.BACK_OFFICE and not caller.roles & ABOVE_THE_COUNTER:
+        raise NotAllowed(
+            "ROLE_REQUIRED", "Only a supervisor or operations ask this.", field="capacity"
+        )
     if (role is Role.HANDLER) is not standing.is_unit and role in FOR_THE_HOLDER | {Role.HOLDER}:
         sentence = "A handler acts for a unit, and nobody else does."
         raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")

@@ -1,21 +1,39 @@
-"""Orders that an appointment asked for, and what becomes of it where they do not end as it wanted.
+"""What is due of a subscriber at a moment: which process it opens, and what becomes of it.
 
-What is due once is not forgotten: its thing has moved on, or a person decides.
+A process makes an appointment (`later`), another is opened by it (`OnTimer`), and each says which
+it settles. What is due once is not forgotten: its thing has moved on, or a person decides.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, get_type_hints
 
 from orders.ordering.domain.lifecycle import OrderAct, OrderState
 from orders.ordering.domain.order import Order
-from orders.ordering.domain.values import SubscriberId
+from orders.ordering.domain.process import AnyProcess, OnTimer
+from orders.ordering.domain.values import AppointedBy, SubscriberId
 
 TERM_END = "voluntary_term_end"
-"""The term of a suspension that was asked for is over; its version is the order that began it."""
-SUSPENDING = ("voluntary_suspension", "voluntary_resumption", "suspension_term_end", "termination")
-"""After any of these, an earlier suspension is not the one in force."""
+"""The term of a suspension that was asked for is over."""
+BOOKED_TERMINATION = "booked_termination_due"
+"""The month is over at the end of which a subscriber leaves."""
 MOVED_ON = frozenset({"STATE_NOT_ALLOWED", "TERM_NOT_OVER", "NO_SUCH_SUBSCRIBER"})
 """Codes that say that what was due is done, undone, or not due any more."""
 _MISSED = frozenset({OrderState.REJECTED, OrderState.FAILED, OrderState.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a timer opens, and after which processes an earlier appointment is not in force."""
+
+    timer: str
+    process: AnyProcess
+    settled_by: tuple[str, ...]
+
+    def request(self, maker: str) -> object:
+        """Return the request of who names the order that made the appointment; it may be empty."""
+        return self.process.request(**{_field_of(self.process.request): maker})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +45,22 @@ class Missed:
     refusal: str
 
 
-def key_of(subscriber: SubscriberId, suspension: str) -> str:
-    """Return the key of the timer at the end of a suspension's term."""
-    return f"{subscriber}/{suspension}"
+def courses(forms: Iterable[AnyProcess]) -> Mapping[str, Course]:
+    """Return by timer what appointments open. What no process settles is a ValueError."""
+    known, found = tuple(forms), {}
+    for form in known:
+        for opener in form.opened_by:
+            if isinstance(opener, OnTimer) and _field_of(form.request):
+                settled_by = tuple(one.name for one in known if opener.timer in one.settles)
+                if form.name not in settled_by:
+                    raise ValueError(f"{form.name} does not settle {opener.timer}, which opens it")
+                found[opener.timer] = Course(opener.timer, form, settled_by)
+    return found
+
+
+def key_of(subscriber: SubscriberId, maker: str) -> str:
+    """Return the key of the timer that this order has set for a subscriber."""
+    return f"{subscriber}/{maker}"
 
 
 def missed_by(order: Order) -> Missed | None:
@@ -37,10 +68,22 @@ def missed_by(order: Order) -> Missed | None:
 
     What replaces a waiting order of its kind does what that one would have done.
     """
-    if order.origin.opener != TERM_END or order.state not in _MISSED:
+    field = _field_of(type(order.request))
+    if not field or not order.origin.opener or order.state not in _MISSED:
         return None
     if order.refused_with in MOVED_ON or order.passed[-1].act is OrderAct.REPLACED:
         return None
     why = order.refused_with or order.passed[-1].act.value
-    key = key_of(order.subscriber, getattr(order.request, "suspension", ""))
-    return Missed(TERM_END, key, f"{why} {order.sentence}".strip())
+    key = key_of(order.subscriber, getattr(order.request, field))
+    return Missed(order.origin.opener, key, f"{why} {order.sentence}".strip())
+
+
+def _field_of(request: Any) -> str:
+    """Return where a request names who made the appointment; empty where it names nobody."""
+    return _looked_up(request)
+
+
+@cache
+def _looked_up(request: Any) -> str:
+    hints = get_type_hints(request)
+    return next((one.name for one in fields(request) if hints[one.name] is AppointedBy), "")

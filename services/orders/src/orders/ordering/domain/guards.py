@@ -17,26 +17,59 @@ NOT_IN_NETWORK = frozenset(
 """Nobody's, or nobody is served yet: no process about a number in service is for them."""
 
 
-@rule("STATE_NOT_ALLOWED", "The number is not in the network.")
+@rule("STATE_NOT_ALLOWED", "The number is not in the network.", "号码不在网。")
 def is_in_network(request: object, facts: Facts) -> bool:
     return facts.subscriber.state not in NOT_IN_NETWORK
 
 
-@rule("STATE_NOT_ALLOWED", "The number must be active and not stopped for any reason.")
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number is not served, or was given up for its arrears.",
+    "号码不在服务中，或已欠费预销。",
+)
+def is_served(request: object, facts: Facts) -> bool:
+    """In service, however far it is stopped; or booked to end, until then (rules 4.3, T22)."""
+    return is_in_network.holds(request, facts) and not facts.subscriber.is_given_up
+
+
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number must be in service; a booked termination, not withdrawn.",
+    "号码须在用；已预约销户的须先撤销预约。",
+)
+def is_in_service(request: object, facts: Facts) -> bool:
+    pre_terminated = facts.subscriber.state is SubscriberState.PRE_TERMINATED
+    return is_in_network.holds(request, facts) and not pre_terminated
+
+
+@rule("STATE_NOT_ALLOWED", "No termination of this number is booked.", "该号码没有预约销户。")
+def is_booked_to_end(request: object, facts: Facts) -> bool:
+    subscriber = facts.subscriber
+    return subscriber.state is SubscriberState.PRE_TERMINATED and not subscriber.is_given_up
+
+
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number must be active and not stopped for any reason.",
+    "号码须为正常在用且无任何停机。",
+)
 def is_active(request: object, facts: Facts) -> bool:
     """A capped use of data (流量封顶) stops no number."""
     subscriber = facts.subscriber
     return subscriber.state is SubscriberState.ACTIVE and subscriber.barring <= Barring.DATA_ONLY
 
 
-@rule("STATE_NOT_ALLOWED", "The number is not suspended at its holder's wish.")
+@rule("STATE_NOT_ALLOWED", "The number is not suspended at its holder's wish.", "号码未停机保号。")
 def is_suspended_by_wish(request: object, facts: Facts) -> bool:
-    subscriber = facts.subscriber
-    wished = subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
-    return wished and subscriber.state not in NOT_IN_NETWORK
+    wished = facts.subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
+    return wished and is_served.holds(request, facts)
 
 
-@rule("STATE_NOT_ALLOWED", "The number must be active, or kept at its holder's wish already.")
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number must be active, or kept at its holder's wish already.",
+    "号码须为正常在用或已停机保号。",
+)
 def is_active_or_away(request: object, facts: Facts) -> bool:
     subscriber = facts.subscriber
     present = {SubscriberState.ACTIVE, SubscriberState.VOLUNTARY_SUSPENDED}
@@ -44,7 +77,11 @@ def is_active_or_away(request: object, facts: Facts) -> bool:
     return subscriber.state in present and not others
 
 
-@rule("SUBSCRIBER_TOO_NEW", "A number that was opened just now is not kept yet.")
+@rule(
+    "SUBSCRIBER_TOO_NEW",
+    "A number that was opened just now is not kept yet.",
+    "入网当月不能停机保号。",
+)
 def is_no_newcomer(request: object, facts: Facts) -> bool:
     """Not in the first month (rules 2.4): it has paid for no other yet."""
     opened = facts.subscriber.activated_at
@@ -60,18 +97,22 @@ def is_bound(facts: Facts) -> bool:
     return until is not None and facts.now < until
 
 
-@rule("CONTRACT_IN_FORCE", "The term agreed to with this lucky number is not over.")
+@rule("CONTRACT_IN_FORCE", "The term of this lucky number is not over.", "靓号协议期未满。")
 def is_not_bound(request: object, facts: Facts) -> bool:
     """No termination inside the term (G_NO_CONTRACT)."""
     return not is_bound(facts)
 
 
-@rule("ARREARS_EXIST", "There is money owed for this number.")
+@rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0
 
 
-@rule("SUB_CARDS_EXIST", "The sub-cards of this number must be terminated first.")
+@rule(
+    "SUB_CARDS_EXIST",
+    "The sub-cards of this number must be terminated first.",
+    "须先注销名下副卡。",
+)
 def has_no_sub_cards(request: object, facts: Facts) -> bool:
     account = facts.account
     return not account.sub_cards or account.has_card(facts.subscriber.id)
@@ -83,7 +124,7 @@ def may_get_sub_cards(facts: Facts) -> bool:
     return plan is None or (plan.sub_cards > 0 and not plan.is_sub_card)
 
 
-@rule("ARREARS_EXIST", "All that was used must be paid first.")
+@rule("ARREARS_EXIST", "All that was used must be paid first.", "须先结清全部费用。")
 def has_paid_what_was_used(request: object, facts: Facts) -> bool:
     if facts.account.has_card(facts.subscriber.id):
         # The main line stays and owes what the sub-card used.

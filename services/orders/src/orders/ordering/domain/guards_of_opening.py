@@ -34,30 +34,38 @@ class PaysAtFirst(OpensNumber, Protocol):
     def prepayment(self) -> Money: ...
 
 
-@rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
+@rule(
+    "VERIFICATION_REQUIRED",
+    "The customer's real name has not been checked.",
+    "客户未完成实名核验。",
+)
 def customer_is_checked(request: OpensNumber, facts: Facts) -> bool:
     return facts.customer(request.customer).real_name_checked
 
 
-@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.")
+@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.", "客户证件已过有效期。")
 def paper_is_valid(request: OpensNumber, facts: Facts) -> bool:
     until = facts.customer(request.customer).paper_valid_until
     return until is None or civil_date(facts.now) <= until
 
 
-@rule("BLACKLISTED", "The customer is on the blacklist.")
+@rule("BLACKLISTED", "The customer is on the blacklist.", "客户在黑名单内。")
 def customer_is_welcome(request: OpensNumber, facts: Facts) -> bool:
     return not facts.customer(request.customer).blacklisted
 
 
-@rule("CARD_LIMIT_EXCEEDED", "The customer has as many numbers as one person may have.")
+@rule(
+    "CARD_LIMIT_EXCEEDED",
+    "The customer has as many numbers as one person may have.",
+    "该证件名下号码数已达上限。",
+)
 def customer_has_room(request: OpensNumber, facts: Facts) -> bool:
     """Their owner counts again, under its lock; one that says no limit judges alone."""
     most = facts.most_numbers
     return not most or facts.customer(request.customer).numbers < most
 
 
-@rule("NUMBER_NOT_AVAILABLE", "This number is not free, or of a grade that is not sold.")
+@rule("NUMBER_NOT_AVAILABLE", "This number is not free.", "该号码不可选。")
 def number_is_free(request: OpensNumber, facts: Facts) -> bool:
     """One that is held for a customer is free for them alone (rules 4.2).
 
@@ -67,13 +75,21 @@ def number_is_free(request: OpensNumber, facts: Facts) -> bool:
     return is_sold and facts.has_free_number(request.msisdn, customer=request.customer)
 
 
-@rule("NUMBER_NOT_AVAILABLE", "This number is not free, or a lucky one, which has its own plan.")
-def ordinary_number_is_free(request: OpensNumber, facts: Facts) -> bool:
+@rule(
+    "NUMBER_NOT_AVAILABLE",
+    "This number is not free, or a lucky one, which has its own plan.",
+    "该号码不可选，或为靓号。",
+)
+def is_plain_and_free(request: OpensNumber, facts: Facts) -> bool:
     is_free = facts.has_free_number(request.msisdn, customer=request.customer)
     return is_free and not facts.grade_of(request.msisdn)
 
 
-@rule("DEPOSIT_REQUIRED", "The plan, or the lucky number, asks for a larger first payment.")
+@rule(
+    "DEPOSIT_REQUIRED",
+    "The plan, or the lucky number, asks for a larger first payment.",
+    "首次预存不足。",
+)
 def first_payment_is_enough(request: PaysAtFirst, facts: Facts) -> bool:
     plan, lucky = facts.offering(request.offering), facts.terms_of(request.msisdn)
     if plan is None or request.prepayment < plan.prepayment:
@@ -81,7 +97,11 @@ def first_payment_is_enough(request: PaysAtFirst, facts: Facts) -> bool:
     return lucky is None or lucky.prepayment <= request.prepayment
 
 
-@rule("OFFER_CONFLICT", "This lucky number asks for a plan with a larger monthly fee.")
+@rule(
+    "OFFER_CONFLICT",
+    "This lucky number asks for a plan with a larger monthly fee.",
+    "套餐月费低于靓号最低消费。",
+)
 def plan_is_large_enough(request: OpensNumber, facts: Facts) -> bool:
     """The least a month costs (最低消费) is the plan's own fee."""
     terms, plan = facts.terms_of(request.msisdn), facts.offering(request.offering)
@@ -96,24 +116,28 @@ def bound_until(request: OpensNumber, facts: Facts) -> datetime | None:
     return start_of_day(months_after(civil_date(facts.now), terms.months))
 
 
-@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
+@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.", "该卡不在库存中。")
 def sim_is_in_stock(request: OpensNumber, facts: Facts) -> bool:
     return facts.has_free_sim(request.iccid)
 
 
-@rule("SEGMENT_NOT_ALLOWED", "This is for another kind of customer.")
+@rule("SEGMENT_NOT_ALLOWED", "This is for another kind of customer.", "该产品面向其他客户类型。")
 def is_for_this_segment(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_for_segment_of(facts.customer(request.customer))
 
 
-@rule("REGION_NOT_ALLOWED", "This is for customers of another region.")
+@rule("REGION_NOT_ALLOWED", "This is for customers of another region.", "该产品面向其他地区客户。")
 def is_for_this_region(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_for_region_of(facts.customer(request.customer))
 
 
-@rule("AGREEMENT_OF_ANOTHER_PLAN", "The agreement names another plan than the one that is opened.")
+@rule(
+    "AGREEMENT_OF_ANOTHER_PLAN",
+    "The agreement names another plan than the one that is opened.",
+    "协议所列套餐与办理套餐不一致。",
+)
 def agreement_is_of_this_plan(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_called(request.agreement.tariff_plan)

@@ -27,11 +27,15 @@ class Rule(Generic[Request_contra]):
     code: str
     sentence: str
     holds: Callable[[Request_contra, Facts], bool]
+    zh: str = ""
+    """The sentence in Chinese, as a clerk reads it."""
 
 
-def rule(code: str, sentence: str) -> Callable[[Callable[[Request, Facts], bool]], Rule[Request]]:
+def rule(
+    code: str, sentence: str, zh: str
+) -> Callable[[Callable[[Request, Facts], bool]], Rule[Request]]:
     """Turn `holds(request, facts)` into a rule that refuses with a code and a sentence."""
-    return lambda holds: Rule(code, sentence, holds)
+    return lambda holds: Rule(code, sentence, holds, zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Process(Generic[Request]):
     title: str
     term: str
     """What the manuals call it, in Chinese."""
+    about: str
+    """What it does, in a sentence of Chinese; in English the file says it."""
     request: type[Request]
     opened_by: tuple[Opener, ...]
     steps: tuple[type[Step], ...]
@@ -80,6 +86,8 @@ class Process(Generic[Request]):
     network: Callable[[Request, Facts], tuple[NetworkChange, ...]] = nothing
     settle: Callable[[Request, Facts], tuple[Step, ...]] = nothing
     later: Callable[[Request, Facts], Appointment | None] = never
+    settles: tuple[str, ...] = ()
+    """Timers: once this is fulfilled, no earlier appointment of theirs is in force."""
     fees: tuple[FeeCode, ...] = ()
     opens_subscriber: bool = False
     ends_subscriber: bool = False

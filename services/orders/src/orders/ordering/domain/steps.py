@@ -259,10 +259,10 @@ Step: TypeAlias = (
 
 
 OPENING: tuple[type[Step], ...] = (
-    *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, HasKeys, TakeFee),
+    *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, HasKeys),
     *(ActivateSubscriber, StartPlan),
 )
-"""What opening any number takes; which account pays for it is its process's own."""
+"""What opening any number takes; which account pays for it, and what, is its process's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ SubscriberId = NewType("SubscriberId", str)
 AccountId = NewType("AccountId", str)
 ProofId = NewType("ProofId", str)
 OfferingCode = NewType("OfferingCode", str)
+AppointedBy = NewType("AppointedBy", str)
+"""The order that made an appointment."""
+NOBODY_KNOWS = AppointedBy("")
 
 
 @dataclass(frozen=True, slots=True)

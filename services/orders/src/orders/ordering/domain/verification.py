@@ -67,3 +67,5 @@ TO_OPEN = (
     Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
 )
 """How any number is opened: in a hall, by whom the papers name (rules 2.1)."""
+BY_BACK_OFFICE = (Asked(Channel.HALL, Role.BACK_OFFICE, proofs=V4),)
+"""What the operator does by itself: nobody stands there, and who may is said by their sign-in."""

@@ -16,7 +16,7 @@ from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.names import request_name_of
 from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
-from orders.ordering.domain.values import CustomerId, OfferingCode, SubscriberId
+from orders.ordering.domain.values import AppointedBy, CustomerId, OfferingCode, SubscriberId
 from orders.ordering.wire.mapper import without_none
 
 KINDS: dict[Any, str] = {
@@ -27,6 +27,7 @@ KINDS: dict[Any, str] = {
     SubscriberId: "subscriber",
     Money: "money",
     str: "text",
+    AppointedBy: "text",
     int: "number",
     Agreement: "agreement",
 }

@@ -1,0 +1,175 @@
+"""What the forms of orders plan, the table of lives in accounts allows (rules 4.3).
+
+The network is changed before accounts is asked: a move that accounts then refuses is an order that
+stands still. So every form is judged in every state, with every pair of stops, and what it plans
+is done on the subscriber as accounts keeps it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+from itertools import combinations, product
+from typing import Any, get_type_hints
+
+import pytest
+
+from accounts.stock.domain.phone_number import NumberState, PhoneNumber
+from accounts.stock.domain.sim_card import SimCard, SimState
+from accounts.subscribers.domain import stop as theirs
+from accounts.subscribers.domain import subscriber as their
+from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved
+from accounts.subscribers.domain.moves import WITH_PHASE, Act, Phase, State
+from accounts.subscribers.domain.stop import STOPS, KeptStop
+from harness.people import HER_NUMBER, MONDAY, NEW_SIM, usual_facts
+from kernel.errors import Refusal
+from kernel.money import fen
+from orders.ordering.domain.facts import Account, Facts, Stop
+from orders.ordering.domain.process import AnyProcess, Channel
+from orders.ordering.domain.steps import AddStop, AssignSim, LiftStop, MoveSubscriber, Step
+from orders.ordering.domain.steps import TerminateSubscriber as Terminate
+from orders.ordering.domain.values import Barring, StopReason, SubscriberState
+from orders.processes import CATALOGUE
+
+FORMS = {name: form for name, form in CATALOGUE.items() if not form.opens_subscriber}
+ALONE = tuple(
+    theirs.Stop(reason, level)
+    for reason, row in STOPS.items()
+    for level in sorted(row.levels)
+    if reason not in WITH_PHASE
+)
+PAIRS = (
+    (), *((one,) for one in ALONE),
+    *((one, two) for one, two in combinations(ALONE, 2) if one.reason is not two.reason),
+)  # fmt: skip
+ARREARS = theirs.Stop(theirs.StopReason.ARREARS, theirs.Level.TWO_WAY)
+WITH_THEIR_PHASE: Mapping[Phase, tuple[theirs.Stop, ...]] = {
+    Phase.PRE_OPENED: (UNREGISTERED,),
+    Phase.PENDING_ACTIVATION: (),
+    Phase.PRE_TERMINATED_FOR_ARREARS: (ARREARS, GIVEN_UP),
+}
+BARE = (Phase.PENDING, Phase.TERMINATED, Phase.PORTED_OUT, Phase.UNDONE)
+"""Nobody is stopped there: nobody is served."""
+OF_STATES = {State.UNDONE: SubscriberState.TERMINATED} | {
+    state: SubscriberState.PRE_TERMINATED for state in State if state.name.startswith("PRE_TERM")
+}
+"""What orders calls a state, where it says less."""
+AT = Moment("this order", MONDAY, MONDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One subscriber as both services see it."""
+
+    kept: their.Subscriber
+    facts: Facts
+
+
+def lives() -> Iterator[Life]:
+    """Return every life there is to judge, with and without debts."""
+    for phase in Phase:
+        alone = WITH_THEIR_PHASE.get(phase, ())
+        for stops in [()] if phase in BARE else PAIRS:
+            reasons = {stop.reason for stop in alone}
+            if all(stop.reason not in reasons for stop in stops):
+                kept = subscriber(phase, (*alone, *stops))
+                yield from (Life(kept, facts_of(kept, account)) for account in accounts())
+
+
+def subscriber(phase: Phase, stops: tuple[theirs.Stop, ...]) -> their.Subscriber:
+    return their.Subscriber(
+        id=HER_NUMBER.id,
+        holder_id=HER_NUMBER.holder,
+        number=PhoneNumber(HER_NUMBER.msisdn, NumberState.IN_USE),
+        card=SimCard(HER_NUMBER.sim.iccid, HER_NUMBER.sim.imsi, SimState.ACTIVE),
+        offering="basic",
+        opened_by="an order",
+        phase=phase,
+        kept_stops=tuple(KeptStop(one, since=MONDAY, added_by="an order") for one in stops),
+    )
+
+
+def accounts() -> Iterator[Account]:
+    """Return who owes nothing, and who owes and is wanted stopped, for each reason and level."""
+    usual = usual_facts().known_account
+    assert usual is not None
+    yield usual
+    for level in (Barring.NONE, Barring.ONE_WAY, Barring.TWO_WAY):
+        for reason in (StopReason.ARREARS, StopReason.HIGH_USAGE):
+            yield replace(usual, owes=fen(100), wanted_level=level, wanted_reason=reason)
+
+
+def facts_of(kept: their.Subscriber, account: Account) -> Facts:
+    known = replace(
+        HER_NUMBER,
+        state=OF_STATES.get(kept.state) or SubscriberState(kept.state.value),
+        stops=frozenset(
+            Stop(StopReason(one.reason.value), Barring(one.level.value)) for one in kept.stops
+        ),
+    )
+    facts = replace(usual_facts(), channel=Channel.HALL)
+    return replace(facts, known_subscriber=known, known_account=account)
+
+
+def requests(form: AnyProcess) -> Iterator[object]:
+    """Return requests with every choice a form gives, and something where it gives none."""
+    hints = get_type_hints(form.request)
+    names = [one.name for one in fields(form.request)]
+    for values in product(*(values_of(form.request, hints[name], name) for name in names)):
+        yield form.request(**dict(zip(names, values, strict=True)))
+
+
+def values_of(request: Any, hint: Any, name: str) -> list[object]:
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return list(hint)
+    known: dict[str, object] = {
+        "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1,
+        "document": "case 17", "despite_arrears": "a word",
+    }  # fmt: skip
+    default = next(one.default for one in fields(request) if one.name == name)
+    return [known.get(name, default)]
+
+
+def done(kept: their.Subscriber, step: Step) -> their.Subscriber:
+    """Return the subscriber as accounts has it after this step."""
+    match step:
+        case AddStop(stop=stop):
+            added = KeptStop(of_accounts(stop), since=MONDAY, added_by=AT.order_id)
+            return kept.with_stop(added)
+        case LiftStop(stop=stop, lifter=lifter):
+            reason = of_accounts(stop).reason
+            their.must_be_lifted_by(theirs.Lifter(lifter.value) if lifter else None, reason)
+            return kept.without_stop(of_accounts(stop), by=AT.order_id, now=MONDAY)
+        case MoveSubscriber(move=move):
+            return moved(kept, Act(move.value), AT)
+        case Terminate():
+            return kept.terminated(by=AT.order_id, now=MONDAY)
+        case AssignSim():
+            card = SimCard(NEW_SIM.iccid, NEW_SIM.imsi, SimState.RESERVED)
+            return kept.with_card(card, now=MONDAY)
+        case _:
+            return kept
+
+
+def of_accounts(stop: Stop) -> theirs.Stop:
+    return theirs.Stop(theirs.StopReason(stop.reason.value), theirs.Level(stop.level.value))
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_accounts_allows_what_is_planned_in_every_state(form: AnyProcess) -> None:
+    wrong, planned = set(), 0
+    for life, request in product(list(lives()), list(requests(form))):
+        try:
+            form.judge(request, life.facts)
+        except Refusal:
+            continue
+        planned += 1
+        plan, kept = form.plan(request, life.facts), life.kept
+        try:
+            for step in (*plan.prepare, *plan.settle):
+                kept = done(kept, step)
+        except Refusal as refusal:
+            stops = ", ".join(sorted(f"{one.reason} {one.level.name}" for one in life.kept.stops))
+            wrong.add(f"{life.kept.state} ({stops}): {refusal.code} {refusal.sentence}")
+
+    assert planned
+    assert sorted(wrong)[:10] == []
