@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from accounts.proofs.domain.proof import FOR_A_LIST
+from accounts.proofs.domain.proof import FOR_A_BALANCE, FOR_A_LIST
 from orders.ordering.domain.values import Channel, LockKind, Proof, Role
 from orders.ordering.domain.verification import (
     GUARDIANS_PAPERS,
@@ -20,6 +20,7 @@ from orders.ordering.domain.verification import (
     V2,
     V3,
     V3_TO_BE_CHANGED,
+    V4,
     V5,
     V6,
     V9,
@@ -85,6 +86,19 @@ def list_ways() -> tuple[Asked, ...]:
     )
 
 
+def balance_ways() -> tuple[Asked, ...]:
+    """Return how a balance is asked for, as accounts judges it; who signed in sees their own."""
+    hall = [of(Role.HOLDER, *(Proof(one) for one in checks)) for checks in FOR_A_BALANCE[HALL]]
+    return (
+        *(Asked(HALL, Role.HOLDER, checks) for checks in hall),
+        # The password is the number's, whoever says it; a unit's paper is its holder's.
+        *(Asked(HALL, Role.AGENT, checks) for checks in hall if checks == V3),
+        *(Asked(HALL, Role.HANDLER, checks) for checks in hall if checks == V6),
+        *(Asked(one, Role.HOLDER, V4) for one in (Channel.HOTLINE, Channel.SMS)),
+        *(Asked(one, Role.HOLDER, V4) for one in (Channel.WEB, Channel.APP)),
+    )
+
+
 NOT_BUILT = "not built"
 SYSTEM, ANYBODY = "system", "V4"
 ROWS: tuple[Row, ...] = (
@@ -109,7 +123,7 @@ ROWS: tuple[Row, ...] = (
     Row("密码修改", "service_password_change"),
     Row("密码重置", "service_password_reset"),
     Row("缴费充值", says=ANYBODY),
-    Row("余额查询", says=NOT_BUILT),
+    Row("余额查询", ways=balance_ways()),
     Row("详单查询", ways=list_ways()),
     Row("付费类型变更", says=NOT_BUILT),
 )

@@ -28,6 +28,7 @@ KNOWN = {
     ("boss.accounts.v1.ClassifyCustomerRequest", "customer_id"): "whom staff change",
     ("boss.accounts.v1.RecordProofRequest", "customer_id"): "whom staff have checked",
     ("boss.accounts.v1.CheckListProofRequest", "customer_id"): "NOT_YOURS unless it is theirs",
+    ("boss.accounts.v1.CheckBalanceProofRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.accounts.v1.ListSubscribersRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.orders.v1.ListOrdersRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.orders.v1.PlaceOrderRequest", "customer_id"): "NOT_SAME_CUSTOMER unless it is theirs",

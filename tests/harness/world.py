@@ -115,6 +115,12 @@ class World:
         self.facts = replace(self.facts, known_subscriber=changed)
         return self
 
+    def bound_for(self, span: timedelta) -> Self:
+        """Say how long the term of her lucky number lasts from now on."""
+        changed = replace(self.facts.subscriber, bound_until=self.facts.now + span)
+        self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
     def at(self, moment: datetime) -> Self:
         """Turn the clock."""
         self.facts = replace(self.facts, now=moment)
@@ -185,6 +191,11 @@ class World:
     def held_by_unit(self) -> Self:
         """Say that she is a company, and no person."""
         self.units = frozenset({ANNA.id})
+        return self
+
+    def with_faces(self, *ways: str) -> Self:
+        """Say in which ways of asking this operator sees the holder's face, too."""
+        self.processes = processes.finder(processes.offered(face=ways))
         return self
 
     def switched(self, *on: str, off: Sequence[str] = ()) -> Self:

@@ -1,6 +1,6 @@
 """Anna gives notice: she leaves when the month is over, and calls until then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -73,6 +73,7 @@ async def test_who_has_given_notice_does_not_leave_at_once() -> None:
         (World().given(state=SubscriberState.PRE_TERMINATED), "STATE_NOT_ALLOWED"),
         (World().with_sub_cards(SubscriberId("a card")), "SUB_CARDS_EXIST"),
         (World().owing(1), "ARREARS_EXIST"),
+        (World().bound_for(timedelta(days=1)), "CONTRACT_IN_FORCE"),
         (World().stopped(ARREARS).owing(1), "ARREARS_EXIST"),
         (World().lent(100_00).having(-1), "ARREARS_EXIST"),
     ],

@@ -17,7 +17,7 @@ from harness.world import (
     World,
 )
 from kernel.money import fen
-from orders.ordering.domain.facts import Offering
+from orders.ordering.domain.facts import NumberGrade, Offering
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
 from orders.ordering.domain.steps import JoinAccount, StartPlan
@@ -37,6 +37,15 @@ A_CARD = NewSubCard(
 )
 PAID_LATER = replace(ROOMY, payment_plan="postpaid")
 ONE, TWO = SubscriberId("one"), SubscriberId("two")
+
+
+def with_a_lucky_number(world: World) -> World:
+    numbers = (replace(FREE_NUMBER, grade="gold"),)
+    terms = NumberGrade("gold", prepayment=fen(0), minimum_spend=fen(0), months=1)
+    world.facts = replace(world.facts, numbers=numbers, grades=(terms,))
+    return world
+
+
 PREPARED = [
     "accounts: UseProof",
     "accounts: ReservePlace",
@@ -140,6 +149,7 @@ async def test_everything_comes_back_when_the_network_refuses() -> None:
         ("AGREEMENT_OF_ANOTHER_PLAN", having(), replace(A_CARD, agreement=SIGNED)),
         ("AGREEMENT_OF_ANOTHER_PAYMENT", having().selling(PAID_LATER, CARD), A_CARD),
         ("NUMBER_NOT_AVAILABLE", having(), replace(A_CARD, msisdn=HER_NUMBER.msisdn)),
+        ("NUMBER_NOT_AVAILABLE", with_a_lucky_number(having()), A_CARD),
         ("SIM_NOT_AVAILABLE", having(), replace(A_CARD, iccid=OLD_SIM.iccid)),
     ],
 )

@@ -6,14 +6,23 @@ import pytest
 
 from harness.people import AGENT_SEEN, EXPIRED_YESTERDAY, GUARDIAN_SEEN, HANDLER_SEEN
 from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEEN, SIGNED, World
+from kernel.civil import civil_date, start_of_day
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Msisdn
+from orders.ordering.domain.facts import NumberGrade, PhoneNumber
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
 from orders.ordering.domain.process import Asked, Channel, Proof, Role
-from orders.ordering.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
-from orders.ordering.domain.values import OfferingCode
+from orders.ordering.domain.steps import (
+    HasKeys,
+    OpenAccount,
+    OpenSubscriber,
+    ReserveNumber,
+    StartPlan,
+    TakePrepayment,
+)
+from orders.ordering.domain.values import CustomerId, OfferingCode
 from orders.ordering.domain.verification import V4
 from orders.processes.new_subscription import NewSubscription
 
@@ -24,6 +33,23 @@ OUT_OF_DATE = replace(ANNA, paper_valid_until=EXPIRED_YESTERDAY)
 ONLINE_ONLY = replace(BASIC, channels=frozenset({"app"}))
 FOR_STUDENTS = replace(BASIC, segments=frozenset({"student", "pupil"}))
 IN_GUANGZHOU = replace(BASIC, regions=frozenset({"gz"}))
+
+
+def held(customer: CustomerId) -> PhoneNumber:
+    return replace(FREE_NUMBER, available=False, held_for=customer)
+
+
+GOLD = NumberGrade("gold", prepayment=fen(2000_00), minimum_spend=fen(128_00), months=36)
+
+
+def lucky(world: World, *, fee: int = 128_00, grade: NumberGrade | None = GOLD) -> World:
+    """Let her number be a golden one, and her plan cost so much a month."""
+    world.selling(replace(BASIC, monthly_fee=fen(fee)))
+    numbers = (replace(FREE_NUMBER, grade="gold"),)
+    world.facts = replace(world.facts, numbers=numbers, grades=(grade,) if grade else ())
+    return world
+
+
 PREPARED = [
     "accounts: UseProof",
     "accounts: ReservePlace",
@@ -52,6 +78,35 @@ async def test_number_works_when_she_leaves() -> None:
         "billing: StartPlan",
     ]
     assert world.published == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]
+
+
+async def test_a_number_held_for_her_is_hers_alone() -> None:
+    """Rules 4.2 (预占): whoever looked at it first may buy it, and nobody else meanwhile."""
+    hers, boris = World(), World()
+    hers.facts = replace(hers.facts, numbers=(held(ANNA.id),))
+    boris.facts = replace(boris.facts, numbers=(held(BORIS.id),))
+
+    sold = await hers.asks_for("new_subscription", A_NUMBER)
+    refused = await boris.asks_for("new_subscription", A_NUMBER)
+
+    assert sold.state is OrderState.FULFILLED
+    (reserved,) = (one for one in sold.plan.prepare if isinstance(one, ReserveNumber))
+    assert reserved == ReserveNumber(FREE_NUMBER.msisdn, ANNA.id)
+    assert (refused.state, refused.refused_with) == (OrderState.REJECTED, "NUMBER_NOT_AVAILABLE")
+    assert boris.diary == []
+
+
+async def test_a_lucky_number_binds_her_for_its_term() -> None:
+    """R-OPEN-6: a first payment, a plan with the least spend, and a term."""
+    world = lucky(World())
+    asked = replace(A_NUMBER, prepayment=fen(2000_00))
+
+    order = await world.asks_for("new_subscription", asked)
+
+    assert order.state is OrderState.FULFILLED
+    (opened,) = (one for one in order.plan.prepare if isinstance(one, OpenSubscriber))
+    today = civil_date(world.facts.now)
+    assert opened.bound_until == start_of_day(today.replace(year=today.year + 3))
 
 
 async def test_who_pays_later_pays_nothing_at_first() -> None:
@@ -209,6 +264,17 @@ async def test_person_is_asked_when_the_plan_cannot_be_started() -> None:
         ),
         (World().selling(IN_GUANGZHOU), A_NUMBER, "REGION_NOT_ALLOWED"),
         (World(), replace(A_NUMBER, prepayment=fen(49_99)), "DEPOSIT_REQUIRED"),
+        (lucky(World()), replace(A_NUMBER, prepayment=fen(1999_99)), "DEPOSIT_REQUIRED"),
+        (
+            lucky(World(), fee=127_99),
+            replace(A_NUMBER, prepayment=fen(2000_00)),
+            "OFFER_CONFLICT",
+        ),
+        (
+            lucky(World(), grade=None),
+            replace(A_NUMBER, prepayment=fen(2000_00)),
+            "NUMBER_NOT_AVAILABLE",
+        ),
         (
             World(),
             replace(A_NUMBER, agreement=replace(SIGNED, tariff_plan="CMCC58")),

@@ -1,6 +1,7 @@
 """Anna leaves."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -30,6 +31,12 @@ async def test_network_forgets_her_and_the_account_is_closed() -> None:
         "accounts: TerminateSubscriber",
         "billing: CloseAccount",
     ]
+
+
+async def test_who_leaves_when_the_term_of_a_lucky_number_is_over() -> None:
+    order = await World().bound_for(timedelta(0)).asks_for("termination", LEAVING)
+
+    assert order.state is OrderState.FULFILLED
 
 
 async def test_who_is_away_may_leave() -> None:
@@ -76,6 +83,7 @@ async def test_who_pays_later_leaves_when_what_she_used_is_paid() -> None:
         (World().owing(1), "ARREARS_EXIST"),
         (World().stopped(ARREARS).owing(1), "ARREARS_EXIST"),
         (World().having(-1), "ARREARS_EXIST"),
+        (World().bound_for(timedelta(microseconds=1)), "CONTRACT_IN_FORCE"),
     ],
 )
 @pytest.mark.holds("G_NO_ARREARS")

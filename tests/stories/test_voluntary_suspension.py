@@ -115,6 +115,7 @@ async def test_she_may_ask_from_afar(channel: str, proof: Proof) -> None:
         (World(), VoluntarySuspension(7), "TERM_NOT_ALLOWED"),
         (World().selling(replace(BASIC, no_suspension=True)), THREE_MONTHS, "CONTRACT_IN_FORCE"),
         (World().having(14_99), THREE_MONTHS, "DEPOSIT_REQUIRED"),
+        (World().bound_for(timedelta(days=1)), THREE_MONTHS, "CONTRACT_IN_FORCE"),
     ],
 )
 @pytest.mark.holds("AC-VS-1", "G_ACTIVE")

@@ -107,6 +107,31 @@ def test_what_is_no_number_is_none(said: str) -> None:
     assert CHINA.normal(said) == said
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        *((way, "86139") for way in ("139", "0139", "86139", "+86139", "0086139", "+86 139")),
+        *(("1", "861"), ("13900100000", "8613900100000"), ("1-39", "86139"), ("１３９", "86139")),
+        *(("8", "8"), ("86", "86"), ("+86", "86"), ("0086", "86"), ("00", ""), ("0", "86")),
+        *(("0851", "86851"), ("+1", "1"), ("+", None), ("", None), ("139x", None), ("٨٦", None)),
+        *(("++86", None), ("+86 (0)139", "86139"), ("86139", "86139")),
+    ],
+)
+def test_a_beginning_is_found_however_it_is_written(said: str, kept: str | None) -> None:
+    assert CHINA.beginning(said) == kept
+
+
+@given(st.sampled_from(["3", "5", "8"]), st.from_regex(r"[0-9]{9}", fullmatch=True),
+       st.integers(1, 11))  # fmt: skip
+def test_every_beginning_of_a_number_finds_it(second: str, rest: str, length: int) -> None:
+    mobile = f"1{second}{rest}"
+
+    for prefix in ("", "0", "86", "+86", "0086", "+860"):
+        begins = CHINA.beginning(prefix + mobile[:length])
+        assert begins is not None
+        assert CHINA.normal(mobile).startswith(begins)
+
+
 def test_an_ip_call_knows_whom_it_calls_and_over_whom() -> None:
     number = CHINA.read("179510085291234567")
 

@@ -34,8 +34,8 @@ from accounts.proofs.ports import Unlockings as UnlockingsKept
 from accounts.proofs.storage.first_passwords import KeyedFirstPasswords
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
-from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
-from accounts.stock.domain.phone_number import PhoneNumber
+from accounts.stock.domain.delivery import Delivery, Loaded, another_grade, contradiction
+from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.ports import Stock
 from accounts.subscribers.domain.language import ChosenLanguage
@@ -331,6 +331,14 @@ class FakeStock(FakeTable):
     async def load(self, delivery: Delivery) -> Loaded:
         numbers = [one for one in delivery.numbers if one.value not in self.books.numbers]
         self.books.numbers.update({one.value: PhoneNumber(one) for one in numbers})
+        for row, (one, grade) in enumerate(
+            zip(delivery.numbers, delivery.grades or (), strict=False)
+        ):
+            free = self.books.numbers[one.value]
+            if free.state is NumberState.AVAILABLE:
+                self.books.numbers[one.value] = replace(free, grade=grade)
+            elif free.grade != grade:
+                raise another_grade(row)
         added = 0
         by_imsi = {card.imsi: card for card in self.books.cards.values()}
         for row, card in enumerate(delivery.cards):
@@ -348,6 +356,9 @@ class FakeStock(FakeTable):
             cards_added=added,
             cards_known=len(delivery.cards) - added,
         )
+
+    async def get_number(self, msisdn: Msisdn) -> PhoneNumber | None:
+        return self.books.numbers.get(msisdn.value)
 
     async def get_number_for_update(self, msisdn: Msisdn) -> PhoneNumber | None:
         return self.books.numbers.get(msisdn.value)

@@ -1,14 +1,16 @@
 """A number waits half an hour for who looks at it (预占), and for nobody else."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from shop_of_accounts import CLERK, Shop, customer_asks
 
 from accounts.customers.domain.steps import ReservePlace
-from accounts.stock.domain.phone_number import HOLD, NumberState, PhoneNumber
+from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
-from accounts.stock.usecases.hold_number import end_hold, hold_number, let_go_number
+from accounts.stock.usecases.hold_number import Hold, end_hold, hold_number, let_go_number
+from accounts.stock.usecases.read_number import read_number
 from accounts.subscribers.domain.moves import Act, Phase
 from accounts.subscribers.domain.steps import MoveSubscriber, RestoreSubscriber
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
@@ -18,13 +20,14 @@ from kernel.errors import Refusal
 from kernel.ids import new_id
 from kernel.numbering import Msisdn
 
+HOLD = timedelta(minutes=30)
+
 
 async def holds(
     shop: Shop, msisdn: Msisdn, customer: str, *, caller: Caller = CLERK
 ) -> PhoneNumber:
-    return await hold_number(
-        msisdn, customer_id=customer, caller=caller, now=shop.now, uow=shop.uow
-    )
+    hold = Hold(msisdn, customer, shop.now, HOLD)
+    return await hold_number(hold, caller=caller, uow=shop.uow)
 
 
 async def seen(shop: Shop, msisdn: Msisdn) -> PhoneNumber:
@@ -83,14 +86,44 @@ async def test_who_no_longer_wants_it_lets_it_go(shop: Shop) -> None:
     msisdn, _ = await shop.stocks()
     await holds(shop, msisdn, anna.customer.id)
 
-    await let_go_number(msisdn, customer_id=boris.customer.id, caller=CLERK, uow=shop.uow)
-    still = await seen(shop, msisdn)
-    await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
+    still = await let_go_number(msisdn, customer_id=boris.customer.id, caller=CLERK, uow=shop.uow)
+    free = await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
 
-    assert (still.held_for, (await seen(shop, msisdn)).state) == (
-        anna.customer.id,
-        NumberState.AVAILABLE,
+    assert (still.held_for, free.state) == (anna.customer.id, NumberState.AVAILABLE)
+    assert await seen(shop, msisdn) == free
+
+
+async def test_two_counters_hold_one_number_and_one_of_them_has_it(shop: Shop) -> None:
+    people = [(await shop.registers()).customer.id for _ in range(2)]
+    msisdn, _ = await shop.stocks()
+
+    kept = await asyncio.gather(
+        *(holds(shop, msisdn, one) for one in people), return_exceptions=True
     )
+
+    (held,) = (one for one in kept if isinstance(one, PhoneNumber))
+    (refused,) = (one for one in kept if isinstance(one, Refusal))
+    assert refused.code == "NUMBER_NOT_AVAILABLE"
+    assert (await seen(shop, msisdn)).held_for == held.held_for
+
+
+async def test_staff_see_for_whom_a_number_waits_and_nobody_else(shop: Shop) -> None:
+    anna = await shop.registers()
+    msisdn, _ = await shop.stocks()
+    await holds(shop, msisdn, anna.customer.id)
+
+    shown = await read_number(msisdn, caller=CLERK, uow=shop.uow)
+    codes = []
+    for number, caller in (
+        (msisdn, customer_asks(anna.customer.id)),
+        (Msisdn("8613999999999"), CLERK),
+    ):
+        with pytest.raises(Refusal) as refused:
+            await read_number(number, caller=caller, uow=shop.uow)
+        codes.append(refused.value.code)
+
+    assert shown.held_for == anna.customer.id
+    assert codes == ["STAFF_ONLY", "NO_SUCH_NUMBER"]
 
 
 async def test_nobody_holds_for_another_or_what_is_not_there(shop: Shop) -> None:

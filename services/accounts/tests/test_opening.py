@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from shop_of_accounts import AGREEMENT, NOON, OFFERING, Shop
@@ -43,6 +45,18 @@ async def test_what_was_held_is_in_use_once_it_is_active(shop: Shop) -> None:
     assert (opened.number.reserved_for_order, opened.card.reserved_for_order) == ("", "")
     assert (opened.sim_since, opened.activated_at) == (NOON, NOON)
     assert await shop.count(anna.customer.id) == 1
+
+
+async def test_the_term_of_a_lucky_number_is_kept(shop: Shop) -> None:
+    anna, order = await shop.registers(), shop.order()
+    opening = await shop.holds(order, anna.customer.id)
+    until = NOON + timedelta(days=365)
+
+    await order.does(replace(opening, bound_until=until))
+    await order.does(ActivateSubscriber(opening.subscriber_id))
+
+    assert (await shop.sees(opening.subscriber_id)).bound_until == until
+    assert (await shop.opens(anna.customer.id)).bound_until is None
 
 
 async def test_the_whole_subscriber_is_said_when_it_is_active(shop: Shop) -> None:

@@ -6,12 +6,57 @@ import pytest
 from shop_of_accounts import CLERK, Shop, a_card, a_number, customer_asks
 
 from accounts.stock.domain.delivery import Delivery
+from accounts.stock.domain.steps import ReserveNumber
 from accounts.stock.usecases.list_numbers import list_numbers
 from accounts.stock.usecases.list_sim_cards import list_sim_cards
 from accounts.stock.usecases.load_stock import load_stock
 from kernel.caller import SYSTEM
 from kernel.errors import Invalid, NotAllowed
 from kernel.page import Page
+
+
+async def graded(shop: Shop, *numbers: str) -> list[str]:
+    return [(await shop.facts(msisdns=[one])).numbers[0].grade for one in numbers]
+
+
+async def test_numbers_are_as_lucky_as_the_last_list_says(shop: Shop) -> None:
+    one, two = a_number(), a_number()
+    await load_stock(
+        Delivery.read([one, two], [], grades=["gold", ""]), caller=SYSTEM, uow=shop.uow
+    )
+    first = await graded(shop, one, two)
+    await load_stock(Delivery.read([one, two], []), caller=SYSTEM, uow=shop.uow)
+    unsaid = await graded(shop, one, two)
+    await load_stock(
+        Delivery.read([one, two], [], grades=["", "silver"]), caller=SYSTEM, uow=shop.uow
+    )
+
+    assert (first, unsaid) == (["gold", ""], ["gold", ""])
+    assert await graded(shop, one, two) == ["", "silver"]
+
+
+async def test_a_number_that_is_taken_keeps_its_grade(shop: Shop) -> None:
+    msisdn, _ = await shop.stocks()
+    new = a_number()
+    await shop.order().does(ReserveNumber(msisdn))
+
+    with pytest.raises(Invalid) as refusal:
+        delivery = Delivery.read([new, msisdn.value], [], grades=["gold", "gold"])
+        await load_stock(delivery, caller=SYSTEM, uow=shop.uow)
+
+    assert (refusal.value.code, refusal.value.field) == ("STOCK_ROW_CONTRADICTS", "grades[1]")
+    assert (await shop.facts(msisdns=[new])).numbers == []
+
+
+@pytest.mark.parametrize(
+    ("grades", "field"),
+    [(["gold"], "grades[1]"), (["gold", "a b"], "grades[1]"), (["", "x", ""], "grades[2]")],
+)
+def test_a_bad_grade_is_named(grades: list[str], field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        Delivery.read([a_number(), a_number()], [], grades=grades)
+
+    assert (refusal.value.code, refusal.value.field) == ("STOCK_ROW_INVALID", field)
 
 
 async def test_what_is_known_stays_and_what_is_new_is_added(shop: Shop) -> None:
@@ -107,6 +152,16 @@ async def test_numbers_are_listed_by_prefix_and_state(shop: Shop) -> None:
     assert ([one.msisdn.value for one in page], total) == (numbers[1:3], 5)
     assert none == []
     assert [one.msisdn.value for one in every] == numbers
+
+
+async def test_a_prefix_is_written_as_numbers_are(shop: Shop) -> None:
+    msisdn, _ = await shop.stocks()
+    national = msisdn.value.removeprefix("86")[:8]
+
+    for prefix in (national, f"86{national}", f"+86{national}", f"0086 {national}"):
+        page, total = await list_numbers(Page(0, 100), state="", prefix=prefix, uow=shop.uow)
+        assert total >= 1
+        assert all(one.msisdn.value.startswith(f"86{national}") for one in page)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pretend_checks
 import pretend_money
+import pretend_numbers
 import pretend_packs
 import pretend_till
 import pretend_top_ups
@@ -216,6 +217,10 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
             raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for her list.")
         return accounts.CheckListProofResponse(proof=accounts.Proof(id="seen"))
 
+    async def CheckBalanceProof(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        return accounts.CheckBalanceProofResponse()
+
     async def ListNumbers(self, request: Any, context: Any) -> accounts.ListNumbersResponse:  # noqa: N802
         self.notes.take(request)
         number = accounts.PhoneNumber(msisdn=NUMBER, state=request.state or "available")
@@ -371,6 +376,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_accounts_questions, accounts_desk),
             (add_accounts_commands, accounts_desk),
             *pretend_checks.checks(notes),
+            *pretend_numbers.numbers(notes),
         ],
         "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
         "billing": [

@@ -127,7 +127,15 @@ def catalogue() -> billing.ListCatalogueResponse:
             ("KEEP8", "8元保底", 800, False),
         )
     ]
+    gold = billing.NumberGrade(
+        code="gold",
+        name="金级靓号",
+        prepayment=Money(currency="CNY", minor=200_000),
+        minimum_spend=Money(currency="CNY", minor=12_800),
+        months=36,
+    )
     return billing.ListCatalogueResponse(
+        number_grades=[gold],
         catalogue_version=3,
         valid_from="2026-11-01",
         offerings=plans,

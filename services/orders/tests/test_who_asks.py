@@ -7,23 +7,31 @@ import pytest
 from harness.people import (
     AGENT_SEEN,
     ANNA,
+    BASIC,
     BORIS,
+    FREE_NUMBER,
     GUARDIAN_SEEN,
     HANDLER_SEEN,
     NEW_SIM,
     SEEN,
+    SIGNED,
     USER_SEEN,
 )
 from harness.world import CLERK, World
 from kernel.caller import Caller
 from kernel.errors import Refusal
+from kernel.money import fen
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.steps import UseProof
 from orders.ordering.domain.values import Proof, ProofId, Role
+from orders.processes.new_subscription import NewSubscription
 from orders.processes.sim_swap import SimSwap, SwapKind
 from orders.processes.termination import Termination
 from orders.processes.voluntary_suspension import VoluntarySuspension
 
+A_NUMBER = NewSubscription(
+    ANNA.id, FREE_NUMBER.msisdn, NEW_SIM.iccid, BASIC.code, fen(50_00), SIGNED
+)
 AWAY, LEAVING = VoluntarySuspension(1), Termination()
 PAPER = replace(SEEN, kinds=frozenset({Proof.ID_SEEN}))
 
@@ -108,6 +116,29 @@ async def test_what_an_operator_switches_off_is_not_offered() -> None:
 def test_a_switch_that_nobody_hears_is_refused() -> None:
     with pytest.raises(ValueError, match="termination/hall/pope is no way"):
         World().switched("termination/hall/pope")
+
+
+async def test_a_face_is_seen_beside_the_paper_where_the_operator_wants_it() -> None:
+    """V9 beside V1 at an opening, by setting (rules 2.21)."""
+    with_face = replace(PAPER, kinds=PAPER.kinds | {Proof.FACE})
+    way = "new_subscription/hall/holder"
+
+    plain = await World().with_proofs(PAPER).asks_for("new_subscription", A_NUMBER)
+    less = await refused(World().with_faces(way).with_proofs(PAPER), "new_subscription", A_NUMBER)
+    seen = World().with_faces(way).with_proofs(with_face)
+
+    assert plain.state is OrderState.FULFILLED
+    assert less.code == "VERIFICATION_REQUIRED"
+    assert (await seen.asks_for("new_subscription", A_NUMBER)).state is OrderState.FULFILLED
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["voluntary_suspension/hotline/holder", "new_subscription/hall/agent", "none/hall/holder"],
+)
+def test_a_face_nobody_sees_is_not_asked_for(way: str) -> None:
+    with pytest.raises(ValueError, match=way):
+        World().with_faces(way)
 
 
 async def test_a_customer_is_no_agent_of_anybody() -> None:

@@ -46,10 +46,10 @@ class Column:
     judge: Judge
     names_one_thing: bool = True
     """No value may be there twice."""
-    may_be_left_out: bool = False
-    """A list may lack it."""
     form: Form = str
     """Applied before anything is judged."""
+    may_be_left_out: bool = False
+    """The list need not have it, and a row may say nothing in it."""
 
 
 def read(path: Path, columns: Sequence[Column]) -> tuple[list[dict[str, str]], list[Fault]]:
@@ -147,7 +147,7 @@ def _problem(column: Column, value: str, first_row: int, row: int) -> tuple[str,
     if not value and column.may_be_left_out:
         return None
     if not value:
-        return "FIELD_MISSING", "nothing is there"
+        return None if column.may_be_left_out else ("FIELD_MISSING", "nothing is there")
     try:
         column.judge(value)
     except ValueError as error:

@@ -1,5 +1,6 @@
 """Numbers and SIM cards for the shop: `stock load --numbers FILE --cards FILE`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,18 @@ from kernel.plan_of_china import CHINA
 
 BATCH = 20_000
 """Rows that are loaded in one transaction."""
-NUMBER_COLUMNS = (Column("msisdn", "MSISDN_NOT_VALID", Msisdn, form=CHINA.normal),)
+_GRADE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+
+
+def _grade(said: str) -> None:
+    if not _GRADE.fullmatch(said):
+        raise ValueError(f"a grade is a code of the catalogue: {said}")
+
+
+NUMBER_COLUMNS = (
+    Column("msisdn", "MSISDN_NOT_VALID", Msisdn, form=CHINA.normal),
+    Column("grade", "GRADE_NOT_VALID", _grade, names_one_thing=False, may_be_left_out=True),
+)
 CARD_COLUMNS = (
     Column("iccid", "ICCID_NOT_VALID", Iccid),
     Column("imsi", "IMSI_NOT_VALID", Imsi),
@@ -29,16 +41,26 @@ def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "stock", about="numbers and SIM cards")
     load = command(acts, "load", about="load lists; what is known already stays", run=run)
     load.add_argument(
-        "--numbers", type=Path, help="CSV with the column msisdn, however it is written"
+        "--numbers",
+        type=Path,
+        help="CSV with the column msisdn, however it is written, and grade of lucky ones (靓号)",
     )
     load.add_argument("--cards", type=Path, help="CSV with the columns iccid,imsi")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A row of numbers; `grade`: None where the list does not speak of grades."""
+
+    msisdn: str
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Rows that are loaded together, and where in their files they are."""
 
-    numbers: Sequence[str]
+    numbers: Sequence[Number]
     cards: Sequence[StockCard]
     numbers_from: int
     cards_from: int
@@ -65,7 +87,7 @@ async def run(arguments: Arguments, client: Client) -> int:
     return DONE
 
 
-def batches_of(numbers: Sequence[str], cards: Sequence[StockCard]) -> Iterator[Batch]:
+def batches_of(numbers: Sequence[Number], cards: Sequence[StockCard]) -> Iterator[Batch]:
     """Share the rows out; a stock that fits one batch is loaded whole or not at all."""
     if len(numbers) + len(cards) <= BATCH:
         yield Batch(numbers, cards, 0, 0)
@@ -76,14 +98,14 @@ def batches_of(numbers: Sequence[str], cards: Sequence[StockCard]) -> Iterator[B
         yield Batch((), cards[start : start + BATCH], 0, start)
 
 
-def _read(numbers: Path | None, cards: Path | None) -> tuple[list[str], list[StockCard]]:
+def _read(numbers: Path | None, cards: Path | None) -> tuple[list[Number], list[StockCard]]:
     if numbers is None and cards is None:
         raise Misused("Say what to load: --numbers FILE, --cards FILE, or both.")
     number_rows, faults = read(numbers, NUMBER_COLUMNS) if numbers else ([], [])
     card_rows, more = read(cards, CARD_COLUMNS) if cards else ([], [])
     refuse([*faults, *more])
     return (
-        [row["msisdn"] for row in number_rows],
+        [Number(row["msisdn"], row.get("grade")) for row in number_rows],
         [StockCard(iccid=row["iccid"], imsi=row["imsi"]) for row in card_rows],
     )
 
@@ -91,7 +113,12 @@ def _read(numbers: Path | None, cards: Path | None) -> tuple[list[str], list[Sto
 async def _load(
     client: Client, batch: Batch, arguments: Arguments, *, already: int
 ) -> LoadStockResponse:
-    request = LoadStockRequest(request_id=new_id(), msisdns=batch.numbers, sim_cards=batch.cards)
+    request = LoadStockRequest(
+        request_id=new_id(),
+        msisdns=[one.msisdn for one in batch.numbers],
+        grades=[one.grade for one in batch.numbers if one.grade is not None],
+        sim_cards=batch.cards,
+    )
     stub = CommandServiceStub(client.channels["accounts"])
     try:
         return await client.ask("accounts", stub.LoadStock, request, seconds=LONG_SECONDS)
@@ -102,8 +129,10 @@ async def _load(
 def _told(refusal: Refusal, batch: Batch, arguments: Arguments, already: int) -> Exception:
     """Say in which row of which file the refusal lies."""
     before = f"{already} batches before it are in and stay. " if already else "Nothing was loaded. "
-    if (refusal.field or "").startswith("msisdns"):
-        file, rows_before, column = arguments.numbers, batch.numbers_from, "msisdn"
+    said = refusal.field or ""
+    if said.startswith(("msisdns", "grades")):
+        column = "grade" if said.startswith("grades") else "msisdn"
+        file, rows_before = arguments.numbers, batch.numbers_from
     else:
         file, rows_before, column = arguments.cards, batch.cards_from, "iccid"
     name = file.name if file else ""

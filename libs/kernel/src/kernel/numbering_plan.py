@@ -142,6 +142,19 @@ class NumberingPlan:
         number = self.read(said)
         return said if number is None else number.text
 
+    def beginning(self, said: str) -> str | None:
+        """Return how numbers are kept that begin so, with the country code; None: it is none."""
+        text = unicodedata.normalize("NFKC", said).strip().translate(_SIGNS)
+        digits = text.removeprefix("+")
+        if not (digits.isascii() and digits.isdecimal()):
+            return None
+        code, bare = self.country_code, digits.removeprefix(self.abroad)
+        if bare.startswith(code):
+            return code + bare.removeprefix(code).removeprefix(self.trunk)
+        if text != bare or code.startswith(bare):
+            return bare
+        return code + bare.removeprefix(self.trunk)
+
     def _is_whole(self, said: str) -> bool:
         return self.mobile_beginning(said) is not None
 

@@ -70,7 +70,6 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
     limits = Limits(settings.most_numbers, password_policy(settings), settings.unlockings_a_day)
     uow = UnitOfWork(database, outbox=plumbing.outbox, safe=safe, limits=limits)
     due = {QUARANTINE_ENDS: end_of_quarantine(uow), HOLD_ENDS: end_of_hold(uow)}
-    answering = AuditedAnswering(database, recorder(uow, clock))
     return Parts(
         servicers=[
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(uow)),
@@ -79,7 +78,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_PasswordServiceServicer_to_server, passwords(plumbing, uow, safe)),
             (add_CodeServiceServicer_to_server, codes(plumbing, uow, safe)),
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
-            (add_NumberServiceServicer_to_server, NumberServicer(uow, answering, clock)),
+            (add_NumberServiceServicer_to_server, numbers(plumbing, uow)),
         ],
         listeners=[audit_listener(uow)],
         sealed=[
@@ -124,6 +123,14 @@ def commands(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
         ProofCommands(uow, answering, guessing, clock=clock),
         StepCommands(uow, clock),
     )
+
+
+def numbers(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> NumberServicer:
+    """Put together who answers about numbers before there is an order."""
+    clock = plumbing.clock
+    answering = AuditedAnswering(plumbing.database, recorder(uow, clock))
+    lasts = timedelta(minutes=plumbing.settings.number_hold_minutes)
+    return NumberServicer(uow, answering, clock, lasts=lasts)
 
 
 def passwords(

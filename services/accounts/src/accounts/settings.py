@@ -20,6 +20,8 @@ class AccountsSettings(ServiceSettings):
     regions: tuple[str, ...] = ()
     """Where contracts are made, as the sale rules name them; none named: any."""
 
+    number_hold_minutes: int = Field(default=30, ge=1, le=60 * 24 * 30)
+    """How long a number waits for the customer it is held for (预占, rules 4.2)."""
     most_numbers: int = Field(default=5, ge=1)
     """Live numbers one identity paper may have at this operator (G_CARD_LIMIT, C2)."""
     password_tries_a_day: int = Field(default=3, ge=1)

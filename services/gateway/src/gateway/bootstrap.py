@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from gateway.apis.business_clock.paths import api as business_clock
 from gateway.apis.desk.paths import api as desk
 from gateway.apis.holder_check.paths import api as holder_check
+from gateway.apis.number_stock.paths import api as number_stock
 from gateway.apis.payment_providers.paths import api as payment_providers
 from gateway.apis.self_service.paths import api as self_service
 from gateway.apis.till.paths import api as till
@@ -40,6 +41,7 @@ def apis(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Ap
         customer_management(services),
         party_management(services),
         desk(services),
+        number_stock(services),
         self_service(services),
         product_catalog(services),
         usage(services),

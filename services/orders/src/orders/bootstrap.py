@@ -39,7 +39,7 @@ from runtime.rpc.parts import together
 def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
     """Build what answers, listens and is due."""
     settings, database, clock = plumbing.settings, plumbing.database, plumbing.clock
-    forms = offered(on=settings.ways_on, off=settings.ways_off)
+    forms = offered(on=settings.ways_on, off=settings.ways_off, face=settings.face_too)
     process = finder(forms)
     lease, pause = settings.lease_seconds, settings.pause_seconds
     base = Base(database, plumbing.outbox, clock, process)

@@ -38,6 +38,10 @@ class OrdersSettings(ServiceSettings):
     ways_off: tuple[str, ...] = ()
     """Ways of asking that are not offered here."""
 
+    face_too: tuple[str, ...] = ()
+    """Ways of asking in which the holder's face is checked beside the rest (V9), such as
+    `new_subscription/hall/holder`."""
+
     @property
     def policy(self) -> Policy:
         """Return what this operator decides for itself."""

@@ -115,6 +115,7 @@ def _open(step: commands_pb2.OpenSubscriber) -> OpenSubscriber:
         iccid=_iccid(step.iccid),
         offering=step.offering,
         agreement=_agreement(step.agreement),
+        bound_until=step.bound_until.ToDatetime(UTC) if step.HasField("bound_until") else None,
     )
 
 

@@ -19,6 +19,10 @@ class Stock(Protocol):
         """Add what is new; raises `STOCK_ROW_CONTRADICTS` with the field of the row."""
         ...
 
+    async def get_number(self, msisdn: Msisdn) -> PhoneNumber | None:
+        """Return a number; None where it is not in stock."""
+        ...
+
     async def get_number_for_update(self, msisdn: Msisdn) -> PhoneNumber | None:
         """Return a number, locked until the transaction ends."""
         ...

@@ -6,19 +6,20 @@ from accounts.stock.domain.sim_card import SimCard
 from boss.accounts.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
 from kernel.numbering import Msisdn
+from kernel.plan_of_china import CHINA
 from runtime.rpc.timestamps import timestamp
 
 
 def delivery_of(request: commands_pb2.LoadStockRequest) -> Delivery:
     """Read a delivery; raises `Invalid` with the field of the row."""
     cards = [(card.iccid, card.imsi) for card in request.sim_cards]
-    return Delivery.read(request.msisdns, cards)
+    return Delivery.read(request.msisdns, cards, grades=request.grades)
 
 
 def msisdn_of(text: str) -> Msisdn:
-    """Read a number; raises `Invalid` with its field."""
+    """Read a number, however it is written; raises `Invalid` with its field."""
     try:
-        return Msisdn(text)
+        return Msisdn(CHINA.normal(text))
     except ValueError as error:
         raise Invalid("FIELD_NOT_VALID", f"{error}.", field="msisdn") from None
 

@@ -31,6 +31,8 @@ SUBSCRIBER = Table(
     Column("activated_at", DateTime(timezone=True)),
     Column("terminated_at", DateTime(timezone=True)),
     Column("version", BigInteger, nullable=False),
+    # The end of the term they agreed to with a lucky number.
+    Column("bound_until", DateTime(timezone=True)),
     postgresql_with={"fillfactor": 80},
 )
 IS_LIVE = SUBSCRIBER.c.phase.not_in(sorted(phase.value for phase in GONE))

@@ -59,6 +59,7 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         version=subscriber.version,
         open_until=timestamp(open_until(subscriber)),
         phase=subscriber.phase.value,
+        bound_until=timestamp(subscriber.bound_until),
     )
 
 

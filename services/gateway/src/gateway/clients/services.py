@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from boss.accounts.v1 import codes_pb2_grpc as accounts_codes
 from boss.accounts.v1 import commands_pb2_grpc as accounts_commands
+from boss.accounts.v1 import numbers_pb2_grpc as accounts_numbers
 from boss.accounts.v1 import passwords_pb2_grpc as accounts_passwords
 from boss.accounts.v1 import questions_pb2_grpc as accounts_questions
 from boss.billing.v1 import commands_pb2_grpc as billing_commands
@@ -39,6 +40,17 @@ class HolderChecks:
     @property
     def puks(self) -> "provisioning_puks.PukServiceAsyncStub":
         return provisioning_puks.PukServiceStub(self.channels["provisioning"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Numbers, as they are before an order."""
+
+    channels: Channels
+
+    @property
+    def numbers(self) -> "accounts_numbers.NumberServiceAsyncStub":
+        return accounts_numbers.NumberServiceStub(self.channels["accounts"])
 
 
 @dataclass(frozen=True, slots=True)

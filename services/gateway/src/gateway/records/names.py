@@ -16,6 +16,7 @@ OF_A_PERSON: Mapping[str, str] = {
 }
 
 OF_A_QUESTION: Mapping[str, str] = {
+    "proof_id": "proof",
     "paper_type": "paperType",
     "paper_number": "paperNumber",
     "customer_id": "customerId",
@@ -24,6 +25,7 @@ OF_A_QUESTION: Mapping[str, str] = {
 }
 
 OF_A_HOLDING: Mapping[str, str] = {
+    "proof_id": "proof",
     "subscriber_id": "product.id",
     "msisdn": "msisdn",
     "account_id": "partyAccount.id",
@@ -32,9 +34,15 @@ OF_A_HOLDING: Mapping[str, str] = {
     "kind": "usageType",
 }
 
-OF_AN_ID: Mapping[str, str] = {"account_id": "id", "payment_id": "id", "record_id": "id"}
+OF_AN_ID: Mapping[str, str] = {
+    "account_id": "id",
+    "payment_id": "id",
+    "record_id": "id",
+    "proof_id": "proof",
+}
 
 OF_A_TOPUP: Mapping[str, str] = {
+    "proof_id": "proof",
     "subscriber_id": "product.id",
     "msisdn": "logicalResource.id",
     "account_id": "partyAccount.id",

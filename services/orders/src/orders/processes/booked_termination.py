@@ -14,6 +14,7 @@ from orders.ordering.domain.guards import (
     has_no_sub_cards,
     has_paid_what_was_used,
     is_in_service,
+    is_not_bound,
 )
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role
@@ -59,7 +60,7 @@ PROCESS = Process(
     ),
     steps=(MoveSubscriber,),
     changes=(),
-    rules=(is_in_service, has_no_sub_cards, has_paid_what_was_used),
+    rules=(is_in_service, is_not_bound, has_no_sub_cards, has_paid_what_was_used),
     settle=settle,
     later=later,
     settles=(BOOKED_TERMINATION,),

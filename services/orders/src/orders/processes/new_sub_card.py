@@ -14,7 +14,7 @@ from orders.ordering.domain.guards_of_opening import (
     customer_is_welcome,
     is_for_this_region,
     is_for_this_segment,
-    number_is_free,
+    is_plain_and_free,
     paper_is_valid,
     sim_is_in_stock,
 )
@@ -75,7 +75,7 @@ def prepare(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
     who = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
-        steps.ReserveNumber(msisdn),
+        steps.ReserveNumber(msisdn, customer),
         steps.ReserveSim(iccid),
         steps.OpenSubscriber(new, customer, msisdn, iccid, card, request.agreement),
         steps.HasKeys(facts.imsi_of(iccid)),
@@ -104,7 +104,7 @@ PROCESS = Process(
     changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
-        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing, number_is_free),
+        *(main_line_is_theirs, main_line_is_no_card, is_active, owes_nothing, is_plain_and_free),
         *(sim_is_in_stock, card_is_sold_here, is_for_this_segment, is_for_this_region),
         *(plan_has_room, first_fee_is_covered, agreement_is_of_this_plan, agreement_is_paid_so),
     ),

@@ -14,13 +14,16 @@ from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards_of_opening import (
     agreement_is_of_this_plan,
+    bound_until,
     customer_has_room,
     customer_is_checked,
     customer_is_welcome,
+    first_payment_is_enough,
     is_for_this_region,
     is_for_this_segment,
     number_is_free,
     paper_is_valid,
+    plan_is_large_enough,
     sim_is_in_stock,
 )
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
@@ -50,12 +53,6 @@ def plan_is_sold_here(request: NewSubscription, facts: Facts) -> bool:
     return plan.is_sold_through(facts.channel)
 
 
-@rule("DEPOSIT_REQUIRED", "The plan asks for a larger first payment.", "首次预存不足。")
-def first_payment_is_enough(request: NewSubscription, facts: Facts) -> bool:
-    plan = facts.offering(request.offering)
-    return plan is not None and plan.prepayment <= request.prepayment
-
-
 @rule(
     "AGREEMENT_OF_ANOTHER_PAYMENT",
     "The agreement is not paid as the plan: prepaid, postpaid.",
@@ -72,9 +69,12 @@ def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     who = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
-        steps.ReserveNumber(msisdn),
+        steps.ReserveNumber(msisdn, customer),
         steps.ReserveSim(iccid),
-        steps.OpenSubscriber(new, customer, msisdn, iccid, plan, request.agreement),
+        steps.OpenSubscriber(
+            *(new, customer, msisdn, iccid, plan, request.agreement),
+            bound_until=bound_until(request, facts),
+        ),
         *((SetLanguage(new, request.language),) if request.language else ()),
         steps.HasKeys(facts.imsi_of(iccid)),
         steps.OpenAccount(pays, customer, new, msisdn, plan, who.segment, who.region, who.version),
@@ -106,7 +106,7 @@ PROCESS = Process(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
         *(number_is_free, sim_is_in_stock, plan_is_sold_here),
         *(is_for_this_segment, is_for_this_region, first_payment_is_enough),
-        *(agreement_is_of_this_plan, agreement_is_paid_so),
+        *(plan_is_large_enough, agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,
     network=network,

@@ -1,7 +1,8 @@
 """Termination (销户): the holder leaves; the network forgets the number, what is left is owed back.
 
 At once, in the hall and in person (rules 2.8). Who pays later first pays what was used; sub-cards
-go before their main line. The number rests for 90 days, the card is void.
+go before their main line. Inside the term of a lucky number nobody leaves (R-OPEN-6). The number
+rests for 90 days, the card is void.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from orders.ordering.domain.guards import (
     has_no_sub_cards,
     has_paid_what_was_used,
     is_in_service,
+    is_not_bound,
     may_get_sub_cards,
 )
 from orders.ordering.domain.network import DeleteSubscription, NetworkChange
@@ -53,7 +55,7 @@ PROCESS = Process(
     ),
     steps=(CloseToCards, TerminateSubscriber, CloseAccount),
     changes=(DeleteSubscription,),
-    rules=(is_in_service, has_no_sub_cards, has_paid_what_was_used),
+    rules=(is_in_service, is_not_bound, has_no_sub_cards, has_paid_what_was_used),
     prepare=prepare,
     network=network,
     settle=settle,

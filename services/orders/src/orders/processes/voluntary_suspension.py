@@ -1,7 +1,6 @@
 """Voluntary suspension (停机保号): who goes away keeps the number, and pays only a keep fee.
 
-For one to six months (rules 2.4), and again before they are over: each time the term begins anew
-(R-VS-3). Both ways or, half (半停), only outgoing. A timer brings the number back at the end.
+For one to six months, and again before they are over (R-VS-3); both ways or outgoing (半停).
 """
 
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from orders.ordering.domain.facts import Facts, Stop
 from orders.ordering.domain.guards import (
     has_no_sub_cards,
     is_active_or_away,
+    is_bound,
     is_no_newcomer,
     may_get_sub_cards,
     owes_nothing,
@@ -48,10 +48,10 @@ def term_is_offered(request: VoluntarySuspension, facts: Facts) -> bool:
     return 1 <= request.months <= facts.policy.most_months_away
 
 
-@rule("CONTRACT_IN_FORCE", "This plan allows no suspension.", "该套餐不允许停机保号。")
+@rule("CONTRACT_IN_FORCE", "Plan or lucky number forbid it.", "套餐或靓号协议不允许。")
 def plan_allows_it(request: VoluntarySuspension, facts: Facts) -> bool:
     plan = facts.offering(facts.account.offering)
-    return plan is None or not plan.no_suspension
+    return (plan is None or not plan.no_suspension) and not is_bound(facts)
 
 
 @rule("DEPOSIT_REQUIRED", "The balance does not cover the keep fee.", "余额不足保号费。")

@@ -143,14 +143,16 @@ class RecordProofResponse(_message.Message):
     def __init__(self, proof: _Optional[_Union[_questions_pb2.Proof, _Mapping]] = ...) -> None: ...
 
 class LoadStockRequest(_message.Message):
-    __slots__ = ("request_id", "msisdns", "sim_cards")
+    __slots__ = ("request_id", "msisdns", "sim_cards", "grades")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     MSISDNS_FIELD_NUMBER: _ClassVar[int]
     SIM_CARDS_FIELD_NUMBER: _ClassVar[int]
+    GRADES_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     msisdns: _containers.RepeatedScalarFieldContainer[str]
     sim_cards: _containers.RepeatedCompositeFieldContainer[StockCard]
-    def __init__(self, request_id: _Optional[str] = ..., msisdns: _Optional[_Iterable[str]] = ..., sim_cards: _Optional[_Iterable[_Union[StockCard, _Mapping]]] = ...) -> None: ...
+    grades: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, request_id: _Optional[str] = ..., msisdns: _Optional[_Iterable[str]] = ..., sim_cards: _Optional[_Iterable[_Union[StockCard, _Mapping]]] = ..., grades: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class StockCard(_message.Message):
     __slots__ = ("iccid", "imsi")
@@ -269,20 +271,22 @@ class ReserveSim(_message.Message):
     def __init__(self, iccid: _Optional[str] = ...) -> None: ...
 
 class OpenSubscriber(_message.Message):
-    __slots__ = ("subscriber_id", "customer_id", "msisdn", "iccid", "offering", "agreement")
+    __slots__ = ("subscriber_id", "customer_id", "msisdn", "iccid", "offering", "agreement", "bound_until")
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     ICCID_FIELD_NUMBER: _ClassVar[int]
     OFFERING_FIELD_NUMBER: _ClassVar[int]
     AGREEMENT_FIELD_NUMBER: _ClassVar[int]
+    BOUND_UNTIL_FIELD_NUMBER: _ClassVar[int]
     subscriber_id: str
     customer_id: str
     msisdn: str
     iccid: str
     offering: str
     agreement: Agreement
-    def __init__(self, subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., iccid: _Optional[str] = ..., offering: _Optional[str] = ..., agreement: _Optional[_Union[Agreement, _Mapping]] = ...) -> None: ...
+    bound_until: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., iccid: _Optional[str] = ..., offering: _Optional[str] = ..., agreement: _Optional[_Union[Agreement, _Mapping]] = ..., bound_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Agreement(_message.Message):
     __slots__ = ("service_types", "service_items", "tariff_plan", "payment_plan", "agreement_version")

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from boss.accounts.v1 import questions_pb2 as boss_dot_accounts_dot_v1_dot_questions__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/accounts/v1/numbers.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\"L\n\x11HoldNumberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x03 \x01(\t\"C\n\x12HoldNumberResponse\x12-\n\x06number\x18\x01 \x01(\x0b\x32\x1d.boss.accounts.v1.PhoneNumber\"M\n\x12LetGoNumberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x03 \x01(\t\"\x15\n\x13LetGoNumberResponse2\xc4\x01\n\rNumberService\x12W\n\nHoldNumber\x12#.boss.accounts.v1.HoldNumberRequest\x1a$.boss.accounts.v1.HoldNumberResponse\x12Z\n\x0bLetGoNumber\x12$.boss.accounts.v1.LetGoNumberRequest\x1a%.boss.accounts.v1.LetGoNumberResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/accounts/v1/numbers.proto\x12\x10\x62oss.accounts.v1\x1a boss/accounts/v1/questions.proto\"L\n\x11HoldNumberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x03 \x01(\t\"C\n\x12HoldNumberResponse\x12-\n\x06number\x18\x01 \x01(\x0b\x32\x1d.boss.accounts.v1.PhoneNumber\"M\n\x12LetGoNumberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x03 \x01(\t\"D\n\x13LetGoNumberResponse\x12-\n\x06number\x18\x01 \x01(\x0b\x32\x1d.boss.accounts.v1.PhoneNumber\"\"\n\x10GetNumberRequest\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\"B\n\x11GetNumberResponse\x12-\n\x06number\x18\x01 \x01(\x0b\x32\x1d.boss.accounts.v1.PhoneNumber2\x9a\x02\n\rNumberService\x12W\n\nHoldNumber\x12#.boss.accounts.v1.HoldNumberRequest\x1a$.boss.accounts.v1.HoldNumberResponse\x12T\n\tGetNumber\x12\".boss.accounts.v1.GetNumberRequest\x1a#.boss.accounts.v1.GetNumberResponse\x12Z\n\x0bLetGoNumber\x12$.boss.accounts.v1.LetGoNumberRequest\x1a%.boss.accounts.v1.LetGoNumberResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,7 +39,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LETGONUMBERREQUEST']._serialized_start=233
   _globals['_LETGONUMBERREQUEST']._serialized_end=310
   _globals['_LETGONUMBERRESPONSE']._serialized_start=312
-  _globals['_LETGONUMBERRESPONSE']._serialized_end=333
-  _globals['_NUMBERSERVICE']._serialized_start=336
-  _globals['_NUMBERSERVICE']._serialized_end=532
+  _globals['_LETGONUMBERRESPONSE']._serialized_end=380
+  _globals['_GETNUMBERREQUEST']._serialized_start=382
+  _globals['_GETNUMBERREQUEST']._serialized_end=416
+  _globals['_GETNUMBERRESPONSE']._serialized_start=418
+  _globals['_GETNUMBERRESPONSE']._serialized_end=484
+  _globals['_NUMBERSERVICE']._serialized_start=487
+  _globals['_NUMBERSERVICE']._serialized_end=769
 # @@protoc_insertion_point(module_scope)

@@ -33,5 +33,19 @@ class LetGoNumberRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., customer_id: _Optional[str] = ...) -> None: ...
 
 class LetGoNumberResponse(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("number",)
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    number: _questions_pb2.PhoneNumber
+    def __init__(self, number: _Optional[_Union[_questions_pb2.PhoneNumber, _Mapping]] = ...) -> None: ...
+
+class GetNumberRequest(_message.Message):
+    __slots__ = ("msisdn",)
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    msisdn: str
+    def __init__(self, msisdn: _Optional[str] = ...) -> None: ...
+
+class GetNumberResponse(_message.Message):
+    __slots__ = ("number",)
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    number: _questions_pb2.PhoneNumber
+    def __init__(self, number: _Optional[_Union[_questions_pb2.PhoneNumber, _Mapping]] = ...) -> None: ...

@@ -40,6 +40,11 @@ class NumberServiceStub:
                 request_serializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.HoldNumberRequest.SerializeToString,
                 response_deserializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.HoldNumberResponse.FromString,
                 _registered_method=True)
+        self.GetNumber = channel.unary_unary(
+                '/boss.accounts.v1.NumberService/GetNumber',
+                request_serializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.GetNumberRequest.SerializeToString,
+                response_deserializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.GetNumberResponse.FromString,
+                _registered_method=True)
         self.LetGoNumber = channel.unary_unary(
                 '/boss.accounts.v1.NumberService/LetGoNumber',
                 request_serializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.LetGoNumberRequest.SerializeToString,
@@ -52,8 +57,16 @@ class NumberServiceServicer:
     """
 
     def HoldNumber(self, request, context):
-        """Keep a number for a customer for 30 minutes (预占); again: from now on. NUMBER_NOT_AVAILABLE
+        """Keep a number for a customer for a time, 30 minutes unless set otherwise (预占); again:
+        from now on. NUMBER_NOT_AVAILABLE
         where it is not free for them, NO_SUCH_CUSTOMER, NOT_YOURS.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetNumber(self, request, context):
+        """A number as it is in stock, for staff; written in any way a number is. NO_SUCH_NUMBER, STAFF_ONLY.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -73,6 +86,11 @@ def add_NumberServiceServicer_to_server(servicer, server):
                     servicer.HoldNumber,
                     request_deserializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.HoldNumberRequest.FromString,
                     response_serializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.HoldNumberResponse.SerializeToString,
+            ),
+            'GetNumber': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetNumber,
+                    request_deserializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.GetNumberRequest.FromString,
+                    response_serializer=boss_dot_accounts_dot_v1_dot_numbers__pb2.GetNumberResponse.SerializeToString,
             ),
             'LetGoNumber': grpc.unary_unary_rpc_method_handler(
                     servicer.LetGoNumber,
@@ -108,6 +126,33 @@ class NumberService:
             '/boss.accounts.v1.NumberService/HoldNumber',
             boss_dot_accounts_dot_v1_dot_numbers__pb2.HoldNumberRequest.SerializeToString,
             boss_dot_accounts_dot_v1_dot_numbers__pb2.HoldNumberResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetNumber(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.accounts.v1.NumberService/GetNumber',
+            boss_dot_accounts_dot_v1_dot_numbers__pb2.GetNumberRequest.SerializeToString,
+            boss_dot_accounts_dot_v1_dot_numbers__pb2.GetNumberResponse.FromString,
             options,
             channel_credentials,
             insecure,

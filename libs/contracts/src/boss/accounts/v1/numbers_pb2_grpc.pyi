@@ -34,9 +34,12 @@ class NumberServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> NumberServiceAsyncStub: ...
     HoldNumber: _grpc.UnaryUnaryMultiCallable[_numbers_pb2.HoldNumberRequest, _numbers_pb2.HoldNumberResponse]
-    """Keep a number for a customer for 30 minutes (预占); again: from now on. NUMBER_NOT_AVAILABLE
+    """Keep a number for a customer for a time, 30 minutes unless set otherwise (预占); again:
+    from now on. NUMBER_NOT_AVAILABLE
     where it is not free for them, NO_SUCH_CUSTOMER, NOT_YOURS.
     """
+    GetNumber: _grpc.UnaryUnaryMultiCallable[_numbers_pb2.GetNumberRequest, _numbers_pb2.GetNumberResponse]
+    """A number as it is in stock, for staff; written in any way a number is. NO_SUCH_NUMBER, STAFF_ONLY."""
     LetGoNumber: _grpc.UnaryUnaryMultiCallable[_numbers_pb2.LetGoNumberRequest, _numbers_pb2.LetGoNumberResponse]
     """Offer it to everybody again; nothing happens where it is not held for them."""
 
@@ -46,9 +49,12 @@ class NumberServiceAsyncStub(NumberServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     HoldNumber: _aio.UnaryUnaryMultiCallable[_numbers_pb2.HoldNumberRequest, _numbers_pb2.HoldNumberResponse]  # type: ignore[assignment]
-    """Keep a number for a customer for 30 minutes (预占); again: from now on. NUMBER_NOT_AVAILABLE
+    """Keep a number for a customer for a time, 30 minutes unless set otherwise (预占); again:
+    from now on. NUMBER_NOT_AVAILABLE
     where it is not free for them, NO_SUCH_CUSTOMER, NOT_YOURS.
     """
+    GetNumber: _aio.UnaryUnaryMultiCallable[_numbers_pb2.GetNumberRequest, _numbers_pb2.GetNumberResponse]  # type: ignore[assignment]
+    """A number as it is in stock, for staff; written in any way a number is. NO_SUCH_NUMBER, STAFF_ONLY."""
     LetGoNumber: _aio.UnaryUnaryMultiCallable[_numbers_pb2.LetGoNumberRequest, _numbers_pb2.LetGoNumberResponse]  # type: ignore[assignment]
     """Offer it to everybody again; nothing happens where it is not held for them."""
 
@@ -61,9 +67,18 @@ class NumberServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _numbers_pb2.HoldNumberRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_numbers_pb2.HoldNumberResponse, _abc.Awaitable[_numbers_pb2.HoldNumberResponse]]:
-        """Keep a number for a customer for 30 minutes (预占); again: from now on. NUMBER_NOT_AVAILABLE
+        """Keep a number for a customer for a time, 30 minutes unless set otherwise (预占); again:
+        from now on. NUMBER_NOT_AVAILABLE
         where it is not free for them, NO_SUCH_CUSTOMER, NOT_YOURS.
         """
+
+    @_abc_1.abstractmethod
+    def GetNumber(
+        self,
+        request: _numbers_pb2.GetNumberRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_numbers_pb2.GetNumberResponse, _abc.Awaitable[_numbers_pb2.GetNumberResponse]]:
+        """A number as it is in stock, for staff; written in any way a number is. NO_SUCH_NUMBER, STAFF_ONLY."""
 
     @_abc_1.abstractmethod
     def LetGoNumber(

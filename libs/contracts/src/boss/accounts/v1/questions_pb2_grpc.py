@@ -75,6 +75,11 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofRequest.SerializeToString,
                 response_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofResponse.FromString,
                 _registered_method=True)
+        self.CheckBalanceProof = channel.unary_unary(
+                '/boss.accounts.v1.QuestionService/CheckBalanceProof',
+                request_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckBalanceProofRequest.SerializeToString,
+                response_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckBalanceProofResponse.FromString,
+                _registered_method=True)
         self.ListAudit = channel.unary_unary(
                 '/boss.accounts.v1.QuestionService/ListAudit',
                 request_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.ListAuditRequest.SerializeToString,
@@ -137,6 +142,14 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckBalanceProof(self, request, context):
+        """Whether staff may show a balance here after this check (rules 2.21): in a hall the paper or the
+        service password, elsewhere without one. VERIFICATION_REQUIRED, CHANNEL_NOT_ALLOWED, NOT_YOURS.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListAudit(self, request, context):
         """What somebody looked at or changed, newest first.
         """
@@ -186,6 +199,11 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.CheckListProof,
                     request_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofRequest.FromString,
                     response_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofResponse.SerializeToString,
+            ),
+            'CheckBalanceProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckBalanceProof,
+                    request_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckBalanceProofRequest.FromString,
+                    response_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckBalanceProofResponse.SerializeToString,
             ),
             'ListAudit': grpc.unary_unary_rpc_method_handler(
                     servicer.ListAudit,
@@ -410,6 +428,33 @@ class QuestionService:
             '/boss.accounts.v1.QuestionService/CheckListProof',
             boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofRequest.SerializeToString,
             boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckBalanceProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.accounts.v1.QuestionService/CheckBalanceProof',
+            boss_dot_accounts_dot_v1_dot_questions__pb2.CheckBalanceProofRequest.SerializeToString,
+            boss_dot_accounts_dot_v1_dot_questions__pb2.CheckBalanceProofResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -44,6 +44,10 @@ class QuestionServiceStub:
     ListSimCards: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListSimCardsRequest, _questions_pb2.ListSimCardsResponse]
     CheckListProof: _grpc.UnaryUnaryMultiCallable[_questions_pb2.CheckListProofRequest, _questions_pb2.CheckListProofResponse]
     """Whether a check is good enough to show somebody an itemised list (详单)."""
+    CheckBalanceProof: _grpc.UnaryUnaryMultiCallable[_questions_pb2.CheckBalanceProofRequest, _questions_pb2.CheckBalanceProofResponse]
+    """Whether staff may show a balance here after this check (rules 2.21): in a hall the paper or the
+    service password, elsewhere without one. VERIFICATION_REQUIRED, CHANNEL_NOT_ALLOWED, NOT_YOURS.
+    """
     ListAudit: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListAuditRequest, _questions_pb2.ListAuditResponse]
     """What somebody looked at or changed, newest first."""
 
@@ -63,6 +67,10 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     ListSimCards: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListSimCardsRequest, _questions_pb2.ListSimCardsResponse]  # type: ignore[assignment]
     CheckListProof: _aio.UnaryUnaryMultiCallable[_questions_pb2.CheckListProofRequest, _questions_pb2.CheckListProofResponse]  # type: ignore[assignment]
     """Whether a check is good enough to show somebody an itemised list (详单)."""
+    CheckBalanceProof: _aio.UnaryUnaryMultiCallable[_questions_pb2.CheckBalanceProofRequest, _questions_pb2.CheckBalanceProofResponse]  # type: ignore[assignment]
+    """Whether staff may show a balance here after this check (rules 2.21): in a hall the paper or the
+    service password, elsewhere without one. VERIFICATION_REQUIRED, CHANNEL_NOT_ALLOWED, NOT_YOURS.
+    """
     ListAudit: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListAuditRequest, _questions_pb2.ListAuditResponse]  # type: ignore[assignment]
     """What somebody looked at or changed, newest first."""
 
@@ -127,6 +135,16 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.CheckListProofResponse, _abc.Awaitable[_questions_pb2.CheckListProofResponse]]:
         """Whether a check is good enough to show somebody an itemised list (详单)."""
+
+    @_abc_1.abstractmethod
+    def CheckBalanceProof(
+        self,
+        request: _questions_pb2.CheckBalanceProofRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.CheckBalanceProofResponse, _abc.Awaitable[_questions_pb2.CheckBalanceProofResponse]]:
+        """Whether staff may show a balance here after this check (rules 2.21): in a hall the paper or the
+        service password, elsewhere without one. VERIFICATION_REQUIRED, CHANNEL_NOT_ALLOWED, NOT_YOURS.
+        """
 
     @_abc_1.abstractmethod
     def ListAudit(

@@ -22,14 +22,30 @@ class ReadFactsRequest(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., offerings: _Optional[_Iterable[str]] = ..., fees: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ReadFactsResponse(_message.Message):
-    __slots__ = ("account", "offerings", "fees")
+    __slots__ = ("account", "offerings", "fees", "number_grades")
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     OFFERINGS_FIELD_NUMBER: _ClassVar[int]
     FEES_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_GRADES_FIELD_NUMBER: _ClassVar[int]
     account: Account
     offerings: _containers.RepeatedCompositeFieldContainer[Offering]
     fees: _containers.RepeatedCompositeFieldContainer[Fee]
-    def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ...) -> None: ...
+    number_grades: _containers.RepeatedCompositeFieldContainer[NumberGrade]
+    def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., number_grades: _Optional[_Iterable[_Union[NumberGrade, _Mapping]]] = ...) -> None: ...
+
+class NumberGrade(_message.Message):
+    __slots__ = ("code", "name", "prepayment", "minimum_spend", "months")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
+    MINIMUM_SPEND_FIELD_NUMBER: _ClassVar[int]
+    MONTHS_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    name: str
+    prepayment: _values_pb2.Money
+    minimum_spend: _values_pb2.Money
+    months: int
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., minimum_spend: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., months: _Optional[int] = ...) -> None: ...
 
 class Account(_message.Message):
     __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash", "payable_back", "wanted_reason")
@@ -246,7 +262,7 @@ class ListCatalogueRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class ListCatalogueResponse(_message.Message):
-    __slots__ = ("catalogue_version", "valid_from", "offerings", "fees", "rates", "packs", "country_groups")
+    __slots__ = ("catalogue_version", "valid_from", "offerings", "fees", "rates", "packs", "country_groups", "number_grades")
     CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
     VALID_FROM_FIELD_NUMBER: _ClassVar[int]
     OFFERINGS_FIELD_NUMBER: _ClassVar[int]
@@ -254,6 +270,7 @@ class ListCatalogueResponse(_message.Message):
     RATES_FIELD_NUMBER: _ClassVar[int]
     PACKS_FIELD_NUMBER: _ClassVar[int]
     COUNTRY_GROUPS_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_GRADES_FIELD_NUMBER: _ClassVar[int]
     catalogue_version: int
     valid_from: str
     offerings: _containers.RepeatedCompositeFieldContainer[Offering]
@@ -261,7 +278,8 @@ class ListCatalogueResponse(_message.Message):
     rates: _containers.RepeatedCompositeFieldContainer[Rate]
     packs: _containers.RepeatedCompositeFieldContainer[Pack]
     country_groups: _containers.RepeatedCompositeFieldContainer[CountryGroup]
-    def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ..., packs: _Optional[_Iterable[_Union[Pack, _Mapping]]] = ..., country_groups: _Optional[_Iterable[_Union[CountryGroup, _Mapping]]] = ...) -> None: ...
+    number_grades: _containers.RepeatedCompositeFieldContainer[NumberGrade]
+    def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ..., packs: _Optional[_Iterable[_Union[Pack, _Mapping]]] = ..., country_groups: _Optional[_Iterable[_Union[CountryGroup, _Mapping]]] = ..., number_grades: _Optional[_Iterable[_Union[NumberGrade, _Mapping]]] = ...) -> None: ...
 
 class Rate(_message.Message):
     __slots__ = ("code", "kind", "unit", "price_millifen", "roam_types", "offerings", "zones", "country_groups")

@@ -76,6 +76,17 @@ FOR_A_LIST: Mapping[str, frozenset[Check]] = {
 }
 """What must have been checked before an itemised list is shown, and where it is (rules 2.19)."""
 
+FOR_A_BALANCE: Mapping[str, tuple[frozenset[Check], ...]] = {
+    "hall": (frozenset({Check.ID_SEEN}), frozenset({Check.SERVICE_PASSWORD})),
+}
+"""Where staff show a balance (余额查询) only after a check, and which is enough (rules 2.21).
+
+Of a unit its paper is seen; an agent says the password. Elsewhere who signed in or calls from the
+number is enough.
+"""
+NO_BALANCE = frozenset({"dealer"})
+"""Where nobody is shown one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -143,6 +154,15 @@ class Proof:
         needed = FOR_A_LIST.get(whom.channel)
         if not self._is_of(whom) or needed is None or not needed <= self.checks:
             raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the list.")
+        if now >= self.valid_until:
+            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+
+    def shows_balance_of(
+        self, whom: Checked, *, ways: Iterable[frozenset[Check]], now: datetime
+    ) -> None:
+        """Let a balance be seen, by any of these ways; raises `VERIFICATION_REQUIRED`."""
+        if not self._is_of(whom) or not any(needed <= self.checks for needed in ways):
+            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the balance.")
         if now >= self.valid_until:
             raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
 

@@ -5,6 +5,7 @@ from typing import Any
 import grpc
 
 from accounts.proofs.ports import UnitOfWork
+from accounts.proofs.usecases.check_balance_proof import check_balance_proof
 from accounts.proofs.usecases.check_list_proof import Line, check_list_proof
 from accounts.proofs.wire import proof_message
 from boss.accounts.v1 import questions_pb2
@@ -34,3 +35,16 @@ class ProofQuestions:
             now=self._clock.now(),
         )
         return questions_pb2.CheckListProofResponse(proof=proof_message(proof))
+
+    async def CheckBalanceProof(
+        self, request: questions_pb2.CheckBalanceProofRequest, context: Context
+    ) -> questions_pb2.CheckBalanceProofResponse:
+        must_be_readable(request)
+        await check_balance_proof(
+            request.proof_id,
+            whose=Line(request.customer_id, request.subscriber_id),
+            caller=current_caller(),
+            uow=self._uow,
+            now=self._clock.now(),
+        )
+        return questions_pb2.CheckBalanceProofResponse()

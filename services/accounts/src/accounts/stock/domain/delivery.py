@@ -1,11 +1,15 @@
 """Numbers and cards as they are delivered: a whole file or none of it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kernel.errors import Invalid
 from kernel.numbering import Iccid, Imsi, Msisdn
 from kernel.plan_of_china import CHINA
+
+_GRADE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+"""As codes of the catalogue are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,18 @@ class Delivery:
 
     numbers: tuple[Msisdn, ...]
     cards: tuple[NewCard, ...]
+    grades: tuple[str, ...] | None = None
+    """How lucky each number is, in its place; None: nothing is said of it."""
 
     @classmethod
-    def read(cls, msisdns: Sequence[str], cards: Sequence[tuple[str, str]]) -> "Delivery":
-        """Read a delivery of numbers and of cards (ICCID, IMSI).
+    def read(
+        cls,
+        msisdns: Sequence[str],
+        cards: Sequence[tuple[str, str]],
+        *,
+        grades: Sequence[str] = (),
+    ) -> "Delivery":
+        """Read a delivery of numbers, of cards (ICCID, IMSI), and of how lucky each number is.
 
         Raises `STOCK_ROW_INVALID` or `STOCK_ROW_TWICE` with the field of the row, from 0.
         """
@@ -32,7 +44,7 @@ class Delivery:
         _once(msisdns, "msisdns[{}]")
         _once((iccid for iccid, _ in cards), "sim_cards[{}].iccid")
         _once((imsi for _, imsi in cards), "sim_cards[{}].imsi")
-        return cls(numbers, new_cards)
+        return cls(numbers, new_cards, _grades(grades, of=numbers) if grades else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,12 @@ class Loaded:
     numbers_known: int
     cards_added: int
     cards_known: int
+
+
+def another_grade(row: int) -> Invalid:
+    """Return the refusal of a number that is somebody's and has another grade."""
+    sentence = f"Row {row + 1}: this number is not free, and of another grade."
+    return Invalid("STOCK_ROW_CONTRADICTS", sentence, field=f"grades[{row}]")
 
 
 def contradiction(row: int, field: str) -> Invalid:
@@ -61,6 +79,16 @@ def _number(row: int, text: str) -> Msisdn:
         # Whoever asks for it says its one form, so under another one nobody would find it.
         raise _invalid(row, f"msisdns[{row}]", ValueError(f"{text} is written {form}"))
     return number
+
+
+def _grades(grades: Sequence[str], *, of: Sequence[Msisdn]) -> tuple[str, ...]:
+    if len(grades) != len(of):
+        first = min(len(grades), len(of))
+        raise _invalid(first, f"grades[{first}]", ValueError("a grade for every number, or none"))
+    for row, grade in enumerate(grades):
+        if grade and not _GRADE.fullmatch(grade):
+            raise _invalid(row, f"grades[{row}]", ValueError("a grade is a code of the catalogue"))
+    return tuple(grades)
 
 
 def _card(row: int, iccid: str, imsi: str) -> NewCard:

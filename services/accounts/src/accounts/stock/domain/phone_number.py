@@ -14,8 +14,6 @@ QUARANTINE = timedelta(days=90)
 """How long a number rests (rules 1.6)."""
 QUARANTINE_ENDS = "number_quarantine"
 """The timer that ends a rest; its key is the MSISDN."""
-HOLD = timedelta(minutes=30)
-"""How long a number waits for whom it is held for (rules 4.2)."""
 HOLD_ENDS = "number_hold"
 """The timer that ends a hold; its key is the MSISDN."""
 

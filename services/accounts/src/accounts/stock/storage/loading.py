@@ -1,14 +1,26 @@
 """Deliveries, loaded by sets."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 
-from accounts.stock.domain.delivery import Delivery, contradiction
+from accounts.stock.domain.delivery import Delivery, another_grade, contradiction
 from runtime.database.connection import Connection
 
 _LOAD_NUMBERS = text("""
 INSERT INTO phone_number (msisdn, state) SELECT msisdn, 'available'
 FROM unnest(CAST(:msisdns AS text[])) AS given(msisdn) ORDER BY msisdn
 ON CONFLICT DO NOTHING
+""")
+_GRADE_NUMBERS = text("""
+UPDATE phone_number n SET grade = given.grade
+FROM unnest(CAST(:msisdns AS text[]), CAST(:grades AS text[])) AS given(msisdn, grade)
+WHERE n.msisdn = given.msisdn AND n.state = 'available' AND n.grade <> given.grade
+""")
+_OTHER_GRADE = text("""
+SELECT place FROM unnest(CAST(:msisdns AS text[]), CAST(:grades AS text[])) WITH ORDINALITY
+    AS given(msisdn, grade, place)
+JOIN phone_number n USING (msisdn) WHERE n.grade <> given.grade ORDER BY place LIMIT 1
 """)
 _LOAD_CARDS = text("""
 INSERT INTO sim_card (iccid, imsi, state) SELECT iccid, imsi, 'in_stock'
@@ -33,7 +45,19 @@ ORDER BY place, field LIMIT 1
 async def load_numbers(connection: Connection, delivery: Delivery) -> int:
     """Add the numbers that are new; return how many."""
     msisdns = [number.value for number in delivery.numbers]
-    return (await connection.execute(_LOAD_NUMBERS, msisdns=msisdns)).rowcount
+    added = (await connection.execute(_LOAD_NUMBERS, msisdns=msisdns)).rowcount
+    if delivery.grades is not None:
+        await _grade(connection, msisdns, delivery.grades)
+    return added
+
+
+async def _grade(connection: Connection, msisdns: list[str], grades: Sequence[str]) -> None:
+    """Give free numbers the grade that is said; raises `STOCK_ROW_CONTRADICTS` for others."""
+    said = {"msisdns": msisdns, "grades": list(grades)}
+    await connection.execute(_GRADE_NUMBERS, **said)
+    wrong = (await connection.execute(_OTHER_GRADE, **said)).first()
+    if wrong is not None:
+        raise another_grade(wrong.place - 1)
 
 
 async def load_cards(connection: Connection, delivery: Delivery) -> int:

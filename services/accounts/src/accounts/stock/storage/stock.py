@@ -68,6 +68,11 @@ class StockTables:
             cards_known=len(delivery.cards) - cards,
         )
 
+    async def get_number(self, msisdn: Msisdn) -> PhoneNumber | None:
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_NUMBER, msisdn=msisdn.value)).first()
+        return None if row is None else number_of(row)
+
     async def get_number_for_update(self, msisdn: Msisdn) -> PhoneNumber | None:
         row = (await self._database.execute(_LOCK_NUMBER, msisdn=msisdn.value)).first()
         return None if row is None else number_of(row)

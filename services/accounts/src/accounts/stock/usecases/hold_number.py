@@ -1,39 +1,57 @@
 """Keep a number for a customer who looks (预占), and offer it again when the time is over."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from accounts.stock.domain.number_moves import held, let_go
-from accounts.stock.domain.phone_number import HOLD, HOLD_ENDS, NumberState, PhoneNumber
+from accounts.stock.domain.phone_number import HOLD_ENDS, NumberState, PhoneNumber
 from accounts.stock.ports import HoldingUnitOfWork
 from kernel.caller import Caller
 from kernel.errors import NotFound
 from kernel.numbering import Msisdn
 
 
-async def hold_number(
-    msisdn: Msisdn, *, customer_id: str, caller: Caller, now: datetime, uow: HoldingUnitOfWork
-) -> PhoneNumber:
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Which number is kept for whom, from when, for how long."""
+
+    msisdn: Msisdn
+    customer_id: str
+    since: datetime
+    lasts: timedelta
+
+    @property
+    def until(self) -> datetime:
+        return self.since + self.lasts
+
+
+async def hold_number(hold: Hold, *, caller: Caller, uow: HoldingUnitOfWork) -> PhoneNumber:
     """Return it as it is held; raises `NUMBER_NOT_AVAILABLE`, `NO_SUCH_CUSTOMER`, `NOT_YOURS`."""
-    caller.must_own(customer_id)
+    caller.must_own(hold.customer_id)
     async with uow:
-        if await uow.customers.get(customer_id) is None:
+        if await uow.customers.get(hold.customer_id) is None:
             raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
-        number = await _found(msisdn, uow=uow)
-        kept = held(number, customer_id=customer_id, until=now + HOLD)
+        number = await _found(hold.msisdn, uow=uow)
+        kept = held(number, customer_id=hold.customer_id, until=hold.until)
         await uow.stock.save_number(kept)
-        await uow.timers.schedule(HOLD_ENDS, key=msisdn.value, at=now + HOLD)
+        await uow.timers.schedule(HOLD_ENDS, key=hold.msisdn.value, at=hold.until)
     return kept
 
 
 async def let_go_number(
     msisdn: Msisdn, *, customer_id: str, caller: Caller, uow: HoldingUnitOfWork
-) -> None:
-    """Offer it again; nothing where it is not held for them. `NOT_YOURS`, `NO_SUCH_NUMBER`."""
+) -> PhoneNumber:
+    """Offer it again and return it as it is then; one that is not held for them stays as it is.
+
+    Raises `NOT_YOURS`, `NO_SUCH_NUMBER`.
+    """
     caller.must_own(customer_id)
     async with uow:
         number = await _found(msisdn, uow=uow)
         if number.state is NumberState.HELD and number.held_for == customer_id:
-            await uow.stock.save_number(let_go(number))
+            number = let_go(number)
+            await uow.stock.save_number(number)
+    return number
 
 
 async def end_hold(msisdn: Msisdn, *, now: datetime, uow: HoldingUnitOfWork) -> None:

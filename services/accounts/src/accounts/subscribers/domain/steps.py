@@ -19,6 +19,7 @@ class OpenSubscriber:
     iccid: Iccid
     offering: str
     agreement: Agreement
+    bound_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

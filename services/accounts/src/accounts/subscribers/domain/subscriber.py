@@ -55,6 +55,8 @@ class Subscriber:
     sim_since: datetime | None = None
     activated_at: datetime | None = None
     terminated_at: datetime | None = None
+    bound_until: datetime | None = None
+    """Until when they may not leave, as they agreed (R-OPEN-6)."""
     version: int = 1
 
     @property

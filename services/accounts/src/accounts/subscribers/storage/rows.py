@@ -70,6 +70,7 @@ def subscriber_of(row: Row) -> Subscriber:
         sim_since=instant_or_none(row["sim_since"]),
         activated_at=instant_or_none(row["activated_at"]),
         terminated_at=instant_or_none(row["terminated_at"]),
+        bound_until=instant_or_none(row["bound_until"]),
         version=row["version"],
     )
 

@@ -11,8 +11,10 @@ from runtime.database.database import Database
 
 _ADD = text("""
 WITH opened AS (
-    INSERT INTO subscriber (id, holder_id, msisdn, iccid, offering, opened_by, phase, version)
-    VALUES (:id, :holder_id, :msisdn, :iccid, :offering, :opened_by, :phase, :version)
+    INSERT INTO subscriber (id, holder_id, msisdn, iccid, offering, opened_by, phase, version,
+        bound_until)
+    VALUES (:id, :holder_id, :msisdn, :iccid, :offering, :opened_by, :phase, :version,
+        :bound_until)
     ON CONFLICT (id) DO NOTHING RETURNING id)
 INSERT INTO agreement (subscriber_id, service_types, service_items, tariff_plan, payment_plan,
     version, signed_at)
@@ -66,6 +68,7 @@ async def add(
         opened_by=subscriber.opened_by,
         phase=subscriber.phase.value,
         version=subscriber.version,
+        bound_until=subscriber.bound_until,
         service_types=agreement.service_types,
         service_items=agreement.service_items,
         tariff_plan=agreement.tariff_plan,

@@ -28,6 +28,7 @@ async def open_subscriber(
         card=held.card,
         offering=step.offering,
         opened_by=order_id,
+        bound_until=step.bound_until,
     )
     if not await uow.subscribers.add(opened, step.agreement, at=now):
         raise NotAllowed("STATE_NOT_ALLOWED", "This subscriber is there already.")

@@ -10,6 +10,7 @@ from billing.accounts.domain.customer import Customer
 from billing.catalogue.domain.countries import ONE_PRICE, CountryGroups
 from billing.catalogue.domain.discount import Discount
 from billing.catalogue.domain.included import Included, Plan
+from billing.catalogue.domain.number_grade import NumberGrade
 from billing.catalogue.domain.pack import Pack
 from billing.catalogue.domain.row_order import Place, sorted_rows
 from billing.catalogue.domain.sale import Buyer, SaleRule, check_sale, who_fits
@@ -98,6 +99,8 @@ class Catalogue:
     """Days as ISO 8601 says."""
     packs: Mapping[str, Pack] = field(default_factory=dict)
     discounts: Mapping[str, Discount] = field(default_factory=dict)
+    number_grades: Mapping[str, NumberGrade] = field(default_factory=dict)
+    """What lucky numbers ask for, by their grade."""
     sale: Mapping[str, SaleRule] = field(default_factory=dict)
     """Rules of who may buy what, by its code; of what is not named nothing is asked."""
     numbers: Zones = field(init=False, repr=False, compare=False)

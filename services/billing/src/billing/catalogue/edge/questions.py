@@ -7,6 +7,7 @@ import grpc
 from billing.accounts.ports import Customers
 from billing.catalogue.ports import CatalogueReads
 from billing.catalogue.usecases.list_offerings import OfferingsAsked, list_offerings
+from billing.catalogue.wire.number_grades import number_grade_message
 from billing.catalogue.wire.offering import (
     country_group_messages,
     fee_message,
@@ -64,4 +65,5 @@ class CatalogueQuestions:
                 pack_message(one, catalogue=catalogue, on=today) for one in catalogue.packs.values()
             ],
             country_groups=country_group_messages(catalogue.countries),
+            number_grades=map(number_grade_message, catalogue.number_grades.values()),
         )

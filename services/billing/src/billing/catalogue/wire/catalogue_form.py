@@ -19,6 +19,7 @@ from billing.catalogue.wire.included import (
     included_of,
     pack_of,
 )
+from billing.catalogue.wire.number_grades import NumberGradeForm, number_grade_of
 from billing.catalogue.wire.sale import SaleRuleForm, sale_rule_of
 from billing.catalogue.wire.tariffs import Prefix, TariffForm, tariff_of
 from kernel.money import fen
@@ -85,6 +86,7 @@ class CatalogueForm(Form):
     packs: tuple[PackForm, ...] = ()
     sale: tuple[SaleRuleForm, ...] = ()
     discounts: tuple[DiscountForm, ...] = ()
+    number_grades: tuple[NumberGradeForm, ...] = ()
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
@@ -96,7 +98,8 @@ class CatalogueForm(Form):
         packs = [one.code for one in self.packs]
         sold, ruled = [*codes, *packs], [one.code for one in self.sale]
         reduced = [one.code for one in self.discounts]
-        for said in (sold, prices, prefixes, ruled, reduced):
+        lucky = [one.code for one in self.number_grades]
+        for said in (sold, prices, prefixes, ruled, reduced, lucky):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
         named = {code for row in rows for code in row.offerings}
@@ -137,6 +140,7 @@ def catalogue_from(form: CatalogueForm, *, version: int) -> domain.Catalogue:
         packs={one.code: pack_of(one, plan) for one in form.packs},
         sale={one.code: sale_rule_of(one) for one in form.sale},
         discounts={one.code: discount_of(one) for one in form.discounts},
+        number_grades={one.code: number_grade_of(one) for one in form.number_grades},
     )
 
 

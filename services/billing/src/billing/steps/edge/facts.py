@@ -10,6 +10,7 @@ from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.take_account import card_meant
 from billing.accounts.wire.account import account_of_user
 from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.wire.number_grades import number_grade_message
 from billing.catalogue.wire.offering import fee_message, offering_message
 from billing.steps.ports import FactReads
 from boss.billing.v1 import questions_pb2
@@ -41,6 +42,8 @@ class FactQuestions:
             codes = list(dict.fromkeys([*own, *request.offerings]))
             _add_prices(answer, catalogue, codes=codes, on=today)
             _add_fees(answer, catalogue, codes=request.fees)
+            grades = map(number_grade_message, catalogue.number_grades.values())
+            answer.number_grades.extend(grades)
         return answer
 
 

@@ -9,6 +9,7 @@ from gateway.apis.self_service.roles import BUY_PACK, OPEN_DATA, READ_SUBSCRIBER
 from gateway.apis.self_service.schemas import EXAMPLES, SCHEMAS
 from gateway.clients.services import Services
 from gateway.records import headings
+from gateway.records.balance_proof import PROOF
 from gateway.records.names import OF_A_QUESTION
 from gateway.records.roles import READ_BALANCE, READ_OFFERINGS
 from gateway.rest.door.api import Api
@@ -29,14 +30,15 @@ def api(services: Services) -> Api:
              names=OF_A_QUESTION,
              summary="Read a subscriber, by id or MSISDN"),
         Path(method="GET", path=f"{SUBSCRIBER}/balance", act=READ_BALANCE, names=OF_A_QUESTION,
-             answer=subscribers.balance, summary="Read the balance, in fen", gives="Balance"),
+             answer=subscribers.balance, asks=(PROOF,),
+             summary="Read the balance, in fen", gives="Balance"),
         Path(method="GET", path=f"{SUBSCRIBER}/usage", act=READ_BALANCE, answer=subscribers.usage,
              names=OF_A_QUESTION,
              summary="List rated usage with its derivation",
              asks=("proof", "offset", "limit")),
         Path(method="GET", path=f"{SUBSCRIBER}/postings", act=READ_BALANCE, names=OF_A_QUESTION,
              answer=subscribers.postings, summary="List the ledger of the account",
-             asks=("offset", "limit")),
+             asks=(PROOF, "offset", "limit")),
         Path(method="GET", path="/v1/packs", act=READ_OFFERINGS, answer=packs.on_sale,
              gives="Packs", summary="List packs that may be bought",
              heading=headings.CATALOGUE),

@@ -11,6 +11,7 @@ OF_A_PAYMENT: Mapping[str, str] = {
 }
 
 OF_A_GIFT: Mapping[str, str] = {
+    "proof_id": "proof",
     "account_id": "id",
     "book_id": "book",
     "valid_until": "validUntil",

@@ -18,6 +18,7 @@ from gateway.apis.till.roles import (
 from gateway.apis.till.schemas import EXAMPLES, SCHEMAS
 from gateway.clients.services import Services
 from gateway.records import headings
+from gateway.records.balance_proof import PROOF
 from gateway.records.roles import PAY, READ_BALANCE
 from gateway.rest.door.api import Api
 from gateway.rest.door.path import Path
@@ -33,7 +34,7 @@ def api(services: Services) -> Api:
     credit, payments = Credit(services), Payments(services)
     paths = (
         Path(method="GET", path=f"{ACCOUNT}/books", act=READ_BALANCE, names=OF_A_GIFT,
-             answer=till.books, gives="Books",
+             answer=till.books, gives="Books", asks=(PROOF,),
              summary="Read cash and the books beside it, in the order in which they pay"),
         Path(method="POST", path=f"{ACCOUNT}/deposits", act=TAKE_DEPOSIT, names=OF_A_GIFT,
              answer=till.take_deposit, takes="DepositCreate", gives="Book",

@@ -11,6 +11,7 @@ from gateway.apis.tmf654_prepay_balance.roles import ASK_ADJUSTMENT, DECIDE_ADJU
 from gateway.apis.tmf654_prepay_balance.schemas import EXAMPLES, SCHEMAS
 from gateway.clients.services import Services
 from gateway.records import headings
+from gateway.records.balance_proof import PROOF
 from gateway.records.holdings import WHOSE, Holdings
 from gateway.records.names import OF_A_DECISION, OF_A_HOLDING, OF_A_TOPUP, OF_AN_ID
 from gateway.records.roles import PAY, READ_ADJUSTMENTS, READ_BALANCE
@@ -29,17 +30,17 @@ def api(services: Services) -> Api:
         Path(method="GET", path=f"{BASE}/bucket", act=READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.buckets, gives="Buckets",
              summary="List money, gifts, deposits and allowances as buckets",
-             asks=(*WHOSE, *SORTED), filters=BUCKET),
+             asks=(*WHOSE, PROOF, *SORTED), filters=BUCKET),
         Path(method="GET", path=BASE + "/bucket/{id}", act=READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_bucket, gives="Bucket",
-             summary="Read a bucket", asks=("fields",)),
+             summary="Read a bucket", asks=(PROOF, "fields")),
         Path(method="GET", path=f"{BASE}/accumulatedBalance", act=READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.totals, gives="AccumulatedBalances",
-             summary="List what accounts have in all", asks=(*WHOSE, *SORTED),
+             summary="List what accounts have in all", asks=(*WHOSE, PROOF, *SORTED),
              filters=ACCUMULATED),
         Path(method="GET", path=BASE + "/accumulatedBalance/{id}", act=READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_total, gives="AccumulatedBalance",
-             summary="Read what an account has in all", asks=("fields",)),
+             summary="Read what an account has in all", asks=(PROOF, "fields")),
         Path(method="POST", path=f"{BASE}/topupBalance", act=PAY, names=OF_A_TOPUP,
              answer=balances.top_up, summary="Top up a number, in yuan",
              takes="TopupBalanceCreate", gives="TopupBalance"),

@@ -115,6 +115,7 @@ class RemoteFacts:
             numbers=tuple(map(messages.number, people.numbers)),
             offerings=tuple(map(messages.offering, prices.offerings)),
             fees=messages.fees(prices.fees),
+            grades=tuple(map(messages.grade, prices.number_grades)),
         )
 
 

@@ -56,6 +56,8 @@ class Subscriber:
     """When the term of the suspension they asked for is over; None: not asked, or of no term."""
     open_until: datetime | None = None
     """Until then no debt stops them (紧急开机, 担保开机)."""
+    bound_until: datetime | None = None
+    """Until then they may not leave, as they agreed with a lucky number."""
 
     @property
     def barring(self) -> Barring:
@@ -97,8 +99,28 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
+    """A number, available to everybody, or held for a customer alone for a time (预占)."""
+
     msisdn: Msisdn
     available: bool
+    held_for: CustomerId | None = None
+    grade: str = ""
+    """How lucky it is (靓号); empty: ordinary."""
+
+    def is_free_for(self, customer: CustomerId) -> bool:
+        return self.available or self.held_for == customer
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGrade:
+    """What a lucky number asks of whoever opens it (R-OPEN-6)."""
+
+    code: str
+    prepayment: Money
+    minimum_spend: Money
+    """Of a month: the plan that is opened has such a monthly fee."""
+    months: int
+    """In which they do not leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +189,7 @@ class Offering:
     name: str = ""
     payment_plan: str = "prepaid"
     """Or postpaid; a sub-card is paid as its main line is."""
+    monthly_fee: Money = NOTHING
 
     def is_called(self, said: str) -> bool:
         """Tell whether a paper that says this is about this offering: its code, or its name."""
@@ -206,6 +229,8 @@ class Facts:
     numbers: tuple[PhoneNumber, ...] = ()
     offerings: tuple[Offering, ...] = ()
     fees: tuple[tuple[FeeCode, Money], ...] = ()
+    grades: tuple[NumberGrade, ...] = ()
+    """Of lucky numbers, as they are sold today."""
 
     @property
     def subscriber(self) -> Subscriber:
@@ -224,8 +249,17 @@ class Facts:
     def has_free_sim(self, iccid: Iccid) -> bool:
         return any(sim.in_stock for sim in self.sims if sim.iccid == iccid)
 
-    def has_free_number(self, msisdn: Msisdn) -> bool:
-        return any(one.available for one in self.numbers if one.msisdn == msisdn)
+    def has_free_number(self, msisdn: Msisdn, *, customer: CustomerId) -> bool:
+        return any(one.is_free_for(customer) for one in self.numbers if one.msisdn == msisdn)
+
+    def grade_of(self, msisdn: Msisdn) -> str:
+        """Return how lucky a number is; empty: not at all."""
+        return next((one.grade for one in self.numbers if one.msisdn == msisdn), "")
+
+    def terms_of(self, msisdn: Msisdn) -> NumberGrade | None:
+        """Return what a lucky number asks for; None: nothing, or nobody says what."""
+        code = self.grade_of(msisdn)
+        return next((one for one in self.grades if one.code == code), None)
 
     def imsi_of(self, iccid: Iccid) -> Imsi:
         """Return what the network calls this card; raise `SIM_NOT_AVAILABLE` if it is unknown."""

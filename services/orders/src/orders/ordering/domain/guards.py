@@ -91,6 +91,18 @@ def is_no_newcomer(request: object, facts: Facts) -> bool:
     return civil_date(facts.now) >= first
 
 
+def is_bound(facts: Facts) -> bool:
+    """Tell whether the term agreed to with a lucky number goes on (R-OPEN-6)."""
+    until = facts.subscriber.bound_until
+    return until is not None and facts.now < until
+
+
+@rule("CONTRACT_IN_FORCE", "The term of this lucky number is not over.", "靓号协议期未满。")
+def is_not_bound(request: object, facts: Facts) -> bool:
+    """No termination inside the term (G_NO_CONTRACT)."""
+    return not is_bound(facts)
+
+
 @rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0

@@ -1,8 +1,10 @@
 """Rules of all processes that open a number: for whom, which number, card, plan (rules 2.1)."""
 
+from datetime import datetime
 from typing import Protocol
 
-from kernel.civil import civil_date
+from kernel.civil import civil_date, months_after, start_of_day
+from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.facts import Facts
@@ -23,6 +25,13 @@ class OpensNumber(Protocol):
     def offering(self) -> OfferingCode: ...
     @property
     def agreement(self) -> Agreement: ...
+
+
+class PaysAtFirst(OpensNumber, Protocol):
+    """A request with a first payment."""
+
+    @property
+    def prepayment(self) -> Money: ...
 
 
 @rule(
@@ -58,7 +67,53 @@ def customer_has_room(request: OpensNumber, facts: Facts) -> bool:
 
 @rule("NUMBER_NOT_AVAILABLE", "This number is not free.", "该号码不可选。")
 def number_is_free(request: OpensNumber, facts: Facts) -> bool:
-    return facts.has_free_number(request.msisdn)
+    """One that is held for a customer is free for them alone (rules 4.2).
+
+    Of a lucky one whose grade the catalogue does not have, there is nothing to agree to.
+    """
+    is_sold = not facts.grade_of(request.msisdn) or facts.terms_of(request.msisdn) is not None
+    return is_sold and facts.has_free_number(request.msisdn, customer=request.customer)
+
+
+@rule(
+    "NUMBER_NOT_AVAILABLE",
+    "This number is not free, or a lucky one, which has its own plan.",
+    "该号码不可选，或为靓号。",
+)
+def is_plain_and_free(request: OpensNumber, facts: Facts) -> bool:
+    is_free = facts.has_free_number(request.msisdn, customer=request.customer)
+    return is_free and not facts.grade_of(request.msisdn)
+
+
+@rule(
+    "DEPOSIT_REQUIRED",
+    "The plan, or the lucky number, asks for a larger first payment.",
+    "首次预存不足。",
+)
+def first_payment_is_enough(request: PaysAtFirst, facts: Facts) -> bool:
+    plan, lucky = facts.offering(request.offering), facts.terms_of(request.msisdn)
+    if plan is None or request.prepayment < plan.prepayment:
+        return False
+    return lucky is None or lucky.prepayment <= request.prepayment
+
+
+@rule(
+    "OFFER_CONFLICT",
+    "This lucky number asks for a plan with a larger monthly fee.",
+    "套餐月费低于靓号最低消费。",
+)
+def plan_is_large_enough(request: OpensNumber, facts: Facts) -> bool:
+    """The least a month costs (最低消费) is the plan's own fee."""
+    terms, plan = facts.terms_of(request.msisdn), facts.offering(request.offering)
+    return terms is None or (plan is not None and terms.minimum_spend <= plan.monthly_fee)
+
+
+def bound_until(request: OpensNumber, facts: Facts) -> datetime | None:
+    """Return until when they may not leave; None: they may."""
+    terms = facts.terms_of(request.msisdn)
+    if terms is None or not terms.months:
+        return None
+    return start_of_day(months_after(civil_date(facts.now), terms.months))
 
 
 @rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.", "该卡不在库存中。")

@@ -76,6 +76,8 @@ class OpenSubscriber:
     iccid: Iccid
     offering: OfferingCode
     agreement: Agreement
+    bound_until: datetime | None = None
+    """Until when they may not leave, as they agreed with a lucky number."""
     done_by = "accounts"
     can_be_taken_back = True
 

@@ -15,6 +15,7 @@ from orders.ordering.domain.facts import (
     Account,
     CheckedProof,
     Customer,
+    NumberGrade,
     Offering,
     PhoneNumber,
     Sim,
@@ -66,6 +67,7 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         activated_at=instant(message, "activated_at"),
         suspended_until=instant(message, "suspended_until"),
         open_until=instant(message, "open_until"),
+        bound_until=instant(message, "bound_until"),
     )
 
 
@@ -99,7 +101,21 @@ def is_unit(message: accounts.Customer) -> bool:
 
 
 def number(message: accounts.PhoneNumber) -> PhoneNumber:
-    return PhoneNumber(Msisdn(message.msisdn), available=message.state == "available")
+    return PhoneNumber(
+        Msisdn(message.msisdn),
+        available=message.state == "available",
+        held_for=CustomerId(message.held_for) if message.state == "held" else None,
+        grade=message.grade,
+    )
+
+
+def grade(message: billing.NumberGrade) -> NumberGrade:
+    return NumberGrade(
+        code=message.code,
+        prepayment=money(message.prepayment),
+        minimum_spend=money(message.minimum_spend),
+        months=message.months,
+    )
 
 
 def sim(message: accounts.SimCard) -> Sim:
@@ -145,6 +161,7 @@ def offering(message: billing.Offering) -> Offering:
         regions=frozenset(message.regions),
         name=message.name,
         payment_plan=message.payment_type,
+        monthly_fee=money(message.monthly_fee),
     )
 
 

@@ -13,6 +13,7 @@ from boss.billing.v1.questions_pb2 import (
 )
 from gateway.apis.self_service.mapping import shown_subscriber
 from gateway.clients.services import Services
+from gateway.records.balance_proof import may_see_balance
 from gateway.records.list_proof import check_proof
 from gateway.records.shown import plain, shown_account
 from gateway.rest.grammar.numbers import by_number_or
@@ -49,7 +50,9 @@ class Subscribers:
         return counted(rows, total=len(rows) if is_all else None, status=status)
 
     async def balance(self, request: ApiRequest) -> Response:
-        return JSONResponse(shown_account(await self._account(request)))
+        account = await self._account(request)
+        await may_see_balance(request, [account], services=self.services)
+        return JSONResponse(shown_account(account))
 
     async def usage(self, request: ApiRequest) -> Response:
         """Rated calls and texts, newest first, each with its derivation."""
@@ -65,6 +68,7 @@ class Subscribers:
     async def postings(self, request: ApiRequest) -> Response:
         """The ledger of the account that pays, newest first."""
         account = await self._account(request)
+        await may_see_balance(request, [account], services=self.services)
         page = request.page
         message = ListPostingsRequest(account_id=account.id, offset=page.offset, limit=page.limit)
         reply = await answered(self.services.ask_billing.ListPostings(message))

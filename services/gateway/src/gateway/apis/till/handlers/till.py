@@ -12,12 +12,13 @@ from boss.billing.v1.commands_pb2 import (
     ReversePaymentRequest,
     TakeDepositRequest,
 )
-from boss.billing.v1.questions_pb2 import ListBooksRequest
+from boss.billing.v1.questions_pb2 import GetBalanceRequest, ListBooksRequest
 from boss.billing.v1.vouchers_pb2 import ListWaitingBatchesRequest, ReleaseVouchersRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.apis.till.mapping import shown_book
 from gateway.clients.services import Services
 from gateway.records.adjustments import waits
+from gateway.records.balance_proof import may_see_balance
 from gateway.records.payments import REVERSED
 from gateway.records.shown import shown_account
 from gateway.rest.request.amounts import plain_fen
@@ -36,11 +37,18 @@ class Till:
 
     async def books(self, request: ApiRequest) -> Response:
         """Show cash and the books beside it, in the order in which they pay."""
+        await self._may_see(request)
         message = ListBooksRequest(account_id=request.id_in_path)
         reply = await answered(self.services.ask_billing.ListBooks(message))
         return JSONResponse(
             {"cash": reply.cash.minor, "books": [shown_book(one) for one in reply.books]}
         )
+
+    async def _may_see(self, request: ApiRequest) -> None:
+        if request.actor.staff:
+            message = GetBalanceRequest(account_id=request.id_in_path)
+            account = (await answered(self.services.ask_billing.GetBalance(message))).account
+            await may_see_balance(request, [account], services=self.services)
 
     async def take_deposit(self, request: ApiRequest) -> Response:
         """Keep a deposit (押金) apart."""

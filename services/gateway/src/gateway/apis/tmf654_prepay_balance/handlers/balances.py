@@ -25,6 +25,7 @@ from gateway.apis.tmf654_prepay_balance.mapping.buckets import (
 )
 from gateway.apis.tmf654_prepay_balance.mapping.top_ups import STATUSES, TOPUPS, in_full
 from gateway.clients.services import Services
+from gateway.records.balance_proof import PROOF, may_see_balance
 from gateway.records.holdings import WHOSE, Holdings, asks_for_all
 from gateway.records.payment_lists import PaymentList
 from gateway.records.top_ups import Paid, paid_in_path, paid_or_asked
@@ -55,13 +56,16 @@ class PrepayBalances:
             return await money_of_all(request, self.services)
         else:
             accounts = await self.holdings.paying(request)
+        await may_see_balance(request, accounts, services=self.services)
         held = await asyncio.gather(*map(self._held, accounts))
-        return filtered([row for one in held for row in buckets_of(one)], request, known=WHOSE)
+        rows = [row for one in held for row in buckets_of(one)]
+        return filtered(rows, request, known=(*WHOSE, PROOF))
 
     async def read_bucket(self, request: ApiRequest) -> Response:
         """Read a bucket; that of an account's money has the account's own id."""
         account_id, _, part = request.path("id").partition(PART)
         account = await self.holdings.account_of(request, account_id)
+        await may_see_balance(request, [account], services=self.services)
         rows = buckets_of(await self._held(account))
         wanted = f"{account.id}{PART}{part}" if part else account.id
         bucket = next((row for row in rows if row["id"] == wanted), None)
@@ -71,11 +75,14 @@ class PrepayBalances:
 
     async def totals(self, request: ApiRequest) -> Response:
         accounts = await self.holdings.paying(request)
+        await may_see_balance(request, accounts, services=self.services)
         held = await asyncio.gather(*map(self._held, accounts))
-        return filtered([accumulated(one) for one in held], request, known=WHOSE)
+        return filtered([accumulated(one) for one in held], request, known=(*WHOSE, PROOF))
 
     async def read_total(self, request: ApiRequest) -> Response:
-        held = await self._held(await self.holdings.account(request))
+        account = await self.holdings.account(request)
+        await may_see_balance(request, [account], services=self.services)
+        held = await self._held(account)
         return ExactResponse(chosen(accumulated(held), fields=request.asked("fields")))
 
     async def _those(self, request: ApiRequest, buckets: Sequence[str]) -> list[Account]:

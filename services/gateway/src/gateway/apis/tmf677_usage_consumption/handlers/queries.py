@@ -14,6 +14,7 @@ from boss.billing.v1.questions_pb2 import Account
 from gateway.apis.tmf677_usage_consumption.handlers.reports import looked_at
 from gateway.apis.tmf677_usage_consumption.mapping.queries import CRITERIA, shown
 from gateway.clients.services import Services
+from gateway.records.balance_proof import PROOF, may_see_balance
 from gateway.records.holdings import WHOSE, Holdings, only
 from gateway.records.whose_balance import WAYS, ways_said
 from gateway.rest.grammar.exact_json import ExactResponse
@@ -32,16 +33,20 @@ class UsageQueries:
     async def create(self, request: ApiRequest) -> Response:
         """Answer what is asked; who has one number alone need not name it."""
         account = await self._named(request, await request.body())
+        await may_see_balance(request, [account], services=self.services)
         query = await self._query(account)
         return ExactResponse(query, 201, {"Location": query["href"]})
 
     async def list(self, request: ApiRequest) -> Response:
         accounts = await self.holdings.accounts(request)
+        await may_see_balance(request, accounts, services=self.services)
         rows = await asyncio.gather(*map(self._query, accounts))
-        return filtered(rows, request, known=WHOSE)
+        return filtered(rows, request, known=(*WHOSE, PROOF))
 
     async def read(self, request: ApiRequest) -> Response:
-        query = await self._query(await self.holdings.user(request))
+        account = await self.holdings.user(request)
+        await may_see_balance(request, [account], services=self.services)
+        query = await self._query(account)
         return ExactResponse(chosen(query, fields=request.asked("fields")))
 
     async def _named(self, request: ApiRequest, body: Mapping[str, Any]) -> Account:

@@ -23,6 +23,7 @@ from gateway.apis.tmf677_usage_consumption.mapping.reports import (
     shown,
 )
 from gateway.clients.services import Services
+from gateway.records.balance_proof import PROOF, may_see_balance
 from gateway.records.holdings import WHOSE, Holdings
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
@@ -68,12 +69,15 @@ class Consumption:
 
     async def list(self, request: ApiRequest) -> Response:
         accounts = await self.holdings.accounts(request)
+        await may_see_balance(request, accounts, services=self.services)
         rows = await asyncio.gather(*(self._report(one) for one in accounts))
-        return filtered(rows, request, known=WHOSE)
+        return filtered(rows, request, known=(*WHOSE, PROOF))
 
     async def read(self, request: ApiRequest) -> Response:
         """Return the report of a number: its id is the subscriber's, as an account has many."""
-        report = await self._report(await self.holdings.user(request))
+        account = await self.holdings.user(request)
+        await may_see_balance(request, [account], services=self.services)
+        report = await self._report(account)
         return ExactResponse(chosen(report, fields=request.asked("fields")))
 
     async def _report(self, account: Account) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""One number of the stock: how it is, and for whom it is held."""
