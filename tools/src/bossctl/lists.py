@@ -144,8 +144,6 @@ def _faults(file: str, rows: Sequence[Mapping[str, str]], columns: Sequence[Colu
 
 
 def _problem(column: Column, value: str, first_row: int, row: int) -> tuple[str, str] | None:
-    if not value and column.may_be_left_out:
-        return None
     if not value:
         return None if column.may_be_left_out else ("FIELD_MISSING", "nothing is there")
     try:
