@@ -21,7 +21,6 @@ from accounts.stock.domain.number_moves import (
     unblocked,
 )
 from accounts.stock.domain.phone_number import (
-    HOLD,
     NUMBER,
     QUARANTINE,
     NumberAct,
@@ -57,6 +56,8 @@ AWAY = Stop(StopReason.VOLUNTARY, Level.TWO_WAY)
 LOST = Stop(StopReason.LOST, Level.TWO_WAY)
 CAPPED = Stop(StopReason.DATA_CAP, Level.DATA_ONLY)
 FRAUD = Stop(StopReason.FRAUD, Level.TWO_WAY)
+
+HOLD = timedelta(minutes=30)
 
 
 def a_card() -> SimCard:
