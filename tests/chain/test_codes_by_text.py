@@ -5,6 +5,8 @@ It goes through the emulated SMS centre, as every text does.
 
 from __future__ import annotations
 
+import pytest
+
 from chain.test_money_questions import herself
 from harness.chain import Town, new_key
 from harness.checks import PASSWORD, code_by_text, proves, sets_password
@@ -55,6 +57,7 @@ def test_what_she_read_on_her_handset_keeps_her_number_for_her(town: Town) -> No
     assert not town.can_call_friend(anna)
 
 
+@pytest.mark.holds("AC-CDR-1")
 def test_a_password_is_set_by_code_and_shows_a_list_only_with_another_code(town: Town) -> None:
     """AC-CDR-1"""
     anna = town.opens_for_somebody(prepaid=5000)
@@ -76,6 +79,7 @@ def test_a_password_is_set_by_code_and_shows_a_list_only_with_another_code(town:
     assert [one["kind"] for one in shown.raise_for_status().json()] == ["voice"]
 
 
+@pytest.mark.holds("R-SIM-2")
 def test_no_code_comes_to_a_card_that_is_new(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     new = town.scene.stock.card(town.scene.counter.free_card())

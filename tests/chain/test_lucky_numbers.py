@@ -4,6 +4,8 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from harness.chain import Town
 from kernel.ids import new_id
 from launch.agreement import agreement
@@ -20,6 +22,7 @@ def loaded(town: Town, folder: Path) -> None:
     bossctl(town.operator, "stock", "load", "--numbers", str(path))
 
 
+@pytest.mark.holds("R-OPEN-6")
 def test_a_lucky_number_is_opened_on_its_terms(town: Town, tmp_path: Path) -> None:
     loaded(town, tmp_path)
     anna = town.meets_somebody()

@@ -60,6 +60,7 @@ def tries(anna: Anna, http: httpx.Client, password: str) -> str:
     return "proves" if made.status_code == 201 else str(made.json()["code"])
 
 
+@pytest.mark.holds("R-PW-4", "R-PW-5")
 def test_the_first_one_comes_by_text_and_is_changed_before_it_proves_anything(town: Town) -> None:
     """R-PW-4, R-PW-5"""
     anna = town.opens_for_somebody(prepaid=5000)

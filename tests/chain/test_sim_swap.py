@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from boss.values.v1 import values_pb2
 from harness.books import Books
 from harness.chain import Town
@@ -9,6 +11,7 @@ from harness.checks import FIRST_PASSWORD, digits_in
 from harness.stops import ALL_BARS, bars, stops
 
 
+@pytest.mark.holds("R-SIM-1", "AC-SIM-1")
 def test_text_sent_during_the_swap_never_reaches_the_old_handset(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=10_000)
     new = town.scene.stock.card(town.scene.counter.free_card())

@@ -96,6 +96,7 @@ async def test_a_number_held_for_her_is_hers_alone() -> None:
     assert boris.diary == []
 
 
+@pytest.mark.holds("R-OPEN-6")
 async def test_a_lucky_number_binds_her_for_its_term() -> None:
     """R-OPEN-6: a first payment, a plan with the least spend, and a term."""
     world = lucky(World())

@@ -326,6 +326,7 @@ async def test_a_left_number_has_no_password(anna: Holder) -> None:
     assert (await anna.is_refused(anna.proves(GOOD))).code == "STATE_NOT_ALLOWED"
 
 
+@pytest.mark.holds("R-PW-7")
 async def test_what_is_kept_fits_one_number_and_one_key() -> None:
     hashing, another = KeyedHashing(b"1" * 32), KeyedHashing(b"2" * 32)
 

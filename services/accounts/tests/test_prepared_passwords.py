@@ -91,6 +91,7 @@ async def test_what_staff_have_set_is_changed_before_it_proves_anything(anna: Ho
     assert (await anna.proves(BETTER)).checks == {Check.SERVICE_PASSWORD}
 
 
+@pytest.mark.holds("R-PW-5")
 async def test_one_too_old_is_good_for_its_change_alone(anna: Holder) -> None:
     await sets(anna, await says(anna, GOOD), BY_HOLDER)
     anna.shop.now += timedelta(days=91)
@@ -127,6 +128,7 @@ async def test_what_may_not_be_one_is_not_prepared(anna: Holder, new: str) -> No
     assert refusal.code in {"PASSWORD_WEAK", "FIELD_NOT_VALID"}
 
 
+@pytest.mark.holds("R-PW-2", "AC-PW-1")
 async def test_part_of_number_or_paper_is_weak(anna: Holder) -> None:
     msisdn, paper = anna.number.number.msisdn.value, anna.known.customer.paper.number
 
@@ -205,6 +207,7 @@ async def test_a_locked_one_is_reset_in_the_hall_alone(anna: Holder) -> None:
     assert (await anna.is_refused(anna.proves(BETTER))).code == "PASSWORD_INITIAL"
 
 
+@pytest.mark.holds("R-PW-6")
 async def test_the_holder_changes_it_three_times_a_month(anna: Holder) -> None:
     """R-PW-6"""
     for new in ("271828", "314159", "141421"):
@@ -286,6 +289,7 @@ def keyed(anna: Holder, monkeypatch: pytest.MonkeyPatch) -> Holder:
     return anna
 
 
+@pytest.mark.holds("R-PW-5")
 async def test_a_new_number_has_a_first_password_that_only_its_change_uses(keyed: Holder) -> None:
     """R-PW-4, R-PW-5"""
     first = await gets_first(keyed)
@@ -299,6 +303,7 @@ async def test_a_new_number_has_a_first_password_that_only_its_change_uses(keyed
     assert (await keyed.proves(BETTER)).checks == {Check.SERVICE_PASSWORD}
 
 
+@pytest.mark.holds("R-PW-4")
 async def test_it_is_by_chance_and_never_weak(keyed: Holder) -> None:
     firsts = []
     for _ in range(4):

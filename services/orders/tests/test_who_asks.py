@@ -44,6 +44,7 @@ async def refused(world: World, process: str, request: object, by: Caller = CLER
     return refusal.value
 
 
+@pytest.mark.holds("R-OPEN-3")
 async def test_an_agent_comes_with_both_papers_and_both_are_used_up() -> None:
     world = World().asked_by(Role.AGENT, PAPER, AGENT_SEEN)
 
@@ -63,6 +64,7 @@ async def test_who_shows_an_agents_paper_comes_as_an_agent() -> None:
 
 
 @pytest.mark.parametrize("shown", [(AGENT_SEEN,), (PAPER,), ()])
+@pytest.mark.holds("AC-OPEN-1")
 async def test_one_paper_of_two_is_not_enough(shown: tuple[object, ...]) -> None:
     """AC-OPEN-1, for everything an agent may ask for."""
     world = World().asked_by(Role.AGENT, *shown)  # type: ignore[arg-type]  # a tuple of proofs
