@@ -9,8 +9,10 @@ from itertools import pairwise
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from boss.orders.v1.process_pb2 import FieldDescription
 from orders.ordering.domain.names import VERBS as KNOWN
 from orders.ordering.domain.process import AnyProcess, OnEvent, OnTimer, never
+from orders.ordering.wire.forms import field_descriptions
 from orders.processes import CATALOGUE
 from sheet_words import CHANNELS, OWNERS, ROLES, VERBS
 from tables import table
@@ -84,6 +86,7 @@ def channels(form: AnyProcess) -> str:
         ]
         for way in form.ways
     ]
+    rows = [list(row) for row in dict.fromkeys(map(tuple, rows))]
     others = "\n".join(f"* {opener}" for opener in map(_opener, form.opened_by) if opener)
     asked = table(["渠道 channel", "身份 as whom", "验证方式 checked"], rows) if rows else ""
     return "\n\n".join(part for part in (asked, others) if part)
@@ -105,7 +108,7 @@ def rules(form: AnyProcess) -> str:
 
 
 def way(form: AnyProcess) -> str:
-    lines = ["1. 受理 accept: who asks is checked, the rules have their say."]
+    lines = [f"1. 受理 accept: who asks is checked, the rules have their say. {fields(form)}"]
     for number, (stage, zh, says) in enumerate(STAGES, start=2):
         verbs = stages_of(form)[stage]
         done = "; ".join(_told(verb) for verb in verbs) or "无 nothing"
@@ -113,6 +116,18 @@ def way(form: AnyProcess) -> str:
     if form.later is not never:
         lines.append("5. 预约 appoint: a moment is noted at which something is due.")
     return "\n".join(lines)
+
+
+def fields(form: AnyProcess) -> str:
+    """Return what a request says, field by field, as `GET /v1/processes` tells it."""
+    described = field_descriptions(form.request)
+    told = [f"`{one.name}` ({_kind(one)})" for one in described]
+    return f"字段 fields: {'; '.join(told)}." if told else "字段 fields: 无 none."
+
+
+def _kind(field: FieldDescription) -> str:
+    kind = ", ".join(field.choices) or field.kind
+    return kind if field.required else f"{kind}; may be left out"
 
 
 def _told(verb: type[Any]) -> str:

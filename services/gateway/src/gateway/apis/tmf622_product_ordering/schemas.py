@@ -20,7 +20,7 @@ ITEM = object_of(
 PARTY = object_of("id", "role", id=TEXT, role={"const": "customer"})
 
 CAPACITY = {
-    "enum": ["holder", "agent", "handler", "guardian"],
+    "enum": ["holder", "agent", "handler", "guardian", "back_office"],
     "description": "As whom somebody asks; left out: as the proofs say. See /v1/processes.",
 }
 

@@ -10,7 +10,7 @@ from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.order import ASKED, Order
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId
-from orders.ordering.domain.verification import Check
+from orders.ordering.domain.verification import Asked, Check
 
 FOR_THE_HOLDER = frozenset({Role.AGENT, Role.HANDLER, Role.GUARDIAN})
 """Who stands there in the holder's place, and is checked beside them."""
@@ -76,7 +76,7 @@ def admit(
     good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
     shown = checks(good)
     if not any(way.proofs <= shown for way in ways):
-        raise not_enough(role)
+        raise not_enough(role, ways)
     concerned = {check.of for way in ways for check in way.proofs}
     return Admitted(role, tuple(proof.id for proof in good if proof.of in concerned))
 
@@ -113,12 +113,21 @@ def role_of(proofs: Iterable[CheckedProof]) -> Role:
     return next((proof.of for proof in proofs if proof.of in FOR_THE_HOLDER), Role.HOLDER)
 
 
-def not_enough(role: Role) -> Refusal:
-    """Return the refusal of who has not been checked far enough."""
+def not_enough(role: Role, ways: Iterable[Asked]) -> Refusal:
+    """Return the refusal of who has not been checked far enough, with what would be."""
     if role in FOR_THE_HOLDER:
         sentence = "The holder's papers and those of who acts for them are needed."
         return Refusal("AGENT_DOCS_MISSING", sentence, field="proof_ids")
-    return Refusal("VERIFICATION_REQUIRED", "Who asks has not been checked far enough.")
+    enough = " or ".join(dict.fromkeys(_in_words(way) for way in ways))
+    sentence = (
+        f"Who asks has not been checked far enough: shown must be {enough},"
+        " in the last ten minutes, here and for no other order."
+    )
+    return Refusal("VERIFICATION_REQUIRED", sentence)
+
+
+def _in_words(way: Asked) -> str:
+    return " and ".join(f"{check.proof} of the {check.of}" for check in sorted(way.proofs))
 
 
 def checks(proofs: Sequence[CheckedProof]) -> frozenset[Check]:

@@ -94,7 +94,13 @@ def read_value(kind: Any, value: Any, target: Any, where: str) -> Any:
             return read(kind, value, within=f"{where}.")
         return text(value) if kind is str else kind(value)
     except ValueError as error:
-        raise Invalid("FIELD_NOT_VALID", f"{where} is not valid.", field=where) from error
+        raise Invalid("FIELD_NOT_VALID", _what_belongs(kind, where), field=where) from error
+
+
+def _what_belongs(kind: Any, where: str) -> str:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return f"{where} is one of {', '.join(str(one.value) for one in kind)}."
+    return f"{where} is not valid."
 
 
 def is_absent(message: Any, target: Any, kind: Any, limit: AtLeast | None) -> bool:
