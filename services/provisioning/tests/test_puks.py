@@ -145,10 +145,21 @@ async def test_what_an_older_key_sealed_is_sealed_again(adapter: Adapter) -> Non
     await SealedPuks(adapter.database, Seal([old])).load([Puk(ANNA.imsi, PUK)])
     table = SealedPukRows(adapter.database, Seal([new, old]))
 
-    left, first, second = await table.left(), await table.reseal(10), await table.reseal(10)
+    left, done = await table.left(), [(await table.reseal(10)).rows for _ in range(2)]
 
-    assert (left, first, second, await table.left()) == (1, 1, 0, 0)
+    assert (left, done, await table.left()) == (1, [1, 0], 0)
     assert await SealedPuks(adapter.database, Seal([new])).get(ANNA.imsi) == Puk(ANNA.imsi, PUK)
     with pytest.raises(Refusal) as refused:
         await SealedPuks(adapter.database, Seal([old])).get(ANNA.imsi)
     assert refused.value.code == "KEY_NOT_HERE"
+
+
+async def test_one_that_does_not_open_keeps_no_other_from_its_new_key(adapter: Adapter) -> None:
+    old, other, new = (secrets.token_bytes(32) for _ in range(3))
+    await SealedPuks(adapter.database, Seal([other])).load([Puk(ANNA.imsi, PUK)])
+    await SealedPuks(adapter.database, Seal([old])).load([Puk(BORIS.imsi, PUK)])
+    table = SealedPukRows(adapter.database, Seal([new, old]))
+
+    done = await table.reseal(1)
+
+    assert (done.rows, dict(done.shut), await table.left()) == (1, {"KEY_NOT_HERE": 1}, 1)
