@@ -25,8 +25,9 @@ from launch.postgres import DRIVER
 GENERATED = 45
 """Events of each kind that somebody listens to: some 250 in all."""
 PARKED, PASSED_OVER = "parked", "passed over"
-RECORDED = ("parked_message", "inbox", "hand_over_total")
-"""What is parked stands there with its cause, and was counted: that is what parking is."""
+RECORDED = ("parked_message", "inbox", "hand_over_total", "subscriber_language")
+"""What is parked stands there with its cause, and was counted: that is what parking is. In which
+language somebody is written to may be known before their number is, and is kept."""
 LIST, DROP = "runtime.v1.OperationsService/ListParked", "runtime.v1.OperationsService/DropParked"
 Headers = list[tuple[str, bytes]]
 

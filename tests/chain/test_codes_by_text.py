@@ -73,8 +73,10 @@ def test_a_password_is_set_by_code_and_shows_a_list_only_with_another_code(town:
         town.is_quiet()
         shown = http.get(door, params={"proof": both})
 
-    for refused in (alone, nothing):
-        assert (refused.status_code, refused.json()["code"]) == (422, "VERIFICATION_REQUIRED")
+    assert (alone.status_code, alone.json()["code"]) == (422, "VERIFICATION_REQUIRED")
+    # Nothing was said where a proof belongs: a field is named.
+    assert (nothing.status_code, nothing.json()["code"]) == (400, "VERIFICATION_REQUIRED")
+    assert nothing.json()["field"] == "proof"
     assert both == by_password
     assert [one["kind"] for one in shown.raise_for_status().json()] == ["voice"]
 

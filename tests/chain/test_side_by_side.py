@@ -36,7 +36,10 @@ ROLES = ("clerk", "supervisor", "operations")
 @pytest.mark.skipif(not is_known(), reason="the history around us does not reach back so far")
 def test_two_releases_live_side_by_side_on_one_database_and_one_topic(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    with BothReleases.beginning(tmp_path) as releases, Town.around(releases.operator) as town:
+    with (
+        BothReleases.beginning(tmp_path) as releases,
+        Town.around(releases.operator, catalogue=releases.catalogue) as town,
+    ):
         ours = at_our_door(town, releases)
         stock = drawer(town)
         people = opened(stock, [town])

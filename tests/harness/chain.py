@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -41,11 +42,11 @@ class Town:
 
     @classmethod
     @contextmanager
-    def around(cls, operator: Operator) -> Iterator[Town]:
-        """Load stock and catalogue, and open the counter."""
+    def around(cls, operator: Operator, *, catalogue: Path | None = None) -> Iterator[Town]:
+        """Load stock and catalogue (ours, or that of another folder), and open the counter."""
         folder = operator.surroundings.plan.data_dir / "stock"
         stock, keys = StockFiles.make(folder), operator.surroundings.keys
-        load(operator, stock)
+        load(operator, stock, catalogue=catalogue)
         staff = issue(keys, subject="clerk-1", roles=("clerk", "supervisor", "operations"))
         headers = {"Authorization": f"Bearer {staff}"}
         with (

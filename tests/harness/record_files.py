@@ -60,8 +60,16 @@ def records(town: Town) -> Sequence[Record]:
     """Return every record that was ever let out of the switch, each once, oldest file first."""
     folder = town.operator.surroundings.plan.data_dir / "call-records"
     paths = sorted({*folder.glob(OWN), *(folder / ARCHIVE).glob(OWN)}, key=_name)
-    records = {one.id: one for path in paths for one in _read(path)}
+    records = {one.id: one for path in paths for one in _read_wherever(path)}
     return tuple(records.values())
+
+
+def _read_wherever(path: Path) -> Iterable[Record]:
+    """Read a file that may have been archived since it was found."""
+    try:
+        return list(_read(path))
+    except FileNotFoundError:
+        return list(_read(path.parent / ARCHIVE / path.name))
 
 
 def by_number(records: Iterable[Record]) -> Mapping[str, Sequence[Record]]:

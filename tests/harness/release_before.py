@@ -57,6 +57,8 @@ class BothReleases:
 
     operator: Operator
     ours: Surroundings
+    catalogue: Path
+    """Of the release before: it reads no section that came later."""
 
     @classmethod
     @contextmanager
@@ -80,7 +82,7 @@ class BothReleases:
                 ports=ports,
                 plan=replace(plan, extra={"BOSS_PEERS": peers, **_network(theirs)}),
             )
-            yield cls(operator, beside)
+            yield cls(operator, beside, folder / "sources/services/billing/catalogue")
 
     @property
     def rest(self) -> str:

@@ -93,6 +93,7 @@ async def test_person_is_asked_when_it_cannot_be_kept() -> None:
         (World().owing(100), "STATE_NOT_ALLOWED"),
         (World().stopped(LESS).owing(100, wanted=Barring.ONE_WAY), "STATE_NOT_ALLOWED"),
         (World().stopped(AWAY), "STATE_NOT_ALLOWED"),
+        (owing().stopped(AWAY, ARREARS), "STATE_NOT_ALLOWED"),
         (owing().given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED"),
         (World().stopped(ARREARS), "NOTHING_TO_DO"),
     ],

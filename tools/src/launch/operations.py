@@ -59,11 +59,14 @@ def write_addresses(operator: Operator) -> Path:
     return path
 
 
-def load(operator: Operator, stock: StockFiles) -> None:
-    """Load numbers, cards, their keys and the catalogue; what is there already stays."""
+def load(operator: Operator, stock: StockFiles, *, catalogue: Path | None = None) -> None:
+    """Load numbers, cards, their keys and the catalogue; what is there already stays.
+
+    `catalogue` is another folder than ours.
+    """
     bossctl(operator, "stock", "load", "--numbers", str(stock.numbers), "--cards", str(stock.cards))
     bossctl(operator, "vault", "load", str(stock.keys))
-    bossctl(operator, "catalogue", "load")
+    bossctl(operator, "catalogue", "load", *([str(catalogue)] if catalogue else []))
 
 
 def token(operator: Operator, *, role: str = "clerk") -> str:

@@ -25,11 +25,12 @@ class ArrearsPreTermination:
     suspension: AppointedBy = NOBODY_KNOWS
 
 
-@rule("STATE_NOT_ALLOWED", "Not stopped both ways for arrears.", "号码未因欠费双停。")
+@rule("STATE_NOT_ALLOWED", "Not stopped for arrears, or still kept.", "未因欠费双停或仍在保号。")
 def is_stopped_for_arrears(request: ArrearsPreTermination, facts: Facts) -> bool:
+    """Whose number is kept is given up later: the days count from the term's end (R-VS-1)."""
     subscriber = facts.subscriber
     stopped = subscriber.state is SubscriberState.SUSPENDED_TWO_WAY
-    return stopped and GIVEN_UP_FOR in subscriber.stops
+    return stopped and GIVEN_UP_FOR in subscriber.stops and not subscriber.is_kept_by_wish
 
 
 @rule("NOTHING_TO_DO", "They have paid, and are about to be back.", "已缴费，即将开机。")

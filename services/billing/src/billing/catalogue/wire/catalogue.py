@@ -17,6 +17,8 @@ from kernel.errors import Invalid
 
 __all__ = ["CatalogueForm", "catalogue_of", "read_catalogue", "read_document", "schema"]
 _CODE = "code"
+_LATER = frozenset({"number_grades"})
+"""Sections the release before does not know: where they say nothing they are not kept."""
 
 
 def schema() -> dict[str, Any]:
@@ -36,7 +38,9 @@ def read_catalogue(text: str) -> tuple[domain.Catalogue, str]:
     form = _form(said)
     for place, sentence in objections(form):
         raise said.objection(place, sentence)
-    document = json.dumps(form.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    whole = form.model_dump(mode="json")
+    kept = {name: said for name, said in whole.items() if said or name not in _LATER}
+    document = json.dumps(kept, sort_keys=True, ensure_ascii=False)
     return catalogue_from(form, version=0), document
 
 
