@@ -16,6 +16,7 @@ CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 PAPER = "id_card"
 UNFINISHED = frozenset({"acknowledged", "inProgress", "pending", "held"})
 BUSY = 503
+MOST_LOOKED_AT = "100"
 PATIENCE = 30.0
 """Seconds an order of the story may take."""
 
@@ -144,8 +145,15 @@ class Counter:
         self._post("/v1/payments", content)
 
     def free_number(self) -> str:
-        """Return a number somebody may have."""
-        return str(self._first("/v1/stock/numbers", state="available")["msisdn"])
+        """Return a number somebody may have; one nobody had before, as long as there is one.
+
+        Whoever looks for the records of a number would find those of who left it, too.
+        """
+        free = self._get("/v1/stock/numbers", state="available", limit=MOST_LOOKED_AT)
+        if not free:
+            raise RuntimeError("nothing is left in /v1/stock/numbers")
+        new = [one for one in free if not one["recycled"]]
+        return str((new or free)[0]["msisdn"])
 
     def free_card(self) -> str:
         """Return the ICCID of a SIM card in the drawer."""
