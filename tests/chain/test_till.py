@@ -150,7 +150,7 @@ def test_deposits_gifts_and_what_is_paid_out_at_the_end(town: Town, counter: Cou
     gift = {"kind": "month_gift", "amount": 40, "reason": "welcome"}
     done(counter.supervisor.post(f"{books}/gifts", json=gift))
 
-    seen = counter.clerk.get(f"{books}/books").json()
+    seen = counter.supervisor.get(f"{books}/books").json()
     assert town.balance(anna) == before + 40
     assert seen["cash"] == before
     assert {(one["kind"], one["left"]) for one in seen["books"]} == {
@@ -160,7 +160,7 @@ def test_deposits_gifts_and_what_is_paid_out_at_the_end(town: Town, counter: Cou
     # A gift pays before cash does: three minutes take it first.
     assert town.calls(anna, seconds=180) == "let through"
     town.comes_true(lambda: town.balance(anna) == before + 40 - 45)
-    assert counter.clerk.get(f"{books}/books").json()["cash"] == before - 5
+    assert counter.supervisor.get(f"{books}/books").json()["cash"] == before - 5
     back = f"{books}/deposits/{deposit['id']}/return"
     assert done(counter.clerk.post(back, json={"reason": "home"})) == {"amount": 5000}
     assert counter.clerk.post(back, json={"reason": "home"}).json()["code"] == "DEPOSIT_UNKNOWN"
@@ -206,7 +206,7 @@ def test_what_comes_after_she_left_is_paid_back(town: Town, counter: Counter) ->
     account, before = account_of(town, anna), town.balance(anna)
 
     def stands() -> tuple[int, int, int]:
-        seen = counter.clerk.get(f"/v1/subscribers/{anna.subscriber}/balance").json()
+        seen = counter.supervisor.get(f"/v1/subscribers/{anna.subscriber}/balance").json()
         return seen["balance"], seen["owes"], seen["payableBack"]
 
     # The record of her last call may be heard after she has left. While the clock stands each

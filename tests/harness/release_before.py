@@ -22,6 +22,8 @@ from launch.ports import REST_DOOR, Ports
 from launch.program import Program, Running
 from launch.waiting import comes_true
 
+ASIDE = {"BOSS_FIRST_PASSWORDS": "false"}
+"""What is switched on when the release before is gone (docs/operations/upgrades.md)."""
 BEFORE = "ebd2aca9796c9cea912603c998cf98e9a26e978b"
 """The first commit of the release before; moved on when a release is made.
 
@@ -80,7 +82,7 @@ class BothReleases:
             beside = replace(
                 operator.surroundings,
                 ports=ports,
-                plan=replace(plan, extra={"BOSS_PEERS": peers, **_network(theirs)}),
+                plan=replace(plan, extra={"BOSS_PEERS": peers, **ASIDE, **_network(theirs)}),
             )
             yield cls(operator, beside, folder / "sources/services/billing/catalogue")
 

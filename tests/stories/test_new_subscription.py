@@ -13,6 +13,7 @@ from kernel.numbering import Msisdn
 from orders.ordering.domain.facts import NumberGrade, PhoneNumber
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
+from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import Asked, Channel, Proof, Role
 from orders.ordering.domain.steps import (
     HasKeys,
@@ -173,6 +174,16 @@ async def test_how_many_numbers_a_paper_has_is_the_operators_to_say() -> None:
 
     for world in (more, unsaid):
         assert (await world.asks_for("new_subscription", A_NUMBER)).state is OrderState.FULFILLED
+
+
+async def test_beside_a_release_that_knows_none_no_password_is_given() -> None:
+    world = World()
+    world.facts = replace(world.facts, policy=Policy(first_passwords=False))
+
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    assert order.state is OrderState.FULFILLED
+    assert "accounts: GivePassword" not in world.diary
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ class OrdersSettings(ServiceSettings):
     """Another card is free once the last one is so old (rules 2.9); 0: it always has its fee."""
     swap_in_arrears: bool = False
     """Whether who owes gets another card without a supervisor's word (C8)."""
+    first_passwords: bool = USUAL.first_passwords
+    """Off while the release before runs beside: it cannot read orders that give a password."""
     given_up_after_days: int = Field(default=USUAL.given_up_after.days, ge=1)
     """Prepaid: days stopped both ways for arrears until pre-termination (4.5)."""
     given_up_after_days_postpaid: int = Field(default=USUAL.given_up_after_postpaid.days, ge=1)
@@ -51,6 +53,7 @@ class OrdersSettings(ServiceSettings):
             months_before_away=self.months_before_away,
             free_swap_after=timedelta(days=days) if days else None,
             swap_in_arrears=self.swap_in_arrears,
+            first_passwords=self.first_passwords,
             given_up_after=timedelta(days=self.given_up_after_days),
             given_up_after_postpaid=timedelta(days=self.given_up_after_days_postpaid),
             unpaid_after=timedelta(days=self.unpaid_after_days),

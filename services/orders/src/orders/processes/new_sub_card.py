@@ -90,7 +90,8 @@ def network(request: NewSubCard, facts: Facts) -> tuple[NetworkChange, ...]:
 
 def settle(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
     new, pays = facts.subscriber_id, facts.account.id
-    return (steps.ActivateSubscriber(new), GivePassword(new), steps.StartPlan(pays, new))
+    password = (GivePassword(new),) if facts.policy.first_passwords else ()
+    return (steps.ActivateSubscriber(new), *password, steps.StartPlan(pays, new))
 
 
 PROCESS = Process(

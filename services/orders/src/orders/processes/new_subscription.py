@@ -89,8 +89,9 @@ def network(request: NewSubscription, facts: Facts) -> tuple[NetworkChange, ...]
 
 def settle(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     new = facts.subscriber_id
+    password = (GivePassword(new),) if facts.policy.first_passwords else ()
     plan = steps.StartPlan(facts.new_account, new)
-    return (steps.ActivateSubscriber(new), GivePassword(new), plan)
+    return (steps.ActivateSubscriber(new), *password, plan)
 
 
 PROCESS = Process(

@@ -18,6 +18,8 @@ class Policy:
     """A card is free when the last one is older than this (rules 2.9); None: never."""
     swap_in_arrears: bool = False
     """Whether who owes gets another card without anybody's word (2.9, C8)."""
+    first_passwords: bool = True
+    """Whether a new number is given a password; off beside a release that cannot read the step."""
     given_up_after: timedelta = timedelta(days=30)
     """Prepaid: so long stopped both ways for arrears, then pre-terminated (4.5)."""
     given_up_after_postpaid: timedelta = timedelta(days=60)
