@@ -167,7 +167,12 @@ class Counter:
         return first
 
     def _get(self, path: str, **asked: str) -> Any:
-        return content_of(self._http.get(path, params=asked))
+        """Ask until somebody has time to answer, as the answer says."""
+        until = monotonic() + PATIENCE
+        while True:
+            answer = self._http.get(path, params=asked)
+            if answer.status_code != BUSY or monotonic() > until:
+                return content_of(answer)
 
     def _post(self, path: str, content: Mapping[str, Any]) -> Any:
         """Send with one key until somebody has time to answer: it is done once."""
