@@ -60,7 +60,7 @@ def test_an_order_placed_without_a_broker_is_carried_out_when_it_is_back(
     anna = town.opens_for_somebody(prepaid=5000)
     operator.kill("kafka")
 
-    order = town.scene.place(anna, "voluntary_suspension", months=3)
+    order = town.scene.place(anna, "loss_report")
     meanwhile = town.scene.call(anna)
     operator.start("kafka")
     seen = town.scene.counter.finished(order, within=LONGEST)
