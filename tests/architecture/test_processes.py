@@ -88,3 +88,11 @@ def test_a_sub_card_is_offered_only_where_one_can_be_opened() -> None:
     assert cards
     for card in cards:
         assert set(card["channels"]) <= opened_in, card["code"]
+
+
+@named
+def test_stands_in_the_glossary_with_its_term(process: AnyProcess) -> None:
+    glossary = (ROOT / "docs/glossary.md").read_text()
+
+    assert f"`{process.name}`" in glossary
+    assert process.term in glossary

@@ -11,8 +11,8 @@ from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.order import Order
-from orders.ordering.domain.values import Barring, Role, StopReason, SubscriberState
-from orders.processes.operator_stop import BY_HALF, OperatorReason, OperatorStop, Reach
+from orders.ordering.domain.values import Barring, Reach, Role, StopReason, SubscriberState
+from orders.processes.operator_stop import BY_HALF, OperatorReason, OperatorStop
 
 SUPERVISOR = replace(CLERK, id="supervisor", roles=frozenset({"supervisor"}))
 DOCUMENT = "case 2030-17"

@@ -15,10 +15,10 @@ from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import Proof
-from orders.ordering.domain.values import Barring, StopReason, SubscriberId, SubscriberState
+from orders.ordering.domain.values import Barring, Reach, StopReason, SubscriberId, SubscriberState
 from orders.processes import CATALOGUE
 from orders.processes.voluntary_resumption import VoluntaryResumption
-from orders.processes.voluntary_suspension import AwayKind, VoluntarySuspension
+from orders.processes.voluntary_suspension import VoluntarySuspension
 
 THREE_MONTHS = VoluntarySuspension(3)
 # The same day in April begins in Shanghai.
@@ -183,7 +183,7 @@ async def test_half_a_stop_lets_calls_come_in() -> None:
     """半停 (rules 3.6): only outgoing is barred, for the same keep fee."""
     world = World()
 
-    order = await world.asks_for("voluntary_suspension", VoluntarySuspension(1, AwayKind.HALF))
+    order = await world.asks_for("voluntary_suspension", VoluntarySuspension(1, Reach.HALF))
 
     half = Stop(StopReason.VOLUNTARY, Barring.ONE_WAY)
     assert order.state is OrderState.FULFILLED

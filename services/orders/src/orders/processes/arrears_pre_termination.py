@@ -7,8 +7,9 @@ After the days of rules 4.5 (T19). The number stays as it is, and paying all bri
 from dataclasses import dataclass
 
 from orders.ordering.domain.appointed import PRE_TERMINATION, UNPAID
-from orders.ordering.domain.credit import GIVEN_UP_FOR, leaves_with_cards_at, wants_less
+from orders.ordering.domain.credit import GIVEN_UP_FOR, leaves_with_cards_at
 from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.guards import has_not_paid
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import MoveSubscriber, Step
@@ -31,11 +32,6 @@ def is_stopped_for_arrears(request: ArrearsPreTermination, facts: Facts) -> bool
     subscriber = facts.subscriber
     stopped = subscriber.state is SubscriberState.SUSPENDED_TWO_WAY
     return stopped and GIVEN_UP_FOR in subscriber.stops and not subscriber.is_kept_by_wish
-
-
-@rule("NOTHING_TO_DO", "They have paid, and are about to be back.", "已缴费，即将开机。")
-def has_not_paid(request: ArrearsPreTermination, facts: Facts) -> bool:
-    return not wants_less(facts)
 
 
 def settle(request: ArrearsPreTermination, facts: Facts) -> tuple[Step, ...]:

@@ -7,9 +7,8 @@ closed with what is owed, which can still be paid. Sub-cards go before their mai
 from dataclasses import dataclass
 
 from orders.ordering.domain.appointed import PRE_TERMINATION, UNPAID
-from orders.ordering.domain.credit import wants_less
 from orders.ordering.domain.facts import Facts
-from orders.ordering.domain.guards import has_no_sub_cards, is_in_network
+from orders.ordering.domain.guards import has_no_sub_cards, has_not_paid, is_in_network
 from orders.ordering.domain.network import DeleteSubscription, NetworkChange
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import CloseAccount, MoveSubscriber, Step
@@ -24,11 +23,6 @@ class ArrearsTermination:
 @rule("STATE_NOT_ALLOWED", "The number was not given up for its arrears.", "号码未欠费预销。")
 def is_given_up(request: ArrearsTermination, facts: Facts) -> bool:
     return is_in_network.holds(request, facts) and facts.subscriber.is_given_up
-
-
-@rule("NOTHING_TO_DO", "They have paid, and are about to be back.", "已缴费，即将复机。")
-def has_not_paid(request: ArrearsTermination, facts: Facts) -> bool:
-    return not wants_less(facts)
 
 
 def network(request: ArrearsTermination, facts: Facts) -> tuple[NetworkChange, ...]:

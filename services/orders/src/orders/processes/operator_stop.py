@@ -12,7 +12,7 @@ from orders.ordering.domain.guards import is_served
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import Process, rule
 from orders.ordering.domain.steps import AddStop, Step
-from orders.ordering.domain.values import Barring, StopReason
+from orders.ordering.domain.values import Reach, StopReason
 from orders.ordering.domain.verification import BY_BACK_OFFICE
 
 
@@ -28,14 +28,6 @@ class OperatorReason(StrEnum):
     DATA_ANOMALY = "data_anomaly"
 
 
-class Reach(StrEnum):
-    """How far: both ways (双停), or calls still come in (单停)."""
-
-    WHOLE = "whole"
-    HALF = "half"
-
-
-LEVELS = {Reach.WHOLE: Barring.TWO_WAY, Reach.HALF: Barring.ONE_WAY}
 BY_HALF = frozenset({OperatorReason.OPERATOR, OperatorReason.SPAM, OperatorReason.OVER_5_CARDS})
 
 
@@ -84,7 +76,7 @@ def settle(request: OperatorStop, facts: Facts) -> tuple[Step, ...]:
 
 
 def asked_for(request: OperatorStop) -> Stop:
-    return Stop(StopReason(request.reason.value), LEVELS[request.reach])
+    return Stop(StopReason(request.reason.value), request.reach.level)
 
 
 PROCESS = Process(

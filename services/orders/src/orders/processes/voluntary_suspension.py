@@ -5,7 +5,6 @@ For one to six months, and again before they are over (R-VS-3); both ways or out
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from kernel.civil import civil_date, months_after, start_of_day
@@ -23,24 +22,14 @@ from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AddStop, CloseToCards, LiftStop, StartKeeping, Step
-from orders.ordering.domain.values import AtLeast, Barring, FeeCode, StopReason
+from orders.ordering.domain.values import AtLeast, FeeCode, Reach, StopReason
 from orders.ordering.domain.verification import V2, V3, in_hall
-
-
-class AwayKind(StrEnum):
-    """How far: both ways (全停), or calls still come in (半停)."""
-
-    WHOLE = "whole"
-    HALF = "half"
-
-
-LEVELS = {AwayKind.WHOLE: Barring.TWO_WAY, AwayKind.HALF: Barring.ONE_WAY}
 
 
 @dataclass(frozen=True, slots=True)
 class VoluntarySuspension:
     months: Annotated[int, AtLeast(1)]
-    kind: AwayKind = AwayKind.WHOLE
+    kind: Reach = Reach.WHOLE
 
 
 @rule("TERM_NOT_ALLOWED", "Not offered for so many months.", "保号月数超出可选范围。")
@@ -78,7 +67,7 @@ def settle(request: VoluntarySuspension, facts: Facts) -> tuple[Step, ...]:
 
 
 def away(request: VoluntarySuspension) -> Stop:
-    return Stop(StopReason.VOLUNTARY, LEVELS[request.kind])
+    return Stop(StopReason.VOLUNTARY, request.kind.level)
 
 
 def later(request: VoluntarySuspension, facts: Facts) -> Appointment:

@@ -1,6 +1,7 @@
 """Rules many processes share. A rule of one process lives in its file."""
 
 from kernel.civil import civil_date, first_of_month, months_after
+from orders.ordering.domain.credit import wants_less
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.process import rule
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
@@ -106,6 +107,12 @@ def is_not_bound(request: object, facts: Facts) -> bool:
 @rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0
+
+
+@rule("NOTHING_TO_DO", "They have paid, and are about to be back.", "已缴费，即将恢复。")
+def has_not_paid(request: object, facts: Facts) -> bool:
+    """Asked where the days of who is stopped for arrears are over (T19, T21)."""
+    return not wants_less(facts)
 
 
 @rule(

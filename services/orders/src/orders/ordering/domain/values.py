@@ -85,6 +85,18 @@ class Barring(IntEnum):
     TWO_WAY = 3
 
 
+class Reach(StrEnum):
+    """How far somebody asks for a stop: both ways (全停, 双停), or calls still come in (半停)."""
+
+    WHOLE = "whole"
+    HALF = "half"
+
+    @property
+    def level(self) -> Barring:
+        """Return the level it stops to."""
+        return Barring.TWO_WAY if self is Reach.WHOLE else Barring.ONE_WAY
+
+
 class StopReason(StrEnum):
     """Why a number is stopped (rules 3.6); how far, and until who lifts it, accounts judges."""
 
