@@ -1,4 +1,7 @@
-"""Begin a process: the form, its request message, and its story, which run as they are."""
+"""Begin a process: the form, its request message, and its story, which run as they are.
+
+The glossary gets its row besides, unless it knows the process already.
+"""
 
 from __future__ import annotations
 
@@ -145,8 +148,19 @@ def files(name: str, term: str, root: Path = ROOT) -> Mapping[Path, str]:
     }
 
 
+def in_glossary(name: str, term: str, root: Path = ROOT) -> None:
+    """Add a row to the glossary's last table, that of processes, where it does not have one."""
+    glossary = root / "docs/glossary.md"
+    told = glossary.read_text()
+    if f"`{name}`" in told and term in told:
+        return
+    row = f"| ({name.replace('_', ' ')}) | {term} | `{name}` |"
+    glossary.write_text(f"{told.rstrip()}\n{row}\n")
+    say("docs/glossary.md")
+
+
 def main(name: str, term: str, root: Path = ROOT) -> int:
-    """Write the three files and say which; answer 1 where the name or the term is none."""
+    """Write the three files and the glossary's row, and say which; answer 1 where the name or the term is none."""
     if not NAME.fullmatch(name) or not CHINESE.search(term):
         say("make new-process name=words_with_underscores term=中文名, as a clerk calls it")
         return 1
@@ -158,6 +172,7 @@ def main(name: str, term: str, root: Path = ROOT) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         say(str(path.relative_to(root)))
+    in_glossary(name, term, root)
     say("It runs: make proto docs && make test ONLY=stories. Then fill them in: docs/extending.md")
     return 0
 

@@ -21,13 +21,14 @@ NEEDED = (
     "tests/architecture/__init__.py",
     "tests/architecture/test_processes.py",
     "tests/__init__.py",
+    "docs/glossary.md",
     "proto/boss",
     "pyproject.toml",
     "conftest.py",
 )
 """What is copied: the rest is taken from where it is installed."""
 TRIED = (
-    "tests/stories/test_number_change.py",
+    "tests/stories/test_number_gift.py",
     "tests/architecture/test_processes.py",
     "services/orders/tests/test_mapper.py",
 )
@@ -61,34 +62,48 @@ def test_a_new_process_runs_as_it_is(tmp_path: Path) -> None:
     root = copied(tmp_path)
     out = f"--python_out={root / 'libs/contracts/src'}"
 
-    begun = new_process.main("number_change", "改号", root)
-    message = "boss/orders/v1/processes/number_change.proto"
+    begun = new_process.main("number_gift", "赠号", root)
+    message = "boss/orders/v1/processes/number_gift.proto"
     compiled = ran(root, "-m", "grpc_tools.protoc", f"-I{root / 'proto'}", out, message)
     tried = ran(root, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TRIED)
 
     assert (begun, compiled.returncode, compiled.stderr) == (0, 0, "")
     assert tried.returncode == 0, tried.stdout + tried.stderr
     assert (
-        "number_change"
+        "number_gift"
         in ran(root, "-c", "from orders.processes import CATALOGUE; print(*CATALOGUE)").stdout
     )
 
 
+def test_the_glossary_has_a_row_of_it_once(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    glossary = root / "docs/glossary.md"
+    before = glossary.read_text()
+
+    new_process.main("number_gift", "赠号", root)
+    new_process.main("number_gift", "赠号", root)
+    new_process.main("number_change", "改号", root)
+
+    assert glossary.read_text() == f"{before.rstrip()}\n| (number gift) | 赠号 | `number_gift` |\n"
+
+
 def test_what_has_begun_is_not_begun_again(tmp_path: Path) -> None:
-    new_process.main("number_change", "改号", tmp_path)
-    story = tmp_path / "tests/stories/test_number_change.py"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/glossary.md").write_text("")
+    new_process.main("number_gift", "赠号", tmp_path)
+    story = tmp_path / "tests/stories/test_number_gift.py"
     story.write_text("told")
 
-    assert new_process.main("number_change", "改号", tmp_path) == 1
+    assert new_process.main("number_gift", "赠号", tmp_path) == 1
     assert story.read_text() == "told"
 
 
 @pytest.mark.parametrize("name", ["", "NumberChange", "number-change", "../elsewhere"])
 def test_a_process_with_a_name_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
-    assert new_process.main(name, "改号", tmp_path) == 1
+    assert new_process.main(name, "赠号", tmp_path) == 1
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_process_says_what_clerks_call_it(tmp_path: Path) -> None:
-    assert new_process.main("number_change", "", tmp_path) == 1
+    assert new_process.main("number_gift", "", tmp_path) == 1
     assert list(tmp_path.iterdir()) == []
