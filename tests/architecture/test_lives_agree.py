@@ -17,6 +17,8 @@ from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SimCard, SimState
 from accounts.subscribers.domain import stop as theirs
 from accounts.subscribers.domain import subscriber as their
+from accounts.subscribers.domain.abroad import AbroadService as TheirService
+from accounts.subscribers.domain.abroad import Permission as TheirPermission
 from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved
 from accounts.subscribers.domain.moves import WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
@@ -24,10 +26,24 @@ from harness.people import HER_NUMBER, MONDAY, NEW_SIM, usual_facts
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
+from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.process import AnyProcess, Channel
-from orders.ordering.domain.steps import AddStop, AssignSim, LiftStop, MoveSubscriber, Step
+from orders.ordering.domain.steps import (
+    AddStop,
+    AssignSim,
+    LiftStop,
+    MoveSubscriber,
+    Step,
+)
 from orders.ordering.domain.steps import TerminateSubscriber as Terminate
-from orders.ordering.domain.values import Barring, StopReason, SubscriberState
+from orders.ordering.domain.steps_of_services import SetAbroad
+from orders.ordering.domain.values import (
+    Abroad,
+    AbroadService,
+    Barring,
+    StopReason,
+    SubscriberState,
+)
 from orders.processes import CATALOGUE
 
 FORMS = {name: form for name, form in CATALOGUE.items() if not form.opens_subscriber}
@@ -92,6 +108,7 @@ def accounts() -> Iterator[Account]:
     """Return who owes nothing, and who owes and is wanted stopped, for each reason and level."""
     usual = usual_facts().known_account
     assert usual is not None
+    usual = replace(usual, balance=fen(100_000))
     yield usual
     for level in (Barring.NONE, Barring.ONE_WAY, Barring.TWO_WAY):
         for reason in (StopReason.ARREARS, StopReason.HIGH_USAGE):
@@ -105,6 +122,7 @@ def facts_of(kept: their.Subscriber, account: Account) -> Facts:
         stops=frozenset(
             Stop(StopReason(one.reason.value), Barring(one.level.value)) for one in kept.stops
         ),
+        abroad={AbroadService.ROAMING: Permission(Abroad.OPEN, until=MONDAY)},
     )
     facts = replace(usual_facts(), channel=Channel.HALL)
     return replace(facts, known_subscriber=known, known_account=account)
@@ -124,6 +142,7 @@ def values_of(request: Any, hint: Any, name: str) -> list[object]:
     known: dict[str, object] = {
         "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1,
         "document": "case 17", "despite_arrears": "a word",
+        "days": 30,
     }  # fmt: skip
     default = next(one.default for one in fields(request) if one.name == name)
     return [known.get(name, default)]
@@ -147,7 +166,14 @@ def done(kept: their.Subscriber, step: Step) -> their.Subscriber:
             card = SimCard(NEW_SIM.iccid, NEW_SIM.imsi, SimState.RESERVED)
             return kept.with_card(card, now=MONDAY)
         case _:
-            return kept
+            return switched(kept, step)
+
+
+def switched(kept: their.Subscriber, step: Step) -> their.Subscriber:
+    if not isinstance(step, SetAbroad):
+        return kept
+    asked = TheirPermission(step.open, step.until)
+    return their.switched(kept, TheirService(step.service.value), asked)
 
 
 def of_accounts(stop: Stop) -> theirs.Stop:

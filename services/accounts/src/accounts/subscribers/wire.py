@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from accounts.subscribers.domain.abroad import Permission
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.domain.language import LanguageChosen
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
@@ -60,6 +61,8 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         open_until=timestamp(open_until(subscriber)),
         phase=subscriber.phase.value,
         bound_until=timestamp(subscriber.bound_until),
+        long_distance=_permission(subscriber.abroad.long_distance),
+        roaming=_permission(subscriber.abroad.roaming),
     )
 
 
@@ -85,8 +88,16 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         offering=subscriber.offering,
         order_id=event.order_id,
         occurred_at=timestamp(event.at),
+        long_distance=_permission(subscriber.abroad.long_distance),
+        roaming=_permission(subscriber.abroad.roaming),
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
+
+
+def _permission(permission: Permission) -> values_pb2.Permission | None:
+    if not permission.is_open:
+        return None
+    return values_pb2.Permission(open=True, until=timestamp(permission.until))
 
 
 def _stop(stop: Stop) -> values_pb2.Stop:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kernel.errors import NotFound
 from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
 from orders.ordering.domain.values import (
+    AbroadService,
     AccountId,
     Barring,
     Channel,
@@ -58,6 +61,16 @@ class Subscriber:
     """Until then no debt stops them (紧急开机, 担保开机)."""
     bound_until: datetime | None = None
     """Until then they may not leave, as they agreed with a lucky number."""
+    abroad: Mapping[AbroadService, Permission] = field(default_factory=dict)
+    """Those that are open."""
+
+    def permission(self, service: AbroadService) -> Permission:
+        return self.abroad.get(service, OFF)
+
+    def switched(self, service: AbroadService, permission: Permission) -> Subscriber:
+        abroad = {**self.abroad, service: permission}
+        kept = {one: said for one, said in abroad.items() if said.is_open}
+        return replace(self, abroad=kept)
 
     @property
     def barring(self) -> Barring:

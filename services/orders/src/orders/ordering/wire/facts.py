@@ -22,8 +22,11 @@ from orders.ordering.domain.facts import (
     Stop,
     Subscriber,
 )
+from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.values import (
     CREDIT,
+    Abroad,
+    AbroadService,
     AccountId,
     Barring,
     CustomerId,
@@ -68,7 +71,13 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         suspended_until=instant(message, "suspended_until"),
         open_until=instant(message, "open_until"),
         bound_until=instant(message, "bound_until"),
+        abroad={one: _permission(message, one) for one in AbroadService if message.HasField(one)},
     )
+
+
+def _permission(message: accounts.Subscriber, service: AbroadService) -> Permission:
+    said = getattr(message, service)
+    return Permission(Abroad.OPEN if said.open else Abroad.CLOSED, instant(said, "until"))
 
 
 def credit_reason(number: int) -> StopReason:
