@@ -1,6 +1,7 @@
 """What is to be told reaches the handset once, through a real SMS centre's language."""
 
-from datetime import timedelta
+import asyncio
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -22,14 +23,29 @@ from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.elements.domain.barring import Level
+from provisioning.elements.domain.short_message import ShortMessage, Submission, Taken
+from provisioning.texts.domain.quiet_hours import QuietHours
+from provisioning.texts.edge.due_texts import DueTexts
 from provisioning.texts.edge.old_cards import OldCards
 from provisioning.texts.storage.standing import OVERDUE, WAITING
+from provisioning.texts.usecases.send_text import Sending
 from runtime.messaging.listener import Received
 from runtime.rpc.calling import acting
 
 PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
 LOW = {"balance_fen": "350"}
 ORDER = new_id()
+
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('abc', 11))"
+"""What whoever writes a receipt down holds."""
+_WAITS = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+class TakingCentre:
+    """Takes every text at once."""
+
+    async def submit(self, message: ShortMessage) -> Submission:
+        return Taken("abc")
 
 
 async def asks(
@@ -240,6 +256,30 @@ async def test_an_answer_that_is_lost_doubles_nothing_where_the_receipt_tells(
     await goes_on_at_once(town)
     assert text.sendings == 1
     assert await network.inbox(ANNA) == [PAID]
+
+
+async def test_its_answer_waits_for_a_receipt_that_is_written_down_and_holds_nothing_of_it(
+    town: Adapter,
+) -> None:
+    await town.stops()
+    await pays(town)
+    works = DueTexts(
+        town.uow, Sending(TakingCentre(), QuietHours(time(), time()), town.clock), town.texts
+    )
+    (text,) = await works.due()
+
+    async with town.database.transaction() as connection:
+        await connection.exec_driver_sql(_TURN)
+        answered = asyncio.create_task(works.carry_out(text))
+
+        async def waits_for_its_turn() -> bool:
+            return bool(await town.rows(_WAITS))
+
+        await eventually(waits_for_its_turn)
+        await connection.exec_driver_sql("SELECT FROM text_message FOR UPDATE NOWAIT")
+    await answered
+
+    assert (await only(town)).state == "submitted"
 
 
 async def test_without_answer_and_receipt_it_is_handed_over_once_more_and_never_again(

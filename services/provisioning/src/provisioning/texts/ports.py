@@ -120,6 +120,12 @@ class Texts(Protocol):
 
 
 class Receipts(Protocol):
+    """Whoever writes down about an id takes their turn before they lock a text."""
+
+    async def take_turn(self, key: str) -> None:
+        """Wait until nobody else writes down about this id, and hold it to the end."""
+        ...
+
     async def whose(self, ending: Ending) -> TextInHand | None:
         """Take the text a receipt is of; None where there is none, or it has ended."""
         ...

@@ -24,7 +24,8 @@ from provisioning.texts.tables import IS_OPEN, TEXT_MESSAGE, TEXT_RECEIPT
 from runtime.database.database import Database
 
 _C = TEXT_MESSAGE.c
-# The answer to a submission and its receipt are written down one after the other.
+# The answer to a submission and its receipt are written down one after the other: both wait for
+# their turn first, and lock the text then.
 _ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 11))")
 _KEY, _NUMBER = bindparam("key", type_=Text), bindparam("number", type_=Text)
 _REFERENCE = bindparam("reference", type_=Integer)
@@ -63,8 +64,10 @@ class ReceiptTable:
         self._database = database
         self._seal = seal
 
+    async def take_turn(self, key: str) -> None:
+        await self._database.execute(_ONE_BY_ONE, key=key)
+
     async def whose(self, ending: Ending) -> TextInHand | None:
-        await self._database.execute(_ONE_BY_ONE, key=ending.key)
         rows = await self._database.execute(
             _WHOSE, key=ending.key, number=ending.msisdn, reference=ending.reference
         )
@@ -81,6 +84,5 @@ class ReceiptTable:
         )
 
     async def waiting(self, key: str) -> Ending | None:
-        await self._database.execute(_ONE_BY_ONE, key=key)
         row = (await self._database.execute(_WAITING, key=key)).first()
         return None if row is None else Ending(key, None, "", Fate(row.fate), row.code)

@@ -111,6 +111,8 @@ async def _submitted(
     text: TextInHand, outcome: Answered, moved: Moved, *, uow: UnitOfWork
 ) -> TextState:
     key = key_of(outcome.message_id)
+    if key:
+        await uow.receipts.take_turn(key)
     await uow.texts.submit(text, moved, key=key)
     early = await uow.receipts.waiting(key) if key else None
     if early is None:

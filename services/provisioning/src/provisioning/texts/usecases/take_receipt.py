@@ -11,6 +11,7 @@ from provisioning.texts.usecases.end_text import end_text
 async def take_receipt(ending: Ending, *, uow: UnitOfWork, now: datetime) -> TextState | None:
     """Return the state the text is in then; None where the receipt waits for its text."""
     async with uow:
+        await uow.receipts.take_turn(ending.key)
         text = await uow.receipts.whose(ending)
         if text is None:
             await uow.receipts.keep(ending, now=now)
