@@ -131,6 +131,40 @@ def scene_of(pretend: PretendOperator, out: StringIO) -> Scene:
     return Scene(cast("Counter", pretend), cast("Handsets", pretend), pretend.stock, Progress(out))
 
 
+class BusyOperator(PretendOperator):
+    """An order of its own goes on when the books are settled; `refusals` come before its end."""
+
+    def __init__(self, stock: StockFiles, *, code: str, refusals: int) -> None:
+        super().__init__(stock)
+        self.code, self.refusals = code, refusals
+
+    def order(self, process: str, **given: Any) -> Order:
+        if process == "sim_swap" and self.refusals:
+            self.refusals -= 1
+            raise RefusedAtCounter(self.code, "Not now.")
+        return super().order(process, **given)
+
+
+def test_an_order_that_still_goes_on_is_waited_for(stock: StockFiles) -> None:
+    pretend = BusyOperator(stock, code="OPEN_ORDER_EXISTS", refusals=3)
+
+    tell(scene_of(pretend, StringIO()))
+
+    assert pretend.refusals == 0
+    assert pretend.asked.count("sim_swap") == 1
+
+
+@pytest.mark.parametrize(("code", "refusals"), [("OPEN_ORDER_EXISTS", 10**6), ("ID_EXPIRED", 1)])
+def test_what_stays_refused_breaks_the_story(
+    stock: StockFiles, monkeypatch: pytest.MonkeyPatch, code: str, refusals: int
+) -> None:
+    monkeypatch.setattr(story, "SOON", 0.1)
+    pretend = BusyOperator(stock, code=code, refusals=refusals)
+
+    with pytest.raises(RefusedAtCounter, match=code):
+        tell(scene_of(pretend, StringIO()))
+
+
 def test_it_is_told_from_the_first_step_to_the_last(stock: StockFiles) -> None:
     pretend, out = PretendOperator(stock), StringIO()
 

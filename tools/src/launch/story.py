@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from launch.agreement import agreement
-from launch.counter import Counter, Order
+from launch.counter import Counter, Order, RefusedAtCounter
 from launch.handsets import Handsets, refused
 from launch.person import somebody
 from launch.self_service import SelfService
@@ -29,6 +29,8 @@ SOON = 20.0
 SLOW = 1500
 """Milliseconds the HLR takes to change the card, so that a text can be sent meanwhile."""
 BANK_SAYS = "Your code is 482913"
+OPEN_ORDER = "OPEN_ORDER_EXISTS"
+"""Said while another order of this subscriber goes on: what the books say comes before its end."""
 CARD_ENDS = "补换卡"
 """What the warning to a card that is replaced speaks of (rules R-SIM-4)."""
 
@@ -84,10 +86,31 @@ class Scene:
         return self.ended(self.place(anna, process, **fields))
 
     def place(self, anna: Anna, process: str, **fields: Any) -> Order:
+        """Place it as soon as no other order of hers is open; raises RefusedAtCounter."""
         proof = self.counter.check(anna.customer, kinds=PROOFS, paper=anna.paper)
-        return self.counter.order(
-            process, customer=anna.customer, subscriber=anna.subscriber, proofs=[proof], **fields
-        )
+        placed: list[Order] = []
+        refusals: list[RefusedAtCounter] = []
+
+        def is_placed() -> bool:
+            try:
+                placed.append(
+                    self.counter.order(
+                        process,
+                        customer=anna.customer,
+                        subscriber=anna.subscriber,
+                        proofs=[proof],
+                        **fields,
+                    )
+                )
+            except RefusedAtCounter as refusal:
+                if refusal.code != OPEN_ORDER:
+                    raise
+                refusals.append(refusal)
+            return bool(placed)
+
+        if not comes_true(is_placed, within=SOON):
+            raise refusals[-1]
+        return placed[0]
 
     def ended(self, order: Order) -> Order:
         """Wait for an order that is to succeed; raises StoryBroke where it does not."""
@@ -100,7 +123,7 @@ class Scene:
         return self.handsets.call(anna.sim, to=A_FRIEND, seconds=LONG_CALL)
 
     def settles(self, anna: Anna) -> None:
-        """Wait until the books are settled: only then her next order may start."""
+        """Wait until the books are settled: what the network does next, it does for all of it."""
 
         def is_active() -> bool:
             return bool(self.counter.subscriber(anna.subscriber)["state"] == "active")
