@@ -22,6 +22,7 @@ from launch.stock_files import StockFiles
 from launch.story import Scene, tell
 
 REST_PORT = 8080
+HIGHEST_PORT = (1 << 16) - 1
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -108,11 +109,21 @@ def interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
+def port(said: str) -> int:
+    """Return a port, 0 standing for any; raises ArgumentTypeError for what is none."""
+    is_number = said.isascii() and said.isdecimal() and len(said) <= len(str(HIGHEST_PORT))
+    if not is_number or int(said) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(
+            f"{said} is no port: say a whole number from 1 to {HIGHEST_PORT}, or 0 for any"
+        )
+    return int(said)
+
+
 def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m launch.run", description=__doc__)
     parser.add_argument("--data", type=Path, help="data folder (run, or run-PORT with a --port)")
     parser.add_argument(
-        "--port", type=int, default=REST_PORT, help=f"of the REST door ({REST_PORT}); 0: any"
+        "--port", type=port, default=REST_PORT, help=f"of the REST door ({REST_PORT}); 0: any"
     )
     parser.add_argument("--clock", choices=("system", "settable"), default="settable")
     parser.add_argument("--story", action="store_true", help="tell the story (again)")
