@@ -129,10 +129,12 @@ async def test_the_third_wrong_try_is_the_last(anna: Holder) -> None:
 @pytest.mark.parametrize(
     "said", ["", "12345", "1234567", "一二三四五六", "١٢٣٤٥٦", "\0", "9" * 999]
 )
-async def test_what_is_no_code_is_wrong(anna: Holder, said: str) -> None:
+async def test_what_can_be_no_code_is_no_try(anna: Holder, said: str) -> None:
     await anna.wants()
 
-    assert await anna.is_refused(anna.says(said)) == "CODE_WRONG"
+    for _ in range(POLICY.tries):
+        assert await anna.is_refused(anna.says(said)) == "FIELD_NOT_VALID"
+    assert await anna.says(anna.handset.last)
 
 
 async def test_a_newer_code_replaces_the_older_one(anna: Holder) -> None:

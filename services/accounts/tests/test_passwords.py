@@ -307,6 +307,20 @@ async def test_a_code_in_the_web_resets_nothing_in_the_app(anna: Holder) -> None
     assert refusal.code == "VERIFICATION_REQUIRED"
 
 
+@pytest.mark.parametrize(
+    "said", ["abc", "２７１８２８", " 271828", "271828 ", "      ", "", "9" * 999]
+)
+@pytest.mark.holds("R-PW-3")
+async def test_what_can_be_no_password_is_no_try(anna: Holder, said: str) -> None:
+    await anna.resets(GOOD)
+
+    for _ in range(4):
+        refusal = await anna.is_refused(anna.proves(said))
+        assert (refusal.code, refusal.field) == ("FIELD_NOT_VALID", "password")
+
+    assert await anna.proves(GOOD)
+
+
 async def test_nobody_tries_anothers_password(anna: Holder, shop: Shop) -> None:
     await anna.resets(GOOD)
     boris = await shop.registers()

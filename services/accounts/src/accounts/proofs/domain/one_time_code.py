@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from kernel.civil import civil_date, start_of_day
-from kernel.errors import Refusal, TryLater
+from kernel.errors import Invalid, Refusal, TryLater
 
 DIGITS = 6
 
@@ -86,6 +86,12 @@ def next_code(
         sentence = f"A number gets {policy.sent_a_day} codes a day at most."
         raise TryLater("CODE_LIMIT_EXCEEDED", sentence, seconds=seconds)
     return OneTimeCode(wanted, sent_at=now, day=today, sent=before.sent + 1)
+
+
+def must_be_code(said: str) -> None:
+    """Raise `FIELD_NOT_VALID` for what is not six digits: no code is, and none is guessed so."""
+    if len(said) != DIGITS or not (said.isascii() and said.isdecimal()):
+        raise Invalid("FIELD_NOT_VALID", "A code is six digits.", field="code")
 
 
 def expired() -> Refusal:

@@ -15,11 +15,16 @@ def must_be_strong(new: str, *, msisdn: str, paper_number: str) -> None:
 
     Letters of a paper count as 0, too: other operators made first passwords of it so.
     """
-    if len(new) != DIGITS or not (new.isascii() and new.isdecimal()):
-        raise Invalid("FIELD_NOT_VALID", "A password is six digits.", field=_FIELD)
+    must_be_password(new, field=_FIELD)
     if is_weak(new, msisdn=msisdn, paper_number=paper_number):
         sentence = "Not six equal digits, not a run, no part of the number or the paper."
         raise Refusal("PASSWORD_WEAK", sentence, field=_FIELD)
+
+
+def must_be_password(said: str, *, field: str) -> None:
+    """Raise `FIELD_NOT_VALID` for what is not six digits: no password is, and no guess."""
+    if len(said) != DIGITS or not (said.isascii() and said.isdecimal()):
+        raise Invalid("FIELD_NOT_VALID", "A password is six digits.", field=field)
 
 
 def is_weak(digits: str, *, msisdn: str, paper_number: str) -> bool:

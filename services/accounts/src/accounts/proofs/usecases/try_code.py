@@ -6,7 +6,7 @@ The try is counted, and the count kept, before it is compared: so many at once a
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accounts.proofs.domain.one_time_code import OneTimeCode, expired
+from accounts.proofs.domain.one_time_code import OneTimeCode, expired, must_be_code
 from accounts.proofs.domain.proof import Check, Checked, Proof, must_be_checked_here
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.keep_check import keep_check
@@ -38,10 +38,11 @@ async def try_code(
 ) -> RightCode:
     """Return what it fitted; call it outside of any transaction, as a refusal keeps the count.
 
-    Raises `CODE_WRONG`, `CODE_EXPIRED` with `code`, `CHANNEL_NOT_ALLOWED`, `NOT_YOURS`,
-    `NO_SUCH_SUBSCRIBER`, `STATE_NOT_ALLOWED`.
+    What can be no code is no try. Raises `FIELD_NOT_VALID`, `CODE_WRONG`, `CODE_EXPIRED` with
+    `code`, `CHANNEL_NOT_ALLOWED`, `NOT_YOURS`, `NO_SUCH_SUBSCRIBER`, `STATE_NOT_ALLOWED`.
     """
     must_be_checked_here(BY_CODE, channel=caller.channel, field="code")
+    must_be_code(said.code)
     async with uow:
         subscriber = await read_own_subscriber(said.subscriber_id, caller=caller, uow=uow)
         kept = await _sent_to(subscriber, channel=caller.channel, uow=uow)

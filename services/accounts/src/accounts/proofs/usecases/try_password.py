@@ -8,6 +8,7 @@ from datetime import datetime
 
 from accounts.proofs.domain.proof import Check, Checked, must_be_checked_here
 from accounts.proofs.domain.service_password import PasswordPolicy, PasswordState, ServicePassword
+from accounts.proofs.domain.weak_password import must_be_password
 from accounts.proofs.ports import Hashing, UnitOfWork
 from accounts.proofs.usecases.read_own_subscriber import read_own_subscriber
 from accounts.subscribers.domain.subscriber import Subscriber
@@ -54,10 +55,12 @@ async def try_password(
 ) -> RightTry:
     """Return what it fitted; call it outside of any transaction, as a refusal keeps the count.
 
-    Raises `PASSWORD_WRONG` with `password`, `PASSWORD_LOCKED`, `PASSWORD_NOT_SET`,
-    `CHANNEL_NOT_ALLOWED`, `NOT_YOURS`, `NO_SUCH_SUBSCRIBER`, `STATE_NOT_ALLOWED`.
+    What can be no password is no try. Raises `FIELD_NOT_VALID`, `PASSWORD_WRONG` with `password`,
+    `PASSWORD_LOCKED`, `PASSWORD_NOT_SET`, `CHANNEL_NOT_ALLOWED`, `NOT_YOURS`,
+    `NO_SUCH_SUBSCRIBER`, `STATE_NOT_ALLOWED`.
     """
     must_be_checked_here(BY_PASSWORD, channel=caller.channel, field="password")
+    must_be_password(said.password, field="password")
     async with uow:
         subscriber = await read_own_subscriber(said.subscriber_id, caller=caller, uow=uow)
         kept = await _set_by(subscriber, uow=uow)
