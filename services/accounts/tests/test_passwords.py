@@ -23,6 +23,8 @@ from accounts.proofs.usecases.check_password import check_password
 from accounts.proofs.usecases.keep_check import keep_check
 from accounts.proofs.usecases.reset_password import Reset, reset_password
 from accounts.proofs.usecases.try_password import Rules, Try, is_locked, try_password
+from accounts.subscribers.domain.moves import Act
+from accounts.subscribers.domain.steps import MoveSubscriber
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber
 from kernel.caller import Caller
@@ -331,6 +333,22 @@ async def test_nobody_tries_anothers_password(anna: Holder, shop: Shop) -> None:
         trying = Try(number.id, GOOD)
         refusal = await anna.is_refused(try_password(trying, caller=asks, **anna.how))
         assert refusal.code == "NOT_YOURS"
+
+
+async def test_who_has_booked_to_leave_proves_who_they_are_until_then(anna: Holder) -> None:
+    """What was booked may be withdrawn, and that is asked for with a proof (R-TM-2)."""
+    await anna.resets(GOOD)
+    await anna.shop.order().does(MoveSubscriber(anna.number.id, Act.BOOK_TERMINATION))
+
+    assert await anna.proves(GOOD)
+
+
+async def test_who_was_given_up_for_arrears_proves_nothing(anna: Holder) -> None:
+    await anna.resets(GOOD)
+    await anna.shop.stops(anna.number, Stop(StopReason.ARREARS, Level.TWO_WAY))
+    await anna.shop.order().does(MoveSubscriber(anna.number.id, Act.PRE_TERMINATE))
+
+    assert (await anna.is_refused(anna.proves(GOOD))).code == "STATE_NOT_ALLOWED"
 
 
 async def test_a_left_number_has_no_password(anna: Holder) -> None:

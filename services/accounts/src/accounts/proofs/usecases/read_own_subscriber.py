@@ -7,15 +7,17 @@ from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 
 NOBODY = ""
+SERVED = frozenset({Phase.ACTIVE, Phase.PRE_TERMINATED_BOOKED})
+"""Who has booked to leave is served until the day, and may think better of it (R-TM-2)."""
 
 
 async def read_own_subscriber(subscriber_id: str, *, caller: Caller, uow: UnitOfWork) -> Subscriber:
-    """Raises `NOT_YOURS`, `NO_SUCH_SUBSCRIBER`; `STATE_NOT_ALLOWED` unless it is in service."""
+    """Raises `NOT_YOURS`, `NO_SUCH_SUBSCRIBER`; `STATE_NOT_ALLOWED` unless it is served."""
     subscriber = await uow.subscribers.get(subscriber_id)
     caller.must_own(subscriber.holder_id if subscriber else NOBODY)
     if subscriber is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.", field="subscriber_id")
-    if subscriber.phase is not Phase.ACTIVE:
+    if subscriber.phase not in SERVED:
         raise NotAllowed("STATE_NOT_ALLOWED", f"The subscriber is {subscriber.phase}.")
     return subscriber
 
