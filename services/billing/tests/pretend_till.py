@@ -102,9 +102,16 @@ class PretendTopUps:
         pending = [one for one in known if one.state is TopUpState.PENDING]
         return sum(one.collector.space == space for one in pending)
 
-    async def is_transaction(self, provider: str, transaction: str) -> bool:
-        known = self._store.kept.top_ups.values()
-        return (provider, transaction) in {(one.provider, one.transaction) for one in known}
+    async def take_transaction(self, provider: str, transaction: str) -> None:
+        """One act at a time is carried out here."""
+
+    async def is_said_otherwise(self, notice: Notice, *, provider: str) -> bool:
+        kept = self._store.kept
+        theirs = [one for one in kept.top_ups.values() if one.provider == provider]
+        paid = {(one.id, one.transaction, one.paid.minor) for one in theirs if one.paid}
+        besides = {key for key in kept.besides if key[0] in {one.id for one in theirs}}
+        same = (notice.top_up_id, notice.transaction, notice.amount.minor)
+        return any(one[1] == notice.transaction and one != same for one in paid | besides)
 
     async def newest(self, which: WhichTopUps) -> Sequence[TopUp]:
         known = [

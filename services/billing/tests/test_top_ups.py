@@ -25,6 +25,7 @@ from house_of_billing import (
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2, top_ups_pb2
 from kernel.caller import SYSTEM, Caller
+from kernel.errors import Refusal
 from kernel.ids import new_id
 from runtime.rpc.calling import acting
 
@@ -130,7 +131,11 @@ async def test_another_transaction_for_what_is_paid_is_given_back(house: HouseOf
     top_up = await asks(house)
     await notifies(house, top_up)
 
-    for other in ({"transaction": "t-2"}, {"amount": 1}, {"status": "failed"}):
+    for other in (
+        {"transaction": "t-2"},
+        {"transaction": "t-3", "amount": 1},
+        {"status": "failed"},
+    ):
         refusal = await house.refuses("TOP_UP_PAID", notifies(house, top_up, **other))
         assert refusal.field == "transaction"
 
@@ -445,6 +450,101 @@ async def test_what_is_collected_besides_is_audited_once_and_shown_as_owed_back(
     assert [outcome.rpartition(" collected by ")[2] for outcome in audited] == [
         "pay, 5000 besides, to be given back", "pay, 5007 besides, to be given back",
     ]  # fmt: skip
+
+
+async def known_to_owe(house: HouseOfBilling) -> tuple[Any, Any]:
+    """The first is paid by t-1, and t-2 is owed back of it; the second waits."""
+    await house.has(ANNA, left=100)
+    first, second = await asks(house), await asks(house, reference="r-2")
+    await notifies(house, first)
+    await house.refuses("TOP_UP_PAID", notifies(house, first, transaction="t-2"))
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        ("first", {"transaction": "t-2", "amount": 6000}),
+        ("first", {"transaction": "t-1", "amount": 6000}),
+        ("second", {"transaction": "t-2"}),
+        ("second", {"transaction": "t-1"}),
+    ],
+)
+async def test_a_transaction_counts_once(
+    house: HouseOfBilling, of: str, said: dict[str, Any]
+) -> None:
+    first, second = await known_to_owe(house)
+    top_up = {"first": first, "second": second}[of]
+
+    for _ in range(2):
+        refusal = await house.refuses("TRANSACTION_USED", notifies(house, top_up, **said))
+    await house.refuses("TOP_UP_PAID", notifies(house, first, transaction="t-2"))
+    again = await notifies(house, first)
+
+    assert (refusal.field, again.status, await house.left(ANNA)) == ("transaction", "done", 5100)
+    assert (await seen(house, first)).owed_back.minor == 5000
+    assert (await seen(house, second)).status == "pending"
+
+
+async def test_what_was_booked_is_owed_back_of_no_other(house: HouseOfBilling) -> None:
+    first, second = await known_to_owe(house)
+    await notifies(house, second, transaction="t-3")
+
+    await house.refuses("TRANSACTION_USED", notifies(house, second, transaction="t-1"))
+    await house.refuses("TRANSACTION_USED", notifies(house, first, transaction="t-3"))
+
+    assert not (await seen(house, second)).HasField("owed_back")
+    assert (await seen(house, first)).owed_back.minor == 5000
+
+
+async def test_said_of_two_at_once_it_counts_once(house: HouseOfBilling) -> None:
+    first, second = await known_to_owe(house)
+
+    async def says(top_up: Any) -> str:
+        try:
+            return str((await notifies(house, top_up, transaction="t-3")).status)
+        except Refusal as refusal:
+            return refusal.code
+
+    answers = await asyncio.gather(*[says(one) for one in [first, second] * 4])
+
+    paid, owed = await house.left(ANNA) - 5100, (await seen(house, first)).owed_back.minor - 5000
+    assert paid + owed == 5000, answers
+
+
+@pytest.mark.parametrize("transaction", ["t-1 ", " t-1", "t-1\u3000", "ｔ-1", "\u00a0t-1"])
+async def test_a_padded_transaction_is_none(house: HouseOfBilling, transaction: str) -> None:
+    first, _ = await known_to_owe(house)
+
+    refusal = await house.refuses(
+        "FIELD_NOT_VALID", notifies(house, first, transaction=transaction)
+    )
+
+    assert refusal.field == "transaction"
+    assert (await seen(house, first)).owed_back.minor == 5000
+
+
+@pytest.mark.parametrize("twice", ['"amount": 5', '"topUp": "x"', '"more": {"a": 1, "a": 2}'])
+async def test_a_name_said_twice_is_not_believed(house: HouseOfBilling, twice: str) -> None:
+    await house.has(ANNA, left=100)
+    top_up = await asks(house)
+    said = (
+        f'{{"topUp": "{top_up.id}", "transaction": "t-1", "status": "paid", "amount": 5000, '
+        f'"currency": "CNY", {twice}}}'
+    )
+
+    refusal = await house.refuses(
+        "FIELD_NOT_VALID", notifies(house, top_up, instead=signed(said.encode()))
+    )
+
+    assert (refusal.field, await house.left(ANNA)) == ("content", 100)
+
+
+async def test_what_else_it_says_is_not_read(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    top_up = await asks(house)
+
+    assert (await notifies(house, top_up, channel="wallet")).status == "done"
 
 
 async def listed(

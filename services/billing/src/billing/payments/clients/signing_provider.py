@@ -5,6 +5,8 @@ signed over        link.<topUp>.<amount>.<currency>.<expires>
 The notification:  {"topUp", "transaction", "status": "paid" or "failed", "amount": <fen>,
                    "currency": "CNY"}
 signed over        notification.<timestamp>.<content>
+
+What else a notification says is signed, and not read. A name said twice is refused.
 """
 
 import hashlib
@@ -16,6 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from billing.payments.domain.reference import check_reference
 from billing.payments.domain.top_up import Notice, TopUp, TopUpAct
 from billing.payments.ports.providers import Sent, not_signed
 from kernel.errors import Invalid, NotAllowed
@@ -78,7 +81,7 @@ def _seconds(text: str) -> int:
 
 def _notice(content: bytes) -> Notice:
     try:
-        said = json.loads(content)
+        said = json.loads(content, object_pairs_hook=_object_of)
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
@@ -88,9 +91,24 @@ def _notice(content: bytes) -> Notice:
     return Notice(
         top_up_id=_word(said, "topUp"),
         act=_act(said.get("status")),
-        transaction=_word(said, "transaction"),
+        transaction=_transaction(said),
         amount=fen(_whole(said, "amount")),
     )
+
+
+def _object_of(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Raise `FIELD_NOT_VALID` for a name said twice: which one was meant?"""
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        raise Invalid("FIELD_NOT_VALID", "A name is said twice.", field="content")
+    return said
+
+
+def _transaction(said: dict[str, Any]) -> str:
+    """Return it as references are written: who pads it means the same."""
+    transaction = _word(said, "transaction")
+    check_reference(transaction, field="transaction")
+    return transaction
 
 
 def _act(status: object) -> TopUpAct:

@@ -100,7 +100,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
             return await self.once(request, top_ups_pb2.NotifyPaymentResponse, act)
         except Refusal as refusal:
             if refusal.code == ALREADY_PAID:
-                await keep_besides(notice, uow=parts.new_uow(), now=now)
+                await keep_besides(notice, provider=provider.name, uow=parts.new_uow(), now=now)
             raise
 
 

@@ -39,8 +39,12 @@ class TopUps(Protocol):
         """Return how many of one customer wait."""
         ...
 
-    async def is_transaction(self, provider: str, transaction: str) -> bool:
-        """Tell whether a top-up was paid by what this provider names so."""
+    async def take_transaction(self, provider: str, transaction: str) -> None:
+        """Wait until nobody else says anything of it, and hold it until the transaction ends."""
+        ...
+
+    async def is_said_otherwise(self, notice: Notice, *, provider: str) -> bool:
+        """Tell whether its transaction paid another top-up or amount, or is owed back so."""
         ...
 
     async def newest(self, which: WhichTopUps) -> Sequence[TopUp]: ...

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Text, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy import BigInteger, Text, bindparam, cast, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from billing.metadata import ID
@@ -44,11 +44,24 @@ _ADD_BESIDES = (
 _PENDING_OF = (
     select(func.count()).select_from(TOP_UP).where(TOP_UP.c.space == bindparam("space"), IS_PENDING)
 )
-_IS_TRANSACTION = select(
-    exists().where(
-        TOP_UP.c.provider == bindparam("provider"),
-        TOP_UP.c.transaction_id == bindparam("transaction"),
-        HAS_TRANSACTION,
+# What is said of one transaction is judged one after the other, before anything else is locked.
+_TAKE_TRANSACTION = text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:name AS text), 13))")
+_TOP_UP_ID, _AMOUNT = bindparam("top_up_id", type_=ID), bindparam("amount", type_=BigInteger)
+_THEIRS = TOP_UP.c.provider == bindparam("provider")
+_IS_SAID_OTHERWISE = select(
+    or_(
+        exists().where(
+            _THEIRS,
+            TOP_UP.c.transaction_id == bindparam("transaction"),
+            HAS_TRANSACTION,
+            or_(TOP_UP.c.id != _TOP_UP_ID, TOP_UP.c.paid != _AMOUNT),
+        ),
+        exists().where(
+            _THEIRS,
+            COLLECTED_BESIDES.c.top_up_id == TOP_UP.c.id,
+            COLLECTED_BESIDES.c.transaction_id == bindparam("transaction"),
+            or_(TOP_UP.c.id != _TOP_UP_ID, COLLECTED_BESIDES.c.amount != _AMOUNT),
+        ),
     )
 )
 _STATE, _ACCOUNT_ID = bindparam("state", type_=Text), bindparam("account_id", type_=ID)
@@ -121,13 +134,22 @@ class TopUpTable:
         async with self._database.reading() as connection:
             return int((await connection.execute(_PENDING_OF, space=space)).scalar_one())
 
-    async def is_transaction(self, provider: str, transaction: str) -> bool:
-        """Tell whether a top-up was paid by what this provider names so."""
-        async with self._database.reading() as connection:
-            paid = await connection.execute(
-                _IS_TRANSACTION, provider=provider, transaction=transaction
+    async def take_transaction(self, provider: str, transaction: str) -> None:
+        """Wait until nobody else says anything of it, and hold it until the transaction ends."""
+        async with self._database.transaction() as connection:
+            await connection.execute(_TAKE_TRANSACTION, name=f"{provider}/{transaction}")
+
+    async def is_said_otherwise(self, notice: Notice, *, provider: str) -> bool:
+        """Tell whether its transaction paid another top-up or amount, or is owed back so."""
+        async with self._database.transaction() as connection:
+            said = await connection.execute(
+                _IS_SAID_OTHERWISE,
+                provider=provider,
+                transaction=notice.transaction,
+                top_up_id=notice.top_up_id,
+                amount=notice.amount.minor,
             )
-            return bool(paid.scalar_one())
+            return bool(said.scalar_one())
 
     async def newest(self, which: WhichTopUps) -> Sequence[TopUp]:
         """Return those asked for, newest first."""

@@ -22,21 +22,20 @@ async def settle_top_up(notice: Notice, *, provider: str, uow: UnitOfWork, now: 
     """Book what was collected, or keep that nothing was; the same again changes nothing.
 
     Raises `TOP_UP_UNKNOWN`, `FIELD_NOT_VALID`, `TOP_UP_PAID`, and `TRANSACTION_USED` where the
-    provider named another top-up's money so.
+    provider said this transaction of another top-up, or of another amount: one counts once.
     """
     check_amount(notice.amount)
     async with uow:
         known = await uow.top_ups.get(notice.top_up_id)
         if known is None or known.provider != provider:
             raise NotFound("TOP_UP_UNKNOWN", "There is no such top-up of yours.", field="topUp")
+        await _must_be_new(notice, provider=provider, uow=uow)
         # The account first, as whoever asks takes them.
         account = await take_account(ByAccount(known.account_id), uow=uow)
         before = await uow.top_ups.get_for_update(notice.top_up_id) or known
         after = settled(before, notice, at=now)
         if after is before:
             return before
-        if after.state is TopUpState.DONE:
-            await _check_new(notice, provider=provider, uow=uow)
         await uow.top_ups.save(after)
         await uow.publish([audited(_act(before, after, notice), after, now=now)], now=now)
         if after.state is not TopUpState.DONE:
@@ -49,12 +48,14 @@ async def settle_top_up(notice: Notice, *, provider: str, uow: UnitOfWork, now: 
         return after
 
 
-async def keep_besides(notice: Notice, *, uow: UnitOfWork, now: datetime) -> None:
+async def keep_besides(notice: Notice, *, provider: str, uow: UnitOfWork, now: datetime) -> None:
     """Keep, and have audited once, what a provider collected beside what paid a top-up.
 
-    For a notice that was refused with `TOP_UP_PAID`: who works here sees what is owed back.
+    For a notice that was refused with `TOP_UP_PAID`: who works here sees what is owed back. Raises
+    `TRANSACTION_USED` where it was said otherwise in between.
     """
     async with uow:
+        await _must_be_new(notice, provider=provider, uow=uow)
         known = await uow.top_ups.get_for_update(notice.top_up_id)
         if known is None or not is_besides(known, notice):
             return
@@ -63,9 +64,13 @@ async def keep_besides(notice: Notice, *, uow: UnitOfWork, now: datetime) -> Non
             await uow.publish([audited("paid_twice", owed, now=now)], now=now)
 
 
-async def _check_new(notice: Notice, *, provider: str, uow: UnitOfWork) -> None:
-    if await uow.top_ups.is_transaction(provider, notice.transaction):
-        sentence = "This transaction paid another top-up."
+async def _must_be_new(notice: Notice, *, provider: str, uow: UnitOfWork) -> None:
+    """Let nobody else say anything of this transaction until the end."""
+    if notice.act is not TopUpAct.PAID:
+        return
+    await uow.top_ups.take_transaction(provider, notice.transaction)
+    if await uow.top_ups.is_said_otherwise(notice, provider=provider):
+        sentence = "This transaction was said of another top-up, or of another amount."
         raise Refusal("TRANSACTION_USED", sentence, field="transaction")
 
 
