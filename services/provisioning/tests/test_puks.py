@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from adapter import Adapter
-from pretend_network import ANNA, BORIS
+from pretend_network import ANNA, ANNA_NEW, BORIS
 
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.provisioning.v1 import commands_pb2 as pb
@@ -16,6 +16,8 @@ from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
 from provisioning.bootstrap import commands_of
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.vault.domain.puk import Puk
 from provisioning.vault.edge import PukServicer, StepServicer
 from provisioning.vault.storage.puks import SealedPuks
@@ -65,8 +67,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(adapter: Adapter) -> Desk:
-    return Desk(adapter)
+async def desk(adapter: Adapter) -> Desk:
+    """Anna is in the network, with her card."""
+    desk = Desk(adapter)
+    await adapter.opens(ANNA, subscriber=HERS)
+    return desk
 
 
 async def test_it_is_read_by_the_order_and_every_look_is_audited(desk: Desk) -> None:
@@ -98,6 +103,26 @@ async def test_nobody_reads_it_without_an_order_or_too_late(desk: Desk) -> None:
     assert await desk.refuses(desk.reads(of="boris-1")) == "PUK_NOT_GRANTED"
     assert await desk.refuses(desk.reads(order=new_id())) == "PUK_NOT_GRANTED"
     desk.adapter.network.clock.pass_by(timedelta(minutes=10))
+    assert await desk.refuses(desk.reads()) == "PUK_NOT_GRANTED"
+
+
+async def test_of_a_card_that_was_replaced_nobody_reads_it(desk: Desk) -> None:
+    """Not though its ten minutes are not over: whoever has the old card could open it."""
+    await desk.loads()
+    await desk.grants()
+    await desk.adapter.knows_keys(ANNA_NEW)
+    swap = ReplaceImsi(ANNA.isdn, ANNA.imsi, ANNA_NEW.imsi)
+    await desk.adapter.carries_out(swap, subscriber=HERS)
+
+    assert await desk.refuses(desk.reads()) == "PUK_NOT_GRANTED"
+
+
+async def test_of_a_number_that_has_left_nobody_reads_it(desk: Desk) -> None:
+    await desk.loads()
+    await desk.grants()
+    gone = DeleteSubscription(ANNA.isdn, ANNA.imsi)
+    await desk.adapter.carries_out(gone, subscriber=HERS)
+
     assert await desk.refuses(desk.reads()) == "PUK_NOT_GRANTED"
 
 

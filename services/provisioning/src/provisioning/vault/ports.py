@@ -40,6 +40,12 @@ class Puks(Protocol):
     async def take_back(self, order_id: str) -> None: ...
 
 
+class Profiles(Protocol):
+    """Whose cards are, as the network has them: an area above this one knows."""
+
+    async def has_card(self, subscriber_id: str, imsi: str) -> bool: ...
+
+
 class Steps(Protocol):
     """What is remembered of the steps that orders asked for."""
 
@@ -58,6 +64,9 @@ class UnitOfWork(Transaction, Protocol):
 
     @property
     def puks(self) -> Puks: ...
+
+    @property
+    def profiles(self) -> Profiles: ...
 
     @property
     def steps(self) -> Steps: ...

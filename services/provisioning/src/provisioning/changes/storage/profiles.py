@@ -81,6 +81,13 @@ _IN_FLIGHT = (
 _HOLDERS = select(CARD_HOLDER).where(
     CARD_HOLDER.c.imsi == any_(bindparam("imsis", type_=ARRAY(Text)))
 )
+_HAS_CARD = select(
+    exists().where(
+        IS_PRESENT,
+        PROFILE.c.imsi == bindparam("imsi"),
+        PROFILE.c.subscriber_id == bindparam("subscriber_id"),
+    )
+)
 _HOLDING = [kind.name for kind in KINDS.values() if kind.holds_codes]
 _HOLDS_CODES = select(
     or_(
@@ -148,6 +155,11 @@ class ProfileTable:
     async def holders(self, imsis: Sequence[str]) -> Mapping[str, Holder]:
         rows = await self._database.execute(_HOLDERS, imsis=list(imsis))
         return {row.imsi: Holder(row.subscriber_id, row.msisdn) for row in rows}
+
+    async def has_card(self, subscriber_id: str, imsi: str) -> bool:
+        """Tell whether the network has this card in this number; a void one is in none."""
+        has = await self._database.execute(_HAS_CARD, subscriber_id=subscriber_id, imsi=imsi)
+        return bool(has.scalar_one())
 
     async def holds_codes(self, msisdn: str) -> bool:
         holds = await self._database.execute(_HOLDS_CODES, msisdn=msisdn, lane=f"msisdn:{msisdn}")

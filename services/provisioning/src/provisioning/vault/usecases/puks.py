@@ -46,6 +46,9 @@ async def read_puk(
         if grant is None:
             raise not_granted()
         grant.must_be_for(subscriber_id, now=now)
+        # Another card may have come in between: who has the old one learns nothing of it.
+        if not await uow.profiles.has_card(subscriber_id, grant.imsi):
+            raise not_granted()
         puk = await uow.puks.get(grant.imsi)
         if puk is None:
             raise NotFound("PUK_NOT_KNOWN", "The vault has no PUK of this card.")
