@@ -366,6 +366,11 @@ class FakeStock(FakeTable):
     async def get_card_for_update(self, iccid: Iccid) -> SimCard | None:
         return self.books.cards.get(iccid.value)
 
+    async def held_besides(self, msisdn: Msisdn, *, customer_id: str, now: datetime) -> int:
+        held = [one for one in self.books.numbers.values() if one.held_for == customer_id]
+        still = [one for one in held if one.held_until is not None and one.held_until > now]
+        return sum(one.msisdn != msisdn for one in still)
+
     async def save_number(self, number: PhoneNumber) -> None:
         self.books.numbers[number.msisdn.value] = number
 

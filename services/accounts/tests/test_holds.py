@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from shop_of_accounts import CLERK, Shop, customer_asks
 
+from accounts.customers.domain.customer import CustomerStanding
 from accounts.customers.domain.steps import ReservePlace
 from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
@@ -140,6 +141,51 @@ async def test_nobody_holds_for_another_or_what_is_not_there(shop: Shop) -> None
         codes.append(refused.value.code)
 
     assert codes == ["NOT_YOURS", "NO_SUCH_CUSTOMER", "NO_SUCH_NUMBER"]
+    assert (await seen(shop, msisdn)).state is NumberState.AVAILABLE
+
+
+@pytest.mark.holds("G_CARD_LIMIT")
+async def test_as_many_are_held_as_the_paper_may_still_have(shop: Shop) -> None:
+    anna = (await shop.registers()).customer.id
+    await shop.opens(anna)
+    msisdns = [(await shop.stocks())[0] for _ in range(5)]
+    for msisdn in (*msisdns[:4], msisdns[0]):
+        await holds(shop, msisdn, anna)
+
+    with pytest.raises(Refusal) as refused:
+        await holds(shop, msisdns[4], anna)
+    left = await seen(shop, msisdns[4])
+    await let_go_number(msisdns[0], customer_id=anna, caller=CLERK, uow=shop.uow)
+    await holds(shop, msisdns[4], anna)
+    shop.now += HOLD
+    await holds(shop, msisdns[0], anna)
+
+    assert (refused.value.code, left.state) == ("CARD_LIMIT_EXCEEDED", NumberState.AVAILABLE)
+
+
+async def test_asked_for_at_once_no_more_are_held(shop: Shop) -> None:
+    anna = (await shop.registers()).customer.id
+    msisdns = [(await shop.stocks())[0] for _ in range(7)]
+
+    kept = await asyncio.gather(
+        *(holds(shop, one, anna) for one in msisdns), return_exceptions=True
+    )
+
+    assert sum(isinstance(one, PhoneNumber) for one in kept) == 5
+
+
+@pytest.mark.holds("G_NOT_BLACKLIST")
+async def test_who_is_on_the_blacklist_holds_none(shop: Shop) -> None:
+    anna = await shop.registers()
+    async with shop.uow:
+        barred = anna.customer.standing_as(CustomerStanding.BLACKLISTED)
+        await shop.uow.customers.save(barred)
+    msisdn, _ = await shop.stocks()
+
+    with pytest.raises(Refusal) as refused:
+        await holds(shop, msisdn, anna.customer.id)
+
+    assert refused.value.code == "BLACKLISTED"
     assert (await seen(shop, msisdn)).state is NumberState.AVAILABLE
 
 

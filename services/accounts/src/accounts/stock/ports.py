@@ -31,6 +31,10 @@ class Stock(Protocol):
         """Return a card, locked until the transaction ends."""
         ...
 
+    async def held_besides(self, msisdn: Msisdn, *, customer_id: str, now: datetime) -> int:
+        """Return how many numbers beside this one are held for a customer now."""
+        ...
+
     async def save_number(self, number: PhoneNumber) -> None: ...
     async def save_card(self, card: SimCard) -> None: ...
     async def numbers(
@@ -56,12 +60,35 @@ class UnitOfWork(Transaction, Protocol):
     stock: Stock
 
 
+class Person(Protocol):
+    """Who may have a number."""
+
+    @property
+    def blacklisted(self) -> bool: ...
+
+
+class Customer(Protocol):
+    """One of them, and how many numbers the paper has."""
+
+    @property
+    def customer(self) -> Person: ...
+    @property
+    def numbers(self) -> int: ...
+
+
 class Customers(Protocol):
     """Whom numbers are held for: an area above this one has them."""
 
-    async def get(self, customer_id: str) -> object | None:
-        """Return a customer; None where there is none."""
+    async def get_for_update(self, customer_id: str) -> Customer | None:
+        """Return a customer, locked until the transaction ends; None where there is none."""
         ...
+
+
+class Places(Protocol):
+    """Numbers a paper may have."""
+
+    @property
+    def most(self) -> int: ...
 
 
 class HoldingUnitOfWork(UnitOfWork, Protocol):
@@ -69,5 +96,7 @@ class HoldingUnitOfWork(UnitOfWork, Protocol):
 
     @property
     def customers(self) -> Customers: ...
+    @property
+    def places(self) -> Places: ...
     @property
     def timers(self) -> Timers: ...

@@ -1,11 +1,12 @@
 """Numbers and SIM cards in stock."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, Text, bindparam, func, select, update
 
 from accounts.stock.domain.delivery import Delivery, Loaded
-from accounts.stock.domain.phone_number import PhoneNumber
+from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
 from accounts.stock.storage.loading import load_cards, load_numbers
 from accounts.stock.storage.rows import card_of, number_of
@@ -35,6 +36,17 @@ _PREFIX = bindparam("prefix", type_=Text)
 _BEGINS = (PHONE_NUMBER.c.msisdn >= _PREFIX) & (PHONE_NUMBER.c.msisdn < _PREFIX.concat(":"))
 _IS_NUMBER_STATE = PHONE_NUMBER.c.state == bindparam("state")
 _IS_CARD_STATE = SIM_CARD.c.state == bindparam("state")
+
+_HELD_BESIDES = (
+    select(func.count())
+    .select_from(PHONE_NUMBER)
+    .where(
+        PHONE_NUMBER.c.state == NumberState.HELD.value,
+        PHONE_NUMBER.c.held_for == bindparam("customer_id"),
+        PHONE_NUMBER.c.held_until > bindparam("now"),
+        PHONE_NUMBER.c.msisdn != bindparam("msisdn"),
+    )
+)
 
 
 def _paged(rows: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
@@ -80,6 +92,13 @@ class StockTables:
     async def get_card_for_update(self, iccid: Iccid) -> SimCard | None:
         row = (await self._database.execute(_LOCK_CARD, iccid=iccid.value)).first()
         return None if row is None else card_of(row)
+
+    async def held_besides(self, msisdn: Msisdn, *, customer_id: str, now: datetime) -> int:
+        held = await self._database.execute(
+            _HELD_BESIDES, msisdn=msisdn.value, customer_id=customer_id, now=now
+        )
+        number: int = held.scalar_one()
+        return number
 
     async def save_number(self, number: PhoneNumber) -> None:
         await self._database.execute(

@@ -7,7 +7,7 @@ from accounts.stock.domain.number_moves import held, let_go
 from accounts.stock.domain.phone_number import HOLD_ENDS, NumberState, PhoneNumber
 from accounts.stock.ports import HoldingUnitOfWork
 from kernel.caller import Caller
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Refusal
 from kernel.numbering import Msisdn
 
 
@@ -26,13 +26,27 @@ class Hold:
 
 
 async def hold_number(hold: Hold, *, caller: Caller, uow: HoldingUnitOfWork) -> PhoneNumber:
-    """Return it as it is held; raises `NUMBER_NOT_AVAILABLE`, `NO_SUCH_CUSTOMER`, `NOT_YOURS`."""
+    """Return it as it is held: one paper's are held and had as many as it may have (G_CARD_LIMIT).
+
+    Raises `NUMBER_NOT_AVAILABLE`, `NO_SUCH_NUMBER`, `NO_SUCH_CUSTOMER`, `NOT_YOURS`, `BLACKLISTED`
+    (G_NOT_BLACKLIST), `CARD_LIMIT_EXCEEDED`.
+    """
     caller.must_own(hold.customer_id)
     async with uow:
-        if await uow.customers.get(hold.customer_id) is None:
+        # The customer first, as orders lock them; so many at once are no more numbers.
+        known = await uow.customers.get_for_update(hold.customer_id)
+        if known is None:
             raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
+        if known.customer.blacklisted:
+            raise Refusal("BLACKLISTED", "The customer is on the blacklist.")
         number = await _found(hold.msisdn, uow=uow)
         kept = held(number, customer_id=hold.customer_id, until=hold.until)
+        held_too = await uow.stock.held_besides(
+            hold.msisdn, customer_id=hold.customer_id, now=hold.since
+        )
+        if known.numbers + held_too >= uow.places.most:
+            sentence = f"A paper has at most {uow.places.most} numbers, with those it holds."
+            raise Refusal("CARD_LIMIT_EXCEEDED", sentence)
         await uow.stock.save_number(kept)
         await uow.timers.schedule(HOLD_ENDS, key=hold.msisdn.value, at=hold.until)
     return kept
