@@ -65,6 +65,41 @@ async def test_it_comes_up_when_its_time_has_come(house: HouseOfBilling) -> None
     assert (between, await house.left(ANNA)) == (985, 970)
 
 
+@pytest.mark.parametrize("seconds", [86_400 + 301, 31 * 86_400])
+async def test_a_call_that_cannot_have_ended_waits_until_it_has(
+    house: HouseOfBilling, seconds: int
+) -> None:
+    await house.has(ANNA, left=1000)
+    endless, short = house.call(ANNA, seconds=seconds), call_at(house, NOON)
+
+    await house.hears(endless, short)
+
+    assert await house.left(ANNA) == 985
+    assert await waits_for(house, endless) == "not_begun"
+
+
+async def test_it_is_charged_when_it_has_ended(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=1000)
+    long = call_at(house, NOON + timedelta(hours=1))
+    long.duration_seconds = 2 * 86_400
+    await house.hears(long)
+
+    await house.turns_clock_to(NOON + timedelta(hours=48))
+    between = await waits_for(house, long)
+    await house.turns_clock_to(NOON + timedelta(hours=49))
+
+    assert (between, await waits_for(house, long)) == ("not_begun", "")
+
+
+async def test_a_call_that_is_told_when_it_begins_is_charged(house: HouseOfBilling) -> None:
+    """A day of it: 1440 started minutes."""
+    await house.has(ANNA, left=30_000)
+
+    await house.hears(house.call(ANNA, seconds=86_400))
+
+    assert await house.left(ANNA) == 30_000 - 1440 * 15
+
+
 async def test_a_wait_stops_nobody(house: HouseOfBilling) -> None:
     """Five hundred are looked at together; as many that wait hide none behind them."""
     await house.opens(ANNA)

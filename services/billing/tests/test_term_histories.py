@@ -33,6 +33,7 @@ from billing.lifecycle.domain.steps import AccountStep, EndKeeping, StartKeeping
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.usecases.post_payment import PostPayment, post_payment
+from billing.rating.usecases.judge_records import Ahead
 from billing.steps.usecases.carry_out import carry_out
 from kernel.civil import civil_date, first_of_next_month, start_of_day
 from kernel.clock import StandingClock
@@ -195,7 +196,7 @@ class Life:
     async def _rings(self, due: tuple[datetime, int, str]) -> None:
         at, rank, key = due
         del self.store.kept.timers[DUE_ORDER[rank], key]
-        acts = due_acts(lambda: self.uow, StandingClock(self.now), ahead=timedelta())
+        acts = due_acts(lambda: self.uow, StandingClock(self.now), ahead=Ahead(timedelta()))
         await acts[DUE_ORDER[rank]](DueTimer(DUE_ORDER[rank], key, at, 1))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Self
 
 from billing.accounts.domain.due import DUE_ORDER
@@ -57,8 +56,10 @@ from billing.rating.storage.differences import DifferenceTable
 from billing.rating.storage.history import UsageHistoryTables
 from billing.rating.storage.openings import OpeningTable
 from billing.rating.storage.waiting import WaitingTable
+from billing.rating.usecases.judge_records import Ahead
 from billing.settings import (
     BillingSettings,
+    ahead_of,
     approval_of,
     credit_approval_of,
     grants_of,
@@ -132,11 +133,11 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
             (add_StepServiceServicer_to_server, StepServicer(new_uow, clock)),
         ],
         listeners=(
-            *charging_listeners(new_uow, clock, ahead=grants.ahead),
+            *charging_listeners(new_uow, clock, ahead=ahead_of(settings)),
             *account_listeners(new_uow, clock),
         ),
         works=(
-            Timers(due_acts(new_uow, clock, ahead=grants.ahead), database, clock),
+            Timers(due_acts(new_uow, clock, ahead=ahead_of(settings)), database, clock),
             ExpiringReservations(new_uow, clock=clock, terms=grants),
             WaitingGauge(waiting),
         ),
@@ -145,7 +146,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
 
 
 def due_acts(
-    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: timedelta
+    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: Ahead
 ) -> Mapping[str, Handler]:
     """Return what every area does at its time, in the order of what is due at one moment."""
     acts = {

@@ -10,6 +10,7 @@ from billing.charging.usecases.reserve_units import GrantTerms
 from billing.ledger.domain.approval import ApprovalLimits, CreditApproval
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.usecases.ask_top_up import TopUpTerms
+from billing.rating.usecases.judge_records import Ahead
 from kernel.money import fen
 from runtime.errors import Misconfigured
 from runtime.settings.service_settings import ServiceSettings
@@ -41,6 +42,8 @@ class BillingSettings(ServiceSettings):
 
     switch_clock_ahead_seconds: int = Field(default=300, ge=0)
     """So much the clock of a switch may be ahead; what begins later waits until it has begun."""
+    switch_call_ahead_seconds: int = Field(default=86_400, ge=0)
+    """So long a call may still go on that a switch has written; one that ends later waits."""
 
     keep_use_counts_days: int = Field(default=400, ge=190)
     """How long what was counted of use is kept, and may be rated again; lists show six months."""
@@ -82,6 +85,14 @@ def grants_of(settings: BillingSettings) -> GrantTerms:
         validity=timedelta(seconds=settings.reservation_seconds),
         hold=timedelta(days=settings.reservation_hold_days),
         ahead=timedelta(seconds=settings.switch_clock_ahead_seconds),
+    )
+
+
+def ahead_of(settings: BillingSettings) -> Ahead:
+    """Return how far the records of a switch are believed to be ahead of our clock."""
+    return Ahead(
+        clock=timedelta(seconds=settings.switch_clock_ahead_seconds),
+        goes_on=timedelta(seconds=settings.switch_call_ahead_seconds),
     )
 
 

@@ -19,7 +19,8 @@ class Reason(StrEnum):
     NOT_PAID_FOR_THEN = "not_paid_for_then"
     NO_TARIFF = "no_tariff"
     NOT_BEGUN = "not_begun"
-    """It begins later than the clock of a switch may be ahead: nobody can have used it yet."""
+    """It begins later than the clock of a switch may be ahead, or ends later than a call that is
+    told may: nobody can have used it yet."""
     SET_ASIDE = "set_aside"
     """A person decided that it is not charged; nothing brings it up again."""
 

@@ -1,11 +1,10 @@
 """What charging listens to: uses that were let through."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.rate_usage import rate_usage
-from billing.rating.usecases.judge_records import Acceptable
+from billing.rating.usecases.judge_records import Ahead
 from billing.rating.wire.usage import usage_record_of
 from boss import topics
 from boss.provisioning.v1.events_pb2 import UsageRecorded
@@ -20,15 +19,15 @@ USAGE_LANES = 2
 
 
 def listeners(
-    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: timedelta
+    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: Ahead
 ) -> tuple[Listener, ...]:
-    """Return the listeners; `ahead`: so much the clock of a switch may be ahead."""
+    """Return the listeners; `ahead`: so much the clock of a switch may be."""
 
     async def handle_usage(messages: Sequence[Received]) -> Recalled:
         records = [usage_record_of(one.message, message_id=one.id) for one in messages]
         batch_id = derived_id("usage", messages[0].id, str(len(messages)))
         now = clock.now()
-        acceptable = Acceptable(now + ahead)
+        acceptable = ahead.at(now)
         added = await rate_usage(
             records, uow=new_uow(), batch_id=batch_id, now=now, acceptable=acceptable
         )

@@ -1,22 +1,21 @@
 """What is charged when its time has come: as of that moment, however late it is."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from billing.accounts.domain import due
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.charge_month import charge_month, charge_rest_of_month
 from billing.charging.usecases.rate_waiting import rate_waiting
-from billing.rating.usecases.judge_records import Acceptable
+from billing.rating.usecases.judge_records import Ahead
 from kernel.clock import Clock
 from kernel.ids import new_id
 from runtime.jobs.timers import DueTimer, Handler
 
 
 def handlers(
-    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: timedelta
+    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: Ahead
 ) -> Mapping[str, Handler]:
-    """Return the acts by name; `ahead`: so much the clock of a switch may be ahead."""
+    """Return the acts by name; `ahead`: so much the clock of a switch may be."""
 
     async def charge(timer: DueTimer) -> None:
         """Charge the month that begins."""
@@ -29,7 +28,7 @@ def handlers(
     async def rate(timer: DueTimer) -> None:
         """Rate what waited: on the accounts and prices known now."""
         now = clock.now()
-        acceptable = Acceptable(now + ahead)
+        acceptable = ahead.at(now)
         await rate_waiting(
             timer.key, uow=new_uow(), batch_id=new_id(), now=now, acceptable=acceptable
         )

@@ -43,7 +43,7 @@ async def rate_usage(
         for subscriber_id in sorted(_unknown(added.fresh)):
             at = now + LOOK_AGAIN
             await uow.timers.schedule(RATE_WAITING, key=subscriber_id, at=at)
-        await look_when_begun(added.fresh, uow=uow)
+        await look_when_begun(added.fresh, uow=uow, acceptable=acceptable)
     return added
 
 

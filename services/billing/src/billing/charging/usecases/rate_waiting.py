@@ -64,13 +64,15 @@ async def settle_waiting(
     judged = list(await count_waiting(judged, accounts=by_id, uow=uow, now=now))
     await uow.usage.settle(judged, at=now)
     await charge_usage(judged, accounts=by_id, uow=uow, batch_id=batch_id, now=now)
-    await look_when_begun(judged, uow=uow)
+    await look_when_begun(judged, uow=uow, acceptable=acceptable)
     return judged
 
 
-async def look_when_begun(judged: Sequence[Judged], *, uow: UnitOfWork) -> None:
+async def look_when_begun(
+    judged: Sequence[Judged], *, uow: UnitOfWork, acceptable: Acceptable
+) -> None:
     """See that what has not begun comes up when it has; each moment by itself."""
-    for subscriber_id, moments in sorted(beginnings(judged).items()):
+    for subscriber_id, moments in sorted(beginnings(judged, acceptable=acceptable).items()):
         for at in sorted(moments):
             key = f"{subscriber_id}/begins.{at.isoformat()}"
             await uow.timers.schedule(RATE_WAITING, key=key, at=at)

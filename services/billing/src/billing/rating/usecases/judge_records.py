@@ -2,12 +2,13 @@
 
 A switch's clock may be ahead by some seconds. What it let through at the end of a month may so lie
 in the next one: it belongs to the month of its own beginning, which is granted for it where our
-clock has not come there yet. What begins later than that waits until its time has come.
+clock has not come there yet. What begins later than that waits until its time has come, and so
+does a call that cannot have ended yet: a switch may write it when it begins, but no month ahead.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.proration import month_of
@@ -17,16 +18,41 @@ from billing.catalogue.domain.catalogue import Catalogues
 from billing.rating.domain.rating import judge_usage
 from billing.rating.ports.unit_of_work import UnitOfWork
 
+A_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Acceptable:
-    """Until when a record may begin; and those a person takes as they are, by their ids."""
+    """Until when a record may begin; and those a person takes as they are, by their ids.
+
+    `goes_on`: so long after that a call may end.
+    """
 
     until: datetime
     accepted: Collection[str] = ()
+    goes_on: timedelta = A_DAY
 
     def holds_for(self, record: UsageRecord) -> bool:
-        return record.started_at <= self.until or record.id in self.accepted
+        left = self.until - record.started_at
+        is_possible = left >= timedelta() and _lasts(record) <= left + self.goes_on
+        return is_possible or record.id in self.accepted
+
+    def comes_up(self, record: UsageRecord) -> datetime:
+        """Return when one that waits is looked at again: when it has begun, or then has ended."""
+        if record.started_at > self.until:
+            return record.started_at
+        return record.started_at + _lasts(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """So much the clock of a switch may be ahead, and a call that it wrote may still go on."""
+
+    clock: timedelta
+    goes_on: timedelta = A_DAY
+
+    def at(self, now: datetime) -> Acceptable:
+        return Acceptable(now + self.clock, goes_on=self.goes_on)
 
 
 async def take_payers(
@@ -67,13 +93,20 @@ def judge_records(
     return judged
 
 
-def beginnings(judged: Sequence[Judged]) -> Mapping[str, Collection[datetime]]:
-    """Return when what has not begun will, by subscriber."""
+def beginnings(
+    judged: Sequence[Judged], *, acceptable: Acceptable
+) -> Mapping[str, Collection[datetime]]:
+    """Return when what has not begun will, and what goes on has ended, by subscriber."""
     moments: dict[str, set[datetime]] = {}
     for use in judged:
         if use.reason is Reason.NOT_BEGUN:
-            moments.setdefault(use.record.subscriber_id, set()).add(use.record.started_at)
+            moments.setdefault(use.record.subscriber_id, set()).add(acceptable.comes_up(use.record))
     return moments
+
+
+def _lasts(record: UsageRecord) -> timedelta:
+    """Return how long it was used; of all but a call nobody says it."""
+    return timedelta(seconds=record.quantity if record.kind == "voice" else 0)
 
 
 def _is_of_later_month(record: UsageRecord, *, now: datetime) -> bool:
