@@ -70,3 +70,7 @@ BALANCE = object_of(
     ),
 )
 """What is left on an account, in fen."""
+ACCOUNT = {name: value for name, value in BALANCE.items() if name != "required"} | {
+    "description": "Without amounts where staff would have to check the holder to see them."
+}
+"""The account something was done to."""

@@ -8,6 +8,11 @@ from google.protobuf.message import Message
 from boss.billing.v1.questions_pb2 import Account, Spending
 from boss.values.v1.values_pb2 import BarringLevel
 
+MONEY = frozenset(
+    {"balance", "available", "owes", "creditLimit", "keptAside", "exposure", "highUse"}
+)
+"""What of an account is its balance; what who has left gets back is told to who pays it out."""
+
 
 def plain(message: Message) -> dict[str, Any]:
     """Show a message as JSON with every field."""
