@@ -76,8 +76,10 @@ async def test_the_end_of_a_hold_takes_nothing_from_the_order_that_came_before(s
     await shop.order().does(ReserveNumber(msisdn, anna.customer.id))
 
     await end_hold(msisdn, now=shop.now + HOLD, uow=shop.uow)
-    await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
+    with pytest.raises(Refusal) as refused:
+        await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
 
+    assert refused.value.code == "NUMBER_NOT_AVAILABLE"
     assert (await seen(shop, msisdn)).state is NumberState.RESERVED
 
 
@@ -86,11 +88,16 @@ async def test_who_no_longer_wants_it_lets_it_go(shop: Shop) -> None:
     msisdn, _ = await shop.stocks()
     await holds(shop, msisdn, anna.customer.id)
 
-    still = await let_go_number(msisdn, customer_id=boris.customer.id, caller=CLERK, uow=shop.uow)
+    with pytest.raises(Refusal) as refused:
+        await let_go_number(msisdn, customer_id=boris.customer.id, caller=CLERK, uow=shop.uow)
+    still = await seen(shop, msisdn)
     free = await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
+    again = await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
 
+    said = (refused.value.code, refused.value.field)
+    assert said == ("NUMBER_NOT_AVAILABLE", "customer_id")
     assert (still.held_for, free.state) == (anna.customer.id, NumberState.AVAILABLE)
-    assert await seen(shop, msisdn) == free
+    assert await seen(shop, msisdn) == free == again
 
 
 async def test_two_counters_hold_one_number_and_one_of_them_has_it(shop: Shop) -> None:

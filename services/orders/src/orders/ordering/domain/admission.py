@@ -34,10 +34,14 @@ class Standing:
     is_unit: bool = False
     """Whether the holder is a company or another body, and no person."""
 
+    def was_good(self, proof: CheckedProof, *, channel: str) -> bool:
+        """Tell whether a proof was made here, and of no other number."""
+        return proof.channel == channel and proof.number in {None, self.number}
+
     def good(self, proof: CheckedProof, *, channel: str) -> bool:
         """Tell whether a proof counts here: unused, not too old, and of no other number."""
-        is_of_it = proof.channel == channel and proof.number in {None, self.number}
-        return is_of_it and not proof.used and self.now < proof.valid_until
+        is_new = not proof.used and self.now < proof.valid_until
+        return is_new and self.was_good(proof, channel=channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,9 @@ def admit(
     if caller.works_here and len(about) < len(standing.proofs):
         raise NotAllowed("NOT_YOURS", "A proof is of somebody this order does not concern.")
     good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
-    shown = checks(good)
-    if not any(way.proofs <= shown for way in ways):
-        raise not_enough(role, ways)
+    if not are_enough(good, ways):
+        before = [proof for proof in about if standing.was_good(proof, channel=caller.channel)]
+        raise worn_out(role, before) if are_enough(before, ways) else not_enough(role, ways)
     concerned = {check.of for way in ways for check in way.proofs}
     return Admitted(role, tuple(proof.id for proof in good if proof.of in concerned))
 
@@ -111,6 +115,21 @@ def must_be_theirs_to_withdraw(order: Order, caller: Caller) -> None:
 def role_of(proofs: Iterable[CheckedProof]) -> Role:
     """Return as whom somebody comes who shows this: whoever has a paper of their own beside."""
     return next((proof.of for proof in proofs if proof.of in FOR_THE_HOLDER), Role.HOLDER)
+
+
+def are_enough(proofs: Sequence[CheckedProof], ways: Iterable[Asked]) -> bool:
+    """Tell whether one of these ways is open to who shows them."""
+    shown = checks(proofs)
+    return any(way.proofs <= shown for way in ways)
+
+
+def worn_out(role: Role, proofs: Sequence[CheckedProof]) -> Refusal:
+    """Return the refusal of who was checked far enough before, with what is to be done."""
+    code = "AGENT_DOCS_MISSING" if role in FOR_THE_HOLDER else "VERIFICATION_REQUIRED"
+    is_used = any(proof.used for proof in proofs)
+    why = "has been used up by another order" if is_used else "is older than ten minutes"
+    sentence = f"A proof that is shown {why}: check the person anew, and name the new proof."
+    return Refusal(code, sentence, field="proof_ids")
 
 
 def not_enough(role: Role, ways: Iterable[Asked]) -> Refusal:
