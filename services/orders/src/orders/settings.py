@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from orders.ordering.domain.policy import USUAL, Policy
+from orders.ordering.domain.policy import USUAL, AtOnce, Policy
 from runtime.settings.service_settings import ServiceSettings
 
 
@@ -35,6 +35,8 @@ class OrdersSettings(ServiceSettings):
     """So of who pays later."""
     unpaid_after_days: int = Field(default=USUAL.unpaid_after.days, ge=1)
     """Days pre-terminated for arrears until termination."""
+    plan_at_once: AtOnce = USUAL.plan_at_once
+    """Which plans may begin at once: never, upwards or always (R-PC-1)."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -57,4 +59,5 @@ class OrdersSettings(ServiceSettings):
             given_up_after=timedelta(days=self.given_up_after_days),
             given_up_after_postpaid=timedelta(days=self.given_up_after_days_postpaid),
             unpaid_after=timedelta(days=self.unpaid_after_days),
+            plan_at_once=self.plan_at_once,
         )

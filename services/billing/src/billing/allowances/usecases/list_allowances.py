@@ -31,7 +31,8 @@ async def list_allowances(
     if account.granted_month is None:
         return ()
     held = await allowances.usable(account.id, at=now)
-    usable = [one for one in held.allowances if one.is_usable(now, offering=account.offering)]
+    offering = account.offering_at(now)
+    usable = [one for one in held.allowances if one.is_usable(now, offering=offering)]
     usable.sort(key=lambda one: (one.kind, one.rank_at(now)))
     standing = (_standing(one, held.classes, now=now) for one in usable)
     return [one for one in standing if one.total]

@@ -70,7 +70,8 @@ def _room_of_one(use: UsageRecord, *, account: Account, catalogues: Catalogues) 
     catalogue = catalogues.on(civil_date(use.started_at))
     if is_free(catalogue, kind=use.kind, peer=use.peer):
         return None
-    tariff = tariff_of(use, catalogue=catalogue, offering=account.offering)
+    offering = account.offering_at(use.started_at)
+    tariff = tariff_of(use, catalogue=catalogue, offering=offering)
     most = let_through_once(tariff) if tariff is not None else None
     return None if most is None else units_of(use.kind, most)
 

@@ -35,7 +35,8 @@ def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Cat
         catalogue = catalogues.on(civil_date(record.started_at))
     except NotFound:
         return Judged(record, account.id, Reason.NO_TARIFF)
-    outcome = _outcome(record, catalogue=catalogue, offering=account.offering, account=account)
+    offering = account.offering_at(record.started_at)
+    outcome = _outcome(record, catalogue=catalogue, offering=offering, account=account)
     return Judged(record, account.id, outcome or Reason.NO_TARIFF)
 
 
@@ -84,7 +85,7 @@ def _to_draw(
 ) -> ToDraw:
     return ToDraw(
         account_id=account.id,
-        offering=account.offering,
+        offering=account.offering_at(record.started_at),
         row=row,
         catalogue=catalogue.version,
         zone=catalogue.zone_of(record.kind, record.peer) or DOMESTIC,

@@ -104,6 +104,11 @@ def is_not_bound(request: object, facts: Facts) -> bool:
     return not is_bound(facts)
 
 
+@rule("IS_SUB_CARD", "A sub-card has the plan of its main line.", "副卡随主卡套餐。")
+def has_a_plan(request: object, facts: Facts) -> bool:
+    return not facts.account.has_card(facts.subscriber.id)
+
+
 @rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0

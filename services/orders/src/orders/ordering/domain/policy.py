@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 YEAR = timedelta(days=365)
+
+
+class AtOnce(StrEnum):
+    """Which changes of a plan may begin at once, by day, and not with the next month (R-PC-1)."""
+
+    NEVER = "never"
+    UPWARDS = "upwards"
+    """To a plan whose month costs no less."""
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,8 @@ class Policy:
     """So of who pays later; the law has 60 days (R-AS-3)."""
     unpaid_after: timedelta = timedelta(days=30)
     """So long pre-terminated for arrears, then terminated (4.5)."""
+
+    plan_at_once: AtOnce = AtOnce.UPWARDS
 
 
 USUAL = Policy()
