@@ -160,7 +160,10 @@ def in_glossary(name: str, term: str, root: Path = ROOT) -> None:
 
 
 def main(name: str, term: str, root: Path = ROOT) -> int:
-    """Write the three files and the glossary's row, and say which; answer 1 where the name or the term is none."""
+    """Write the three files and the glossary's row, and say which.
+
+    Answers 1 where the name or the term is none.
+    """
     if not NAME.fullmatch(name) or not CHINESE.search(term):
         say("make new-process name=words_with_underscores term=中文名, as a clerk calls it")
         return 1
