@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.lines import subscribers_of
-from billing.accounts.domain.plans import as_of, periods_of
+from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.waiver import is_without_plan
@@ -110,7 +110,10 @@ def _is_behind(account: Account, catalogues: Catalogues, *, now: datetime) -> bo
 
 def _might_be_given(account: Account, catalogues: Catalogues) -> bool:
     """Tell whether a plan that it has, had or will have allows something."""
-    return any(catalogues.include_use(one.offering) for one in periods_of(account))
+    # Asked for each account of a batch: hardly any had another plan.
+    if not account.plans:
+        return catalogues.include_use(account.offering)
+    return any(catalogues.include_use(one.offering) for one in account.plans)
 
 
 def _due(account: Account, catalogues: Catalogues, *, upto: date) -> Iterable[date]:
