@@ -77,7 +77,6 @@ class PretendAccounts:
         self._store = store
         self.customers = PretendCustomers(store)
         self.cards = PretendCards(store)
-        self.plans = PretendPlans(store)
 
     async def add(self, account: Account) -> bool:
         there = self._store.kept.accounts

@@ -242,9 +242,9 @@ async def test_a_plan_has_room_for_the_sub_cards_there_are(house: HouseOfBilling
         await has_card(house, card)
 
     await house.refuses("SUB_CARD_LIMIT_EXCEEDED", books(house, MAIN, "KEEP8"))
-    card = next_month(MAIN, "CT5G169")
-    card.subscriber_id = CHILD.id
-    await house.refuses("IS_SUB_CARD", house.does(change_plan=card))
+    of_card = next_month(MAIN, "CT5G169")
+    of_card.subscriber_id = CHILD.id
+    await house.refuses("IS_SUB_CARD", house.does(change_plan=of_card))
     await books(house, MAIN, "CT5G169")
 
     assert await known(house, MAIN) == ("CT5G129", "CT5G169")

@@ -11,7 +11,7 @@ from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.ledger_account import Posting, total
 from billing.accounts.domain.level import Level, WantedFor
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
-from billing.accounts.domain.plan_period import Periods, plan_at
+from billing.accounts.domain.plan_period import Periods
 from billing.accounts.domain.sub_card import SubCard
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
@@ -116,7 +116,7 @@ class Account:
     """`balance` is what may be spent: cash and the gifts that pay for whatever they do next.
 
     `carry`: thousandths of a fen used and not yet deducted. `books`: beside cash, not yet ended.
-    `offering`: the plan it has; which one held when something began, `offering_at` says.
+    `offering`: the plan it has; which one held when something began, `plans` say.
     """
 
     id: str
@@ -174,10 +174,6 @@ class Account:
     def keeps_number(self) -> bool:
         """Tell whether they asked to be stopped now."""
         return self.kept is not None and self.kept.is_wished
-
-    def offering_at(self, moment: datetime) -> str:
-        """Return the plan that held, or will hold, then."""
-        return plan_at(self.plans, moment) if self.plans else self.offering
 
     def paid_for_at(self, moment: datetime) -> bool:
         """Tell whether this account paid for the subscriber then."""

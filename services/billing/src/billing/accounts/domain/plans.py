@@ -8,13 +8,19 @@ from billing.accounts.domain.plan_period import (
     Periods,
     PlanPeriod,
     followed_by,
+    plan_at,
     without_since,
 )
 
 
+def offering_at(account: Account, moment: datetime) -> str:
+    """Return the plan that held, or will hold, then."""
+    return plan_at(account.plans, moment) if account.plans else account.offering
+
+
 def as_of(account: Account, moment: datetime) -> Account:
     """Return it with the plan that held, or will hold, then."""
-    offering = account.offering_at(moment)
+    offering = offering_at(account, moment)
     return account if offering == account.offering else replace(account, offering=offering)
 
 

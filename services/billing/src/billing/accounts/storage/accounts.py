@@ -14,7 +14,7 @@ from billing.accounts.storage.cards import CardTable, with_cards
 from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.finding import Found, statements_for
 from billing.accounts.storage.held import HeldAccounts, written_in_part
-from billing.accounts.storage.plans import PlanTable, with_plans
+from billing.accounts.storage.plans import with_plans
 from billing.accounts.storage.rows import ACCOUNTS, account_of
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
@@ -131,7 +131,6 @@ class AccountTable:
         self._held = HeldAccounts(database)
         self.customers = CustomerTable(database)
         self.cards = CardTable(database)
-        self.plans = PlanTable(database)
 
     async def add(self, account: Account) -> bool:
         """Return False where an account of this id or for this subscriber is there already."""

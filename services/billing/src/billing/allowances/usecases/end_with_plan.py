@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.due import END_PACK
+from billing.accounts.domain.plans import offering_at
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.ports import UnitOfWork, Wanted
 from billing.catalogue.domain.catalogue import Catalogues
@@ -27,7 +28,7 @@ async def end_with_plan(
 
     Each is told to have ended as a pack whose time is over, by its own timer.
     """
-    before, after = account.offering_at(at - _JUST_BEFORE), account.offering_at(at)
+    before, after = offering_at(account, at - _JUST_BEFORE), offering_at(account, at)
     if before == after:
         return
     packs = [one for one in await packs_after(account, at, uow=uow) if one.valid_from < at]

@@ -40,7 +40,7 @@ async def change_plan(step: ChangePlan, *, uow: UnitOfWork, ref: StepRef, now: d
         await _begin(step, account, uow=uow, ref=ref, now=now)
         return
     _check_is_to_come(step.since, account, now=now)
-    await uow.accounts.plans.save(with_plan(account, step.offering, since=step.since))
+    await uow.plans.save(with_plan(account, step.offering, since=step.since))
 
 
 async def take_back_change(
@@ -57,7 +57,7 @@ async def take_back_change(
     if step.instead_of:
         following = step.since or _next_month(now)
         back = with_plan(back, step.instead_of, since=following)
-    await uow.accounts.plans.save(as_of(back, now))
+    await uow.plans.save(as_of(back, now))
 
 
 async def withdraw_change(
@@ -68,7 +68,7 @@ async def withdraw_change(
     booked = booked_plan(account, now=now)
     if booked is None or _has_begun(booked.since, account):
         raise NotAllowed("NOTHING_TO_DO", "No other plan is booked.")
-    await uow.accounts.plans.save(without_booked_plan(account, since=booked.since))
+    await uow.plans.save(without_booked_plan(account, since=booked.since))
 
 
 async def book_again(
@@ -76,7 +76,7 @@ async def book_again(
 ) -> None:
     """Have it booked as it was."""
     account = await _taken(step, uow=uow, now=now)
-    await uow.accounts.plans.save(with_plan(account, step.offering, since=step.since))
+    await uow.plans.save(with_plan(account, step.offering, since=step.since))
 
 
 async def _taken(
@@ -98,7 +98,7 @@ async def _begin(
     if (more.asked - more.less).minor * MILLIFEN > await left_of(account, uow=uow, now=now):
         sentence = "The balance does not cover the rest of the month."
         raise Refusal("INSUFFICIENT_BALANCE", sentence, field="offering")
-    await uow.accounts.plans.save(changed)
+    await uow.plans.save(changed)
     changed = await change_allowances(changed, uow=uow, cause_id=ref.cause_id, now=now)
     cause = Cause(Why.ORDER, ref.cause_id)
     entries = charged(more, account_id=account.id, cause=cause, at=now)
