@@ -32,6 +32,8 @@ VERBS: Mapping[str, str] = {
     "TakeFee": "收费",
     "TakePrepayment": "收预存款",
     "StartPlan": "套餐生效",
+    "ChangePlan": "更换套餐",
+    "WithdrawPlanChange": "撤销套餐变更",
     "StartKeeping": "开始保号费",
     "EndKeeping": "结束保号费",
     "CloseAccount": "关闭账户",

@@ -7,6 +7,7 @@ is done on the subscriber as accounts keeps it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from enum import Enum
 from itertools import combinations, product
 from typing import Any, get_type_hints
@@ -22,7 +23,7 @@ from accounts.subscribers.domain.abroad import Permission as TheirPermission
 from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved
 from accounts.subscribers.domain.moves import WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
-from harness.people import HER_NUMBER, MONDAY, NEW_SIM, usual_facts
+from harness.people import BASIC, HER_NUMBER, MONDAY, NEW_SIM, usual_facts
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
@@ -41,6 +42,7 @@ from orders.ordering.domain.values import (
     Abroad,
     AbroadService,
     Barring,
+    OfferingCode,
     StopReason,
     SubscriberState,
 )
@@ -69,6 +71,7 @@ OF_STATES = {State.UNDONE: SubscriberState.TERMINATED} | {
     state: SubscriberState.PRE_TERMINATED for state in State if state.name.startswith("PRE_TERM")
 }
 """What orders calls a state, where it says less."""
+ANOTHER = replace(BASIC, code=OfferingCode("another"))
 AT = Moment("this order", MONDAY, MONDAY)
 
 
@@ -109,7 +112,9 @@ def accounts() -> Iterator[Account]:
     usual = usual_facts().known_account
     assert usual is not None
     usual = replace(usual, balance=fen(100_000))
-    yield usual
+    # Another plan is booked: it may be withdrawn, and replaced.
+    begins = MONDAY + timedelta(days=20)
+    yield replace(usual, next_offering=OfferingCode("booked"), next_offering_from=begins)
     for level in (Barring.NONE, Barring.ONE_WAY, Barring.TWO_WAY):
         for reason in (StopReason.ARREARS, StopReason.HIGH_USAGE):
             yield replace(usual, owes=fen(100), wanted_level=level, wanted_reason=reason)
@@ -124,7 +129,7 @@ def facts_of(kept: their.Subscriber, account: Account) -> Facts:
         ),
         abroad={AbroadService.ROAMING: Permission(Abroad.OPEN, until=MONDAY)},
     )
-    facts = replace(usual_facts(), channel=Channel.HALL)
+    facts = replace(usual_facts(), channel=Channel.HALL, offerings=(BASIC, ANOTHER))
     return replace(facts, known_subscriber=known, known_account=account)
 
 
@@ -141,8 +146,8 @@ def values_of(request: Any, hint: Any, name: str) -> list[object]:
         return list(hint)
     known: dict[str, object] = {
         "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1,
-        "document": "case 17", "despite_arrears": "a word",
-        "days": 30,
+        "offering": ANOTHER.code, "monthly_fee": ANOTHER.monthly_fee, "document": "case 17",
+        "despite_arrears": "a word", "days": 30,
     }  # fmt: skip
     default = next(one.default for one in fields(request) if one.name == name)
     return [known.get(name, default)]

@@ -36,9 +36,11 @@ from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
 from orders.ordering.domain.steps import AddStop, LiftStop, MoveSubscriber, Step
+from orders.ordering.domain.steps_of_plans import ChangePlan, WithdrawPlanChange
 from orders.ordering.domain.values import (
     Barring,
     CustomerId,
+    OfferingCode,
     ProofId,
     Role,
     StopReason,
@@ -296,6 +298,7 @@ class World:
             self.diary.append(f"{work.done_by} refuses {words}")
             return False
         self.diary.append(f"{work.done_by}: {words}")
+        self._book(work, taken_back=words.startswith("take back"))
         stops = self.facts.subscriber.stops if self.facts.known_subscriber else frozenset()
         self._follow(work, stops)
         return True
@@ -320,6 +323,22 @@ class World:
                 move=SubscriberMove.TERMINATE_BOOKED | SubscriberMove.TERMINATE_UNPAID
             ):
                 self.given(state=SubscriberState.TERMINATED)
+
+    def _book(self, work: Step | NetworkChange, *, taken_back: bool) -> None:
+        """Have her plans as billing has them after this step."""
+        match work:
+            case ChangePlan(offering=offering, since=since, instead_of=instead):
+                self._plans(instead if taken_back else offering, since)
+            case WithdrawPlanChange(offering=offering, since=since):
+                self._plans(offering if taken_back else None, since)
+
+    def _plans(self, booked: OfferingCode | None, since: datetime | None) -> None:
+        account = self.facts.account
+        if since is None and booked is not None:
+            account = replace(account, offering=booked, next_offering=None)
+        else:
+            account = replace(account, next_offering=booked, next_offering_from=since)
+        self.facts = replace(self.facts, known_account=account)
 
     async def about(self, order: Order, process: AnyProcess) -> Facts:
         is_known = whom_to_read(order, process) == HER_NUMBER.id

@@ -7,7 +7,14 @@ from typing import TypeAlias
 from pydantic import Field, NonNegativeInt, field_validator
 
 from kernel.money import fen
-from orders.ordering.domain.policy import ABROAD_TERMS, USUAL, AbroadTerms, PaidFor, Policy
+from orders.ordering.domain.policy import (
+    ABROAD_TERMS,
+    USUAL,
+    AbroadTerms,
+    AtOnce,
+    PaidFor,
+    Policy,
+)
 from runtime.settings.service_settings import ServiceSettings
 
 Rung: TypeAlias = tuple[NonNegativeInt, NonNegativeInt, NonNegativeInt]
@@ -51,6 +58,8 @@ class OrdersSettings(ServiceSettings):
     abroad_terms: Ladders = Field(default_factory=usual_ladders)
     """What long distance and roaming ask of a number (2.16), by how it is paid for: rungs of whole
     months in the network, fen on its account, days it is opened for at most (0: for good)."""
+    plan_at_once: AtOnce = USUAL.plan_at_once
+    """Which plans may begin at once: never, upwards or always (R-PC-1)."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -91,4 +100,5 @@ class OrdersSettings(ServiceSettings):
                 )
                 for paid, ladder in self.abroad_terms.items()
             },
+            plan_at_once=self.plan_at_once,
         )

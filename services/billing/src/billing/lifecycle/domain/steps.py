@@ -94,6 +94,29 @@ class CloseAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePlan:
+    """Another plan (套餐变更): from a first of a month on, or at once."""
+
+    account_id: str
+    offering: str
+    subscriber_id: str = ""
+    since: datetime | None = None
+    """None: at once, by day."""
+    instead_of: str = ""
+    """The plan that is booked and gives way; empty: none is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPlanChange:
+    """The plan it has goes on after all; `offering` and `since`: of the one that is booked."""
+
+    account_id: str
+    offering: str
+    since: datetime
+    subscriber_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClearVoucherTries:
     """Who was shut out for wrong codes of vouchers may try again (解锁, rules 2.15)."""
 
@@ -111,4 +134,6 @@ AccountStep = (
     | EndKeeping
     | CloseAccount
     | ClearVoucherTries
+    | ChangePlan
+    | WithdrawPlanChange
 )

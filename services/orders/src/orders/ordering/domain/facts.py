@@ -170,6 +170,9 @@ class Account:
     """Why that level is wanted: for arrears, or for high use (高额)."""
     offering: OfferingCode | None = None
     credit_limit: Money = NOTHING
+    next_offering: OfferingCode | None = None
+    """The plan that is booked, and from when on; None: the one they have goes on."""
+    next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
 

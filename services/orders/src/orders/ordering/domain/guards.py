@@ -109,6 +109,11 @@ def holder_is_checked(request: object, facts: Facts) -> bool:
     return facts.customer(facts.subscriber.holder).real_name_checked
 
 
+@rule("IS_SUB_CARD", "A sub-card has the plan of its main line.", "副卡随主卡套餐。")
+def has_a_plan(request: object, facts: Facts) -> bool:
+    return not facts.account.has_card(facts.subscriber.id)
+
+
 @rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0

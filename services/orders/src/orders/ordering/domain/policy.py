@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from kernel.money import Money, fen
 
 YEAR = timedelta(days=365)
+
+
+class AtOnce(StrEnum):
+    """Which changes of a plan may begin at once, by day, and not with the next month (R-PC-1)."""
+
+    NEVER = "never"
+    UPWARDS = "upwards"
+    """To a plan whose month costs no less."""
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class Policy:
     """So long pre-terminated for arrears, then terminated (4.5)."""
     abroad: Mapping[PaidFor, tuple[AbroadTerms, ...]] = field(default_factory=lambda: ABROAD_TERMS)
     """By how it is paid for: prepaid, postpaid. Each ladder begins at no months."""
+
+    plan_at_once: AtOnce = AtOnce.UPWARDS
 
 
 USUAL = Policy()

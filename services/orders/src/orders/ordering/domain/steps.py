@@ -20,6 +20,7 @@ from orders.ordering.domain.steps_of_locks import (
     SetPassword,
     Unlock,
 )
+from orders.ordering.domain.steps_of_plans import ChangePlan, WithdrawPlanChange
 from orders.ordering.domain.steps_of_services import SetAbroad
 from orders.ordering.domain.values import (
     AccountId,
@@ -266,7 +267,7 @@ Step: TypeAlias = (
     | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
     | SetLanguage | SetAbroad
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
-    | StartKeeping | EndKeeping | CloseAccount
+    | StartKeeping | EndKeeping | CloseAccount | ChangePlan | WithdrawPlanChange
 )  # fmt: skip
 
 

@@ -153,6 +153,8 @@ def account(message: billing.Account) -> Account:
         wanted_level=level(message.wanted_level),
         wanted_reason=credit_reason(message.wanted_reason),
         offering=OfferingCode(message.offering) if message.offering else None,
+        next_offering=OfferingCode(message.next_offering) if message.next_offering else None,
+        next_offering_from=instant(message, "next_offering_from"),
         sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in message.sub_cards),
     )
 
