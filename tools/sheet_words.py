@@ -58,6 +58,7 @@ ROLES: Mapping[Role, str] = {
     Role.HANDLER: "经办人",
     Role.GUARDIAN: "监护人",
     Role.USER: "使用人",
+    Role.GUARANTOR: "担保人",
     Role.DEALER: "代理商",
     Role.BACK_OFFICE: "局方",
     Role.PAYER: "缴费人",

@@ -18,16 +18,22 @@ from accounts.stock.domain.sim_card import SimCard, SimState
 from accounts.subscribers.domain import stop as theirs
 from accounts.subscribers.domain import subscriber as their
 from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved
-from accounts.subscribers.domain.moves import WITH_PHASE, Act, Phase, State
+from accounts.subscribers.domain.moves import DEBT, WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
-from harness.people import HER_NUMBER, MONDAY, NEW_SIM, usual_facts
+from harness.people import BORIS, HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, usual_facts
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
 from orders.ordering.domain.process import AnyProcess, Channel
 from orders.ordering.domain.steps import AddStop, AssignSim, LiftStop, MoveSubscriber, Step
 from orders.ordering.domain.steps import TerminateSubscriber as Terminate
-from orders.ordering.domain.values import Barring, StopReason, SubscriberState
+from orders.ordering.domain.values import (
+    AccountId,
+    Barring,
+    StopReason,
+    SubscriberId,
+    SubscriberState,
+)
 from orders.processes import CATALOGUE
 
 FORMS = {name: form for name, form in CATALOGUE.items() if not form.opens_subscriber}
@@ -47,6 +53,8 @@ WITH_THEIR_PHASE: Mapping[Phase, tuple[theirs.Stop, ...]] = {
     Phase.PENDING_ACTIVATION: (),
     Phase.PRE_TERMINATED_FOR_ARREARS: (ARREARS, GIVEN_UP),
 }
+SERVED = (Phase.ACTIVE, Phase.PRE_TERMINATED_BOOKED)
+"""Here a window may be open."""
 BARE = (Phase.PENDING, Phase.TERMINATED, Phase.PORTED_OUT, Phase.UNDONE)
 """Nobody is stopped there: nobody is served."""
 OF_STATES = {State.UNDONE: SubscriberState.TERMINATED} | {
@@ -73,6 +81,18 @@ def lives() -> Iterator[Life]:
             if all(stop.reason not in reasons for stop in stops):
                 kept = subscriber(phase, (*alone, *stops))
                 yield from (Life(kept, facts_of(kept, account)) for account in accounts())
+                if phase in SERVED and any(stop.reason in DEBT for stop in stops):
+                    open_ = opened(kept)
+                    yield from (Life(open_, facts_of(open_, account)) for account in accounts())
+
+
+def opened(kept: their.Subscriber) -> their.Subscriber:
+    """Return them with a window that ends now: no debt stops them."""
+    stops = (
+        replace(one, paused_until=MONDAY) if one.stop.reason in DEBT else one
+        for one in kept.kept_stops
+    )
+    return replace(kept, kept_stops=tuple(stops))
 
 
 def subscriber(phase: Phase, stops: tuple[theirs.Stop, ...]) -> their.Subscriber:
@@ -102,12 +122,25 @@ def facts_of(kept: their.Subscriber, account: Account) -> Facts:
     known = replace(
         HER_NUMBER,
         state=OF_STATES.get(kept.state) or SubscriberState(kept.state.value),
-        stops=frozenset(
-            Stop(StopReason(one.reason.value), Barring(one.level.value)) for one in kept.stops
-        ),
+        stops=as_orders_has(kept.stops),
+        open_until=their.open_until(kept),
+        paused=as_orders_has(their.paused_stops(kept)),
+        debt_since=their.debt_since(kept),
     )
-    facts = replace(usual_facts(), channel=Channel.HALL)
+    facts = replace(usual_facts(), channel=Channel.HALL, guarantor=guarantor())
     return replace(facts, known_subscriber=known, known_account=account)
+
+
+def guarantor() -> Facts:
+    """Return who may answer for anybody."""
+    usual = usual_facts()
+    number = replace(HER_NUMBER, id=SubscriberId("his"), holder=BORIS.id)
+    account = replace(HER_ACCOUNT, id=AccountId("his"))
+    return replace(usual, known_subscriber=number, known_account=account)
+
+
+def as_orders_has(stops: frozenset[theirs.Stop]) -> frozenset[Stop]:
+    return frozenset(Stop(StopReason(one.reason.value), Barring(one.level.value)) for one in stops)
 
 
 def requests(form: AnyProcess) -> Iterator[object]:
@@ -122,7 +155,7 @@ def values_of(request: Any, hint: Any, name: str) -> list[object]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return list(hint)
     known: dict[str, object] = {
-        "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1,
+        "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1, "days": 1,
         "document": "case 17", "despite_arrears": "a word",
     }  # fmt: skip
     default = next(one.default for one in fields(request) if one.name == name)
@@ -139,8 +172,8 @@ def done(kept: their.Subscriber, step: Step) -> their.Subscriber:
             reason = of_accounts(stop).reason
             their.must_be_lifted_by(theirs.Lifter(lifter.value) if lifter else None, reason)
             return kept.without_stop(of_accounts(stop), by=AT.order_id, now=MONDAY)
-        case MoveSubscriber(move=move):
-            return moved(kept, Act(move.value), AT)
+        case MoveSubscriber(move=move, until=until):
+            return moved(kept, Act(move.value), replace(AT, until=until))
         case Terminate():
             return kept.terminated(by=AT.order_id, now=MONDAY)
         case AssignSim():

@@ -79,7 +79,7 @@ def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
     offering = next(one for one in prepaid if is_card or one["subCards"])
     filled: dict[str, Any] = {
         "msisdn": town.scene.counter.free_number, "iccid": town.scene.counter.free_card,
-        "subscriber": lambda: anna.subscriber,
+        "subscriber": lambda: anna.subscriber, "guarantor": lambda: anna.subscriber,
         "offering": lambda: offering["code"], "money": lambda: 20_000, "number": lambda: 1,
         "agreement": lambda: agreement(offering["code"]), "text": lambda: "case 2030-17",
         "password": lambda: says(
@@ -151,6 +151,9 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
 
     assert told == {
         "arrears_resumption": "CHANNEL_NOT_ALLOWED",
+        "emergency_resumption": "AGENT_DOCS_MISSING",
+        "guaranteed_resumption": "AGENT_DOCS_MISSING",
+        "window_end": "CHANNEL_NOT_ALLOWED",
         "arrears_suspension": "CHANNEL_NOT_ALLOWED",
         "suspension_term_end": "CHANNEL_NOT_ALLOWED",
         "arrears_pre_termination": "CHANNEL_NOT_ALLOWED",

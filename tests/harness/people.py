@@ -66,6 +66,8 @@ SEEN = CheckedProof(
     channel="hall",
 )
 
+HOLDER_OF_ANOTHER = replace(SEEN, id=ProofId("boris-seen"), customer=BORIS.id)
+"""Boris is there, too, with his paper."""
 HANDLER_SEEN = CheckedProof(
     ProofId("handler-seen"),
     ANNA.id,

@@ -5,7 +5,13 @@ from typing import TypeVar
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.domain.language import LanguageChosen
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
-from accounts.subscribers.domain.subscriber import Subscriber, open_until, voluntary_stop
+from accounts.subscribers.domain.subscriber import (
+    Subscriber,
+    debt_since,
+    open_until,
+    paused_stops,
+    voluntary_stop,
+)
 from boss import topics
 from boss.accounts.v1 import events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
@@ -60,6 +66,8 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         open_until=timestamp(open_until(subscriber)),
         phase=subscriber.phase.value,
         bound_until=timestamp(subscriber.bound_until),
+        paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
+        debt_since=timestamp(debt_since(subscriber)),
     )
 
 

@@ -22,6 +22,8 @@ PRE_TERMINATION = "arrears_pre_termination_due"
 """Who is stopped both ways for arrears has not paid in the days they had."""
 UNPAID = "arrears_termination_due"
 """Who was given up for arrears has not paid in the days that were left."""
+WINDOW_END = "window_end"
+"""The time is over for which a number was opened though money is owed."""
 MOVED_ON = frozenset({"STATE_NOT_ALLOWED", "TERM_NOT_OVER", "NOTHING_TO_DO", "NO_SUCH_SUBSCRIBER"})
 """Codes that say that what was due is done, undone, or not due any more."""
 _MISSED = frozenset({OrderState.REJECTED, OrderState.FAILED, OrderState.CANCELLED})

@@ -55,7 +55,11 @@ class Subscriber:
     suspended_until: datetime | None = None
     """When the term of the suspension they asked for is over; None: not asked, or of no term."""
     open_until: datetime | None = None
-    """Until then no debt stops them (紧急开机, 担保开机)."""
+    """Then the window ends in which no debt stops them (紧急开机, 担保开机); None: none is open."""
+    paused: frozenset[Stop] = frozenset()
+    """Stops for debts that the window lets be."""
+    debt_since: datetime | None = None
+    """Since when arrears stop them both ways, or would but for a window."""
     bound_until: datetime | None = None
     """Until then they may not leave, as they agreed with a lucky number."""
 
@@ -222,6 +226,10 @@ class Facts:
     role: Role | None = None
     """As whom somebody asks; None where no person does."""
     policy: Policy = USUAL
+    guarantor: Facts | None = None
+    """What is true of who answers for the debt; None: nobody does, or nobody knows them."""
+    times: int = 0
+    """How often this month what the process counts was done for them already."""
     most_numbers: int = 0
     """How many numbers one paper may have; 0 where accounts does not say."""
     sims: tuple[Sim, ...] = ()

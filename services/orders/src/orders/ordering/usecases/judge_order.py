@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import Refusal
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order
@@ -14,7 +15,12 @@ async def judge_order(
 ) -> Order:
     """Judge an order that has the slot; raise NoAnswer where the facts cannot be read."""
     process = processes(order.process)
-    judged = judge(order, process, await facts.about(order, process))
+    known = await facts.about(order, process)
+    if process.counts:
+        since = start_of_day(first_of_month(civil_date(known.now)))
+        times = await uow.orders.times_fulfilled(order.subscriber, process.counts, since=since)
+        known = replace(known, times=times)
+    judged = judge(order, process, known)
     await uow.orders.save([judged])
     return judged
 

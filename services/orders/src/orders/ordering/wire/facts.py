@@ -68,6 +68,8 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         suspended_until=instant(message, "suspended_until"),
         open_until=instant(message, "open_until"),
         bound_until=instant(message, "bound_until"),
+        paused=stops(message.paused_stops),
+        debt_since=instant(message, "debt_since"),
     )
 
 
