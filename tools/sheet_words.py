@@ -34,6 +34,7 @@ VERBS: Mapping[str, str] = {
     "StartKeeping": "开始保号费",
     "EndKeeping": "结束保号费",
     "CloseAccount": "关闭账户",
+    "ReopenAccount": "恢复账户",
     "CreateSubscription": "网络开户",
     "DeleteSubscription": "网络销户",
     "SetBarring": "设置停机级别",

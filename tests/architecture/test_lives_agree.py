@@ -17,7 +17,7 @@ from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SimCard, SimState
 from accounts.subscribers.domain import stop as theirs
 from accounts.subscribers.domain import subscriber as their
-from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved
+from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved, restored
 from accounts.subscribers.domain.moves import DEBT, WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
 from harness.people import BORIS, HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, usual_facts
@@ -25,7 +25,14 @@ from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
 from orders.ordering.domain.process import AnyProcess, Channel
-from orders.ordering.domain.steps import AddStop, AssignSim, LiftStop, MoveSubscriber, Step
+from orders.ordering.domain.steps import (
+    AddStop,
+    AssignSim,
+    LiftStop,
+    MoveSubscriber,
+    RestoreSubscriber,
+    Step,
+)
 from orders.ordering.domain.steps import TerminateSubscriber as Terminate
 from orders.ordering.domain.values import (
     AccountId,
@@ -61,6 +68,8 @@ OF_STATES = {State.UNDONE: SubscriberState.TERMINATED} | {
     state: SubscriberState.PRE_TERMINATED for state in State if state.name.startswith("PRE_TERM")
 }
 """What orders calls a state, where it says less."""
+NUMBERS = {Phase.TERMINATED: NumberState.QUARANTINED}
+NEW_CARD = SimCard(NEW_SIM.iccid, NEW_SIM.imsi, SimState.RESERVED)
 AT = Moment("this order", MONDAY, MONDAY)
 
 
@@ -99,12 +108,13 @@ def subscriber(phase: Phase, stops: tuple[theirs.Stop, ...]) -> their.Subscriber
     return their.Subscriber(
         id=HER_NUMBER.id,
         holder_id=HER_NUMBER.holder,
-        number=PhoneNumber(HER_NUMBER.msisdn, NumberState.IN_USE),
+        number=PhoneNumber(HER_NUMBER.msisdn, NUMBERS.get(phase, NumberState.IN_USE)),
         card=SimCard(HER_NUMBER.sim.iccid, HER_NUMBER.sim.imsi, SimState.ACTIVE),
         offering="basic",
         opened_by="an order",
         phase=phase,
         kept_stops=tuple(KeptStop(one, since=MONDAY, added_by="an order") for one in stops),
+        terminated_at=MONDAY if phase is Phase.TERMINATED else None,
     )
 
 
@@ -126,8 +136,11 @@ def facts_of(kept: their.Subscriber, account: Account) -> Facts:
         open_until=their.open_until(kept),
         paused=as_orders_has(their.paused_stops(kept)),
         debt_since=their.debt_since(kept),
+        terminated_at=kept.terminated_at,
+        number_state=kept.number.state.value,
     )
-    facts = replace(usual_facts(), channel=Channel.HALL, guarantor=guarantor())
+    account = replace(account, is_closing=kept.phase is Phase.TERMINATED)
+    facts = replace(usual_facts(), channel=Channel.HALL, guarantor=guarantor(), followed="an order")
     return replace(facts, known_subscriber=known, known_account=account)
 
 
@@ -176,11 +189,16 @@ def done(kept: their.Subscriber, step: Step) -> their.Subscriber:
             return moved(kept, Act(move.value), replace(AT, until=until))
         case Terminate():
             return kept.terminated(by=AT.order_id, now=MONDAY)
-        case AssignSim():
-            card = SimCard(NEW_SIM.iccid, NEW_SIM.imsi, SimState.RESERVED)
-            return kept.with_card(card, now=MONDAY)
+        case AssignSim() | RestoreSubscriber():
+            return on_new_card(kept, step)
         case _:
             return kept
+
+
+def on_new_card(kept: their.Subscriber, step: AssignSim | RestoreSubscriber) -> their.Subscriber:
+    if isinstance(step, AssignSim):
+        return kept.with_card(NEW_CARD, now=MONDAY)
+    return restored(replace(kept, card=NEW_CARD), now=MONDAY)
 
 
 def of_accounts(stop: Stop) -> theirs.Stop:

@@ -68,6 +68,8 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         bound_until=timestamp(subscriber.bound_until),
         paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
         debt_since=timestamp(debt_since(subscriber)),
+        number_state=subscriber.number.state.value,
+        number_grade=subscriber.number.grade,
     )
 
 

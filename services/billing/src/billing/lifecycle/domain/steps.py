@@ -94,6 +94,15 @@ class CloseAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenAccount:
+    """Who left is back (复机). `closed_by`: the order that closed the account."""
+
+    account_id: str
+    closed_by: str
+    subscriber_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClearVoucherTries:
     """Who was shut out for wrong codes of vouchers may try again (解锁, rules 2.15)."""
 
@@ -110,5 +119,6 @@ AccountStep = (
     | StartKeeping
     | EndKeeping
     | CloseAccount
+    | ReopenAccount
     | ClearVoucherTries
 )

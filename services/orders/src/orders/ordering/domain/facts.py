@@ -55,9 +55,11 @@ class Subscriber:
     suspended_until: datetime | None = None
     """When the term of the suspension they asked for is over; None: not asked, or of no term."""
     open_until: datetime | None = None
-    """Then the window ends in which no debt stops them (紧急开机, 担保开机); None: none is open."""
+    """Then the window ends that lets `paused` be (紧急开机, 担保开机); None: none is open."""
     paused: frozenset[Stop] = frozenset()
-    """Stops for debts that the window lets be."""
+    terminated_at: datetime | None = None
+    number_state: str = ""
+    number_grade: str = ""
     debt_since: datetime | None = None
     """Since when arrears stop them both ways, or would but for a window."""
     bound_until: datetime | None = None
@@ -160,6 +162,7 @@ class Account:
     wanted_reason: StopReason = StopReason.ARREARS
     """Why that level is wanted: for arrears, or for high use (高额)."""
     offering: OfferingCode | None = None
+    is_closing: bool = False
     credit_limit: Money = NOTHING
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
@@ -228,6 +231,8 @@ class Facts:
     policy: Policy = USUAL
     guarantor: Facts | None = None
     """What is true of who answers for the debt; None: nobody does, or nobody knows them."""
+    followed: str = ""
+    """The last order of those the process follows; empty: there is none."""
     times: int = 0
     """How often this month what the process counts was done for them already."""
     most_numbers: int = 0

@@ -94,6 +94,8 @@ class Process(Generic[Request]):
     """Timers: once this is fulfilled, no earlier appointment of theirs is in force."""
     counts: tuple[str, ...] = ()
     """Processes: how often they were fulfilled for the subscriber this month is read as a fact."""
+    follows: tuple[str, ...] = ()
+    """Processes: the last order of these that was fulfilled for the subscriber is read, too."""
     fees: tuple[FeeCode, ...] = ()
     opens_subscriber: bool = False
     ends_subscriber: bool = False

@@ -70,6 +70,9 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         bound_until=instant(message, "bound_until"),
         paused=stops(message.paused_stops),
         debt_since=instant(message, "debt_since"),
+        terminated_at=instant(message, "terminated_at"),
+        number_state=message.number_state,
+        number_grade=message.number_grade,
     )
 
 
@@ -142,6 +145,7 @@ def account(message: billing.Account) -> Account:
         id=AccountId(message.id),
         owes=money(message.owes),
         balance=money(message.balance),
+        is_closing=message.state == "closing",
         credit_limit=money(message.credit_limit),
         wanted_level=level(message.wanted_level),
         wanted_reason=credit_reason(message.wanted_reason),
