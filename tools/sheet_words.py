@@ -24,6 +24,7 @@ VERBS: Mapping[str, str] = {
     "ClearVoucherTries": "解除充值卡锁",
     "GrantPuk": "允许查PUK码",
     "SetLanguage": "设置短信语言",
+    "SetAbroad": "记录长途漫游权限",
     "HasKeys": "查卡密钥",
     "OpenAccount": "建立账户",
     "JoinAccount": "加入账户",

@@ -17,6 +17,8 @@ from accounts.stock.domain.phone_number import NumberState, PhoneNumber
 from accounts.stock.domain.sim_card import SimCard, SimState
 from accounts.subscribers.domain import stop as theirs
 from accounts.subscribers.domain import subscriber as their
+from accounts.subscribers.domain.abroad import AbroadService as TheirService
+from accounts.subscribers.domain.abroad import Permission as TheirPermission
 from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved, restored
 from accounts.subscribers.domain.moves import DEBT, WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
@@ -24,6 +26,7 @@ from harness.people import BORIS, HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, usua
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
+from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.process import AnyProcess, Channel
 from orders.ordering.domain.steps import (
     AddStop,
@@ -34,7 +37,10 @@ from orders.ordering.domain.steps import (
     Step,
 )
 from orders.ordering.domain.steps import TerminateSubscriber as Terminate
+from orders.ordering.domain.steps_of_services import SetAbroad
 from orders.ordering.domain.values import (
+    Abroad,
+    AbroadService,
     AccountId,
     Barring,
     StopReason,
@@ -122,6 +128,7 @@ def accounts() -> Iterator[Account]:
     """Return who owes nothing, and who owes and is wanted stopped, for each reason and level."""
     usual = usual_facts().known_account
     assert usual is not None
+    usual = replace(usual, balance=fen(100_000))
     yield usual
     for level in (Barring.NONE, Barring.ONE_WAY, Barring.TWO_WAY):
         for reason in (StopReason.ARREARS, StopReason.HIGH_USAGE):
@@ -138,6 +145,7 @@ def facts_of(kept: their.Subscriber, account: Account) -> Facts:
         debt_since=their.debt_since(kept),
         terminated_at=kept.terminated_at,
         number_state=kept.number.state.value,
+        abroad={AbroadService.ROAMING: Permission(Abroad.OPEN, until=MONDAY)},
     )
     account = replace(account, is_closing=kept.phase is Phase.TERMINATED)
     facts = replace(usual_facts(), channel=Channel.HALL, guarantor=guarantor(), followed="an order")
@@ -168,8 +176,9 @@ def values_of(request: Any, hint: Any, name: str) -> list[object]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return list(hint)
     known: dict[str, object] = {
-        "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1, "days": 1,
+        "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1,
         "document": "case 17", "despite_arrears": "a word",
+        "days": 7,
     }  # fmt: skip
     default = next(one.default for one in fields(request) if one.name == name)
     return [known.get(name, default)]
@@ -192,7 +201,14 @@ def done(kept: their.Subscriber, step: Step) -> their.Subscriber:
         case AssignSim() | RestoreSubscriber():
             return on_new_card(kept, step)
         case _:
-            return kept
+            return switched(kept, step)
+
+
+def switched(kept: their.Subscriber, step: Step) -> their.Subscriber:
+    if not isinstance(step, SetAbroad):
+        return kept
+    asked = TheirPermission(step.open, step.until)
+    return their.switched(kept, TheirService(step.service.value), asked)
 
 
 def on_new_card(kept: their.Subscriber, step: AssignSim | RestoreSubscriber) -> their.Subscriber:

@@ -16,12 +16,13 @@ from launch.story import Anna
 Form = Mapping[str, Any]
 IN_ORDER = (
     "new_subscription", "new_sub_card", "service_password_reset", "service_password_change",
-    "information_change", "voluntary_suspension", "voluntary_resumption", "loss_report",
-    "loss_cancellation", "operator_stop", "operator_open", "sim_swap", "booked_termination",
-    "termination_withdrawal", "termination", "restoration",
+    "information_change", "roaming_and_long_distance", "voluntary_suspension",
+    "voluntary_resumption", "loss_report", "loss_cancellation", "operator_stop", "operator_open",
+    "sim_swap", "booked_termination", "termination_withdrawal", "termination",
+    "restoration",
 )  # fmt: skip
-"""As a life goes: a number, a sub-card that leaves again, a password, away, back, lost, found,
-stopped, opened, another card, notice given and withdrawn, the end, and back again."""
+"""As a life goes: a number, a sub-card that leaves again, a password, abroad, away, back, lost,
+found, stopped, opened, another card, notice given and withdrawn, the end, and back again."""
 HALL, BACK_OFFICE = "hall", "back_office"
 RESET_TO, CHANGED_TO = "271828", "314159"
 
@@ -160,6 +161,7 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "arrears_pre_termination": "CHANNEL_NOT_ALLOWED",
         "arrears_termination": "CHANNEL_NOT_ALLOWED",
         "booked_termination_end": "CHANNEL_NOT_ALLOWED",
+        "abroad_end": "CHANNEL_NOT_ALLOWED",
         "booked_termination": "ROLE_NOT_ALLOWED",
         "termination_withdrawal": "AGENT_DOCS_MISSING",
         "new_subscription": "AGENT_DOCS_MISSING",
@@ -168,6 +170,7 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "voluntary_resumption": "AGENT_DOCS_MISSING",
         "information_change": "AGENT_DOCS_MISSING",
         "unlocking": "AGENT_DOCS_MISSING",
+        "roaming_and_long_distance": "AGENT_DOCS_MISSING",
         "service_password_change": "ROLE_NOT_ALLOWED",
         "service_password_reset": "ROLE_NOT_ALLOWED",
         "sim_swap": "ROLE_NOT_ALLOWED",

@@ -12,11 +12,11 @@ from orders.ordering.domain.facts import (
     Customer,
     Facts,
     Offering,
-    PhoneNumber,
     Sim,
     Stop,
     Subscriber,
 )
+from orders.ordering.domain.numbers import PhoneNumber
 from orders.ordering.domain.values import (
     AccountId,
     Barring,

@@ -45,6 +45,7 @@ SAMPLES: dict[Any, Any] = {
     Stop: Stop(StopReason.LOST, Barring.TWO_WAY),
     Lifter | None: Lifter.HOLDER,
     Language | None: Language.ENGLISH,
+    int | None: 30,
     CustomerId | None: CustomerId("anna"),
     Iccid | None: Iccid("8986000000000000003"),
     type(fen(1)): fen(50_00),

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from accounts.subscribers.domain.abroad import Permission
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.domain.language import LanguageChosen
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
@@ -70,6 +71,8 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         debt_since=timestamp(debt_since(subscriber)),
         number_state=subscriber.number.state.value,
         number_grade=subscriber.number.grade,
+        long_distance=_permission(subscriber.abroad.long_distance),
+        roaming=_permission(subscriber.abroad.roaming),
     )
 
 
@@ -95,8 +98,16 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         offering=subscriber.offering,
         order_id=event.order_id,
         occurred_at=timestamp(event.at),
+        long_distance=_permission(subscriber.abroad.long_distance),
+        roaming=_permission(subscriber.abroad.roaming),
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
+
+
+def _permission(permission: Permission) -> values_pb2.Permission | None:
+    if not permission.is_open:
+        return None
+    return values_pb2.Permission(open=True, until=timestamp(permission.until))
 
 
 def _stop(stop: Stop) -> values_pb2.Stop:

@@ -8,7 +8,9 @@ from datetime import datetime
 from accounts.stock.domain.number_moves import left_by_its_subscriber
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
+from accounts.subscribers.domain.abroad import AT_HOME, Abroad, AbroadService, Permission
 from accounts.subscribers.domain.moves import (
+    GONE,
     Act,
     Phase,
     State,
@@ -57,6 +59,7 @@ class Subscriber:
     terminated_at: datetime | None = None
     bound_until: datetime | None = None
     """Until when they may not leave, as they agreed (R-OPEN-6)."""
+    abroad: Abroad = AT_HOME
     version: int = 1
 
     @property
@@ -137,6 +140,20 @@ class Subscriber:
     def _has(self, stop: Stop) -> bool:
         """Tell whether this stop holds, or would but for a window."""
         return any(kept.stop == stop and not kept.lifted_at for kept in self.kept_stops)
+
+
+def switched(subscriber: Subscriber, service: AbroadService, permission: Permission) -> Subscriber:
+    """Switch long distance or roaming; raises `STATE_NOT_ALLOWED` of who is gone.
+
+    A stop is no obstacle: arrears close both (R-ROAM-4).
+    """
+    if subscriber.phase in GONE:
+        sentence = f"Asked was {service}; the subscriber is {subscriber.state}."
+        raise NotAllowed("STATE_NOT_ALLOWED", sentence)
+    abroad = subscriber.abroad.switched(service, permission)
+    if abroad == subscriber.abroad:
+        return subscriber
+    return replace(subscriber, abroad=abroad, version=subscriber.version + 1)
 
 
 def open_until(subscriber: Subscriber) -> datetime | None:

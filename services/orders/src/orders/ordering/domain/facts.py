@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kernel.errors import NotFound
 from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
+from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
 from orders.ordering.domain.values import (
+    AbroadService,
     AccountId,
     Barring,
     Channel,
@@ -64,6 +68,16 @@ class Subscriber:
     """Since when arrears stop them both ways, or would but for a window."""
     bound_until: datetime | None = None
     """Until then they may not leave, as they agreed with a lucky number."""
+    abroad: Mapping[AbroadService, Permission] = field(default_factory=dict)
+    """Those that are open."""
+
+    def permission(self, service: AbroadService) -> Permission:
+        return self.abroad.get(service, OFF)
+
+    def switched(self, service: AbroadService, permission: Permission) -> Subscriber:
+        abroad = {**self.abroad, service: permission}
+        kept = {one: said for one, said in abroad.items() if said.is_open}
+        return replace(self, abroad=kept)
 
     @property
     def barring(self) -> Barring:
@@ -101,32 +115,6 @@ class Customer:
     """What kind of customer this is, as sale rules name it; empty: of none. So is the region."""
     region: str = ""
     version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneNumber:
-    """A number, available to everybody, or held for a customer alone for a time (预占)."""
-
-    msisdn: Msisdn
-    available: bool
-    held_for: CustomerId | None = None
-    grade: str = ""
-    """How lucky it is (靓号); empty: ordinary."""
-
-    def is_free_for(self, customer: CustomerId) -> bool:
-        return self.available or self.held_for == customer
-
-
-@dataclass(frozen=True, slots=True)
-class NumberGrade:
-    """What a lucky number asks of whoever opens it (R-OPEN-6)."""
-
-    code: str
-    prepayment: Money
-    minimum_spend: Money
-    """Of a month: the plan that is opened has such a monthly fee."""
-    months: int
-    """In which they do not leave."""
 
 
 @dataclass(frozen=True, slots=True)

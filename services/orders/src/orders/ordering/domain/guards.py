@@ -104,6 +104,11 @@ def is_not_bound(request: object, facts: Facts) -> bool:
     return not is_bound(facts)
 
 
+@rule("VERIFICATION_REQUIRED", "The holder's real name is not checked.", "机主尚未实名核验。")
+def holder_is_checked(request: object, facts: Facts) -> bool:
+    return facts.customer(facts.subscriber.holder).real_name_checked
+
+
 @rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0

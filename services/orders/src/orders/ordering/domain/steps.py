@@ -20,6 +20,7 @@ from orders.ordering.domain.steps_of_locks import (
     SetPassword,
     Unlock,
 )
+from orders.ordering.domain.steps_of_services import SetAbroad
 from orders.ordering.domain.values import (
     AccountId,
     CustomerId,
@@ -274,7 +275,7 @@ Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
     | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
-    | SetLanguage
+    | SetLanguage | SetAbroad
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
     | StartKeeping | EndKeeping | CloseAccount | ReopenAccount
 )  # fmt: skip

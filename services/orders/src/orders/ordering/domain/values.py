@@ -127,8 +127,15 @@ class StopReason(StrEnum):
 class Abroad(StrEnum):
     """Whether they may call other countries, or be in them (rules 2.16)."""
 
-    CLOSED = "closed"
     OPEN = "open"
+    CLOSED = "closed"
+
+
+class AbroadService(StrEnum):
+    """Each switched by itself (国际长途, 国际漫游; rules 2.16)."""
+
+    LONG_DISTANCE = "long_distance"
+    ROAMING = "roaming"
 
 
 class Service(StrEnum):

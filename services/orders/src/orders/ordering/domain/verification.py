@@ -37,6 +37,7 @@ V1_X2 = V1 | of(Role.AGENT, Proof.ID_SEEN)
 V6 = of(Role.HOLDER, Proof.ID_SEEN)
 """The unit's paper: of a unit, it is the holder's."""
 V5 = V6 | of(Role.USER, Proof.ID_SEEN)
+SEALED_LETTER = of(Role.HANDLER, Proof.LETTER_SEEN)
 HANDLERS_PAPERS = of(Role.HANDLER, Proof.ID_SEEN, Proof.LETTER_SEEN)
 GUARDIANS_PAPERS = of(Role.GUARDIAN, Proof.ID_SEEN, Proof.RELATION_SEEN)
 

@@ -15,15 +15,17 @@ from orders.ordering.domain.facts import (
     Account,
     CheckedProof,
     Customer,
-    NumberGrade,
     Offering,
-    PhoneNumber,
     Sim,
     Stop,
     Subscriber,
 )
+from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
+from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.values import (
     CREDIT,
+    Abroad,
+    AbroadService,
     AccountId,
     Barring,
     CustomerId,
@@ -73,7 +75,13 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         terminated_at=instant(message, "terminated_at"),
         number_state=message.number_state,
         number_grade=message.number_grade,
+        abroad={one: _permission(message, one) for one in AbroadService if message.HasField(one)},
     )
+
+
+def _permission(message: accounts.Subscriber, service: AbroadService) -> Permission:
+    said = getattr(message, service)
+    return Permission(Abroad.OPEN if said.open else Abroad.CLOSED, instant(said, "until"))
 
 
 def credit_reason(number: int) -> StopReason:
