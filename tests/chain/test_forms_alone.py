@@ -19,11 +19,11 @@ IN_ORDER = (
     "service_password_reset", "service_password_change", "information_change",
     "roaming_and_long_distance", "voluntary_suspension", "voluntary_resumption", "loss_report",
     "loss_cancellation", "operator_stop", "operator_open", "sim_swap", "booked_termination",
-    "termination_withdrawal", "termination",
+    "termination_withdrawal", "termination", "restoration",
 )  # fmt: skip
 """As a life goes: a number, a sub-card that leaves again, a plan booked and not wanted, a password,
 abroad, away, back, lost, found, stopped, opened, another card, notice given and withdrawn, the
-end."""
+end, and back again."""
 HALL, BACK_OFFICE = "hall", "back_office"
 RESET_TO, CHANGED_TO = "271828", "314159"
 
@@ -85,7 +85,7 @@ def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
     fee = int(offering["monthlyFee"]["minor"])
     filled: dict[str, Any] = {
         "msisdn": town.scene.counter.free_number, "iccid": town.scene.counter.free_card,
-        "subscriber": lambda: anna.subscriber,
+        "subscriber": lambda: anna.subscriber, "guarantor": lambda: anna.subscriber,
         "offering": lambda: offering["code"], "number": lambda: 1,
         "money": lambda: fee if "monthly_fee" in names else 20_000,
         "agreement": lambda: agreement(offering["code"]), "text": lambda: "case 2030-17",
@@ -134,11 +134,11 @@ def test_a_life_is_asked_for_from_the_forms_alone(town: Town, capacity: str) -> 
             card = replace(anna, subscriber=order.subscriber)
             assert asks(town, card, known["termination"], "holder").state == "completed"
 
-    assert town.subscriber(anna)["state"] == "terminated"
+    assert town.subscriber(anna)["state"] == "active"
     if capacity == "agent":
         assert [name for name, who in asked_as.items() if who == "holder"] == [
             "service_password_reset", "service_password_change", "sim_swap", "booked_termination",
-            "termination",
+            "termination", "restoration",
         ]  # fmt: skip
 
 
@@ -158,6 +158,10 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
 
     assert told == {
         "arrears_resumption": "CHANNEL_NOT_ALLOWED",
+        "emergency_resumption": "AGENT_DOCS_MISSING",
+        "guaranteed_resumption": "AGENT_DOCS_MISSING",
+        "restoration": "ROLE_NOT_ALLOWED",
+        "window_end": "CHANNEL_NOT_ALLOWED",
         "arrears_suspension": "CHANNEL_NOT_ALLOWED",
         "suspension_term_end": "CHANNEL_NOT_ALLOWED",
         "arrears_pre_termination": "CHANNEL_NOT_ALLOWED",

@@ -29,6 +29,7 @@ from kernel.money import fen
 from orders import processes
 from orders.ordering.clients.facts import whom_to_read
 from orders.ordering.domain.admission import Standing
+from orders.ordering.domain.credit import without_debts
 from orders.ordering.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, MOVES_ON, OrderState
 from orders.ordering.domain.network import NetworkChange
@@ -40,6 +41,7 @@ from orders.ordering.domain.steps_of_plans import ChangePlan, WithdrawPlanChange
 from orders.ordering.domain.values import (
     Barring,
     CustomerId,
+    GuarantorId,
     OfferingCode,
     ProofId,
     Role,
@@ -114,6 +116,16 @@ class World:
     def kept_until(self, until: datetime | None) -> Self:
         """Say when the term of the suspension she asked for is over."""
         changed = replace(self.facts.subscriber, suspended_until=until)
+        self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
+    def opened_until(self, until: datetime | None) -> Self:
+        """Open a window in which the debts that stop her do not; None: it is over."""
+        present = self.facts.subscriber
+        opened = without_debts(present) if until else present
+        paused = present.stops - opened.stops
+        state = derived_state(opened.stops)
+        changed = replace(opened, paused=paused, open_until=until, state=state)
         self.facts = replace(self.facts, known_subscriber=changed)
         return self
 
@@ -312,16 +324,23 @@ class World:
                     self.kept_until(until)
             case LiftStop(stop=stop):
                 self.stopped(*(stops - {stop}))
-            case MoveSubscriber(move=SubscriberMove.BOOK_TERMINATION):
+            case MoveSubscriber(move=SubscriberMove.OPEN_FOR_A_TIME, until=until):
+                self.opened_until(until)
+            case MoveSubscriber(move=move):
+                self._moved(move, stops)
+
+    def _moved(self, move: SubscriberMove, stops: frozenset[Stop]) -> None:
+        match move:
+            case SubscriberMove.BOOK_TERMINATION:
                 self.given(state=SubscriberState.PRE_TERMINATED)
-            case MoveSubscriber(move=SubscriberMove.WITHDRAW_BOOKING):
+            case SubscriberMove.WITHDRAW_BOOKING:
                 self.stopped(*stops)
-            case MoveSubscriber(move=SubscriberMove.PRE_TERMINATE):
+            case SubscriberMove.PRE_TERMINATE:
                 self.stopped(*stops, GIVEN_UP)
                 self.given(state=SubscriberState.PRE_TERMINATED)
-            case MoveSubscriber(
-                move=SubscriberMove.TERMINATE_BOOKED | SubscriberMove.TERMINATE_UNPAID
-            ):
+            case SubscriberMove.TIME_IS_OVER:
+                self.stopped(*stops, *self.facts.subscriber.paused).opened_until(None)
+            case SubscriberMove.TERMINATE_BOOKED | SubscriberMove.TERMINATE_UNPAID:
                 self.given(state=SubscriberState.TERMINATED)
 
     def _book(self, work: Step | NetworkChange, *, taken_back: bool) -> None:
@@ -362,12 +381,21 @@ class World:
         *,
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
+        guarantor: GuarantorId | None = None,
     ) -> Standing:
         known = self.facts.known_subscriber
         holder = known.holder if known and subscriber == known.id else customer
         shown = tuple(one for one in self.proofs if one.id in proofs)
         is_unit = holder in self.units
-        return Standing(self.facts.now, holder, shown, number=subscriber, is_unit=is_unit)
+        vouching = self.facts.guarantor if guarantor else None
+        return Standing(
+            self.facts.now,
+            holder,
+            shown,
+            number=subscriber,
+            is_unit=is_unit,
+            guarantor=vouching.subscriber.holder if vouching else None,
+        )
 
 
 def derived_state(stops: frozenset[Stop]) -> SubscriberState:

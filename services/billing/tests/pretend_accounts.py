@@ -205,6 +205,13 @@ class PretendLedger:
             if isinstance(one, Entry) and one.account_id == account_id and one.cause.id == cause_id
         ]
 
+    async def of_order(self, account_id: str, *, order_id: str) -> Sequence[Entry]:
+        own = (one for one in self._store.kept.entries if isinstance(one, Entry))
+        begins = f"{order_id}/"
+        return [
+            one for one in own if one.account_id == account_id and one.cause.id.startswith(begins)
+        ]
+
     async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:
         every = self._store.kept.entries
         own = (one for entry in every for one in _postings_of(entry, account_id))

@@ -113,6 +113,14 @@ class WithdrawPlanChange:
     account_id: str
     offering: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenAccount:
+    """Who left is back (复机). `closed_by`: the order that closed the account."""
+
+    account_id: str
+    closed_by: str
     subscriber_id: str = ""
 
 
@@ -133,6 +141,7 @@ AccountStep = (
     | StartKeeping
     | EndKeeping
     | CloseAccount
+    | ReopenAccount
     | ClearVoucherTries
     | ChangePlan
     | WithdrawPlanChange

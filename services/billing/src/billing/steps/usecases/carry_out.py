@@ -29,6 +29,7 @@ from billing.lifecycle.usecases.keep_number import (
     take_back_keeping,
 )
 from billing.lifecycle.usecases.open_account import open_account, take_back_opening
+from billing.lifecycle.usecases.reopen_account import reopen_account, take_back_reopening
 from billing.lifecycle.usecases.start_plan import start_plan, take_back_plan
 from billing.lifecycle.usecases.take_fee import take_fee
 from billing.lifecycle.usecases.take_prepayment import take_prepayment
@@ -73,6 +74,7 @@ ACTS: Mapping[type[AccountStep], BothWays] = {
     steps.ChangePlan: BothWays(change_plan, take_back_change),
     steps.WithdrawPlanChange: BothWays(withdraw_change, book_again),
     steps.CloseAccount: BothWays(close_account, take_back_closing),
+    steps.ReopenAccount: BothWays(reopen_account, take_back_reopening),
 }
 
 

@@ -120,6 +120,14 @@ def _withdraw_plan_change(message: Any) -> AccountStep:
     )
 
 
+def _reopen_account(message: Any) -> AccountStep:
+    return steps.ReopenAccount(
+        account_id=_account(message),
+        subscriber_id=message.subscriber_id,
+        closed_by=id_of(message.closed_by, field=f"{_FIELD}.reopen_account.closed_by"),
+    )
+
+
 def _account(message: Any) -> str:
     return id_of(message.account_id, field=f"{_FIELD}.account_id")
 
@@ -137,4 +145,5 @@ _READ: Mapping[str, Callable[[Any], AccountStep]] = {
     "change_plan": _change_plan,
     "withdraw_plan_change": _withdraw_plan_change,
     "close_account": _of_line(steps.CloseAccount),
+    "reopen_account": _reopen_account,
 }
