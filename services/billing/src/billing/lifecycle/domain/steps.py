@@ -113,6 +113,7 @@ class WithdrawPlanChange:
     account_id: str
     offering: str
     since: datetime
+    subscriber_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
