@@ -15,6 +15,7 @@ from orders.ordering.domain.verification import (
     GUARDIANS_PAPERS,
     HANDLERS_PAPERS,
     ID,
+    SEALED_LETTER,
     V1,
     V1_X2,
     V2,
@@ -52,7 +53,8 @@ PERSONS: tuple[tuple[str, Checks], ...] = (
     ("guardian ID+relation", GUARDIANS_PAPERS),
 )  # fmt: skip
 UNITS: tuple[tuple[str, Checks], ...] = (
-    ("V5", V5), ("V6", V6), ("handler ID+letter", HANDLERS_PAPERS)
+    ("V5", V5), ("V6", V6), ("handler ID+letter", HANDLERS_PAPERS),
+    ("seal", SEALED_LETTER),
 )  # fmt: skip
 """What sets of checks are called in the manual, the larger first."""
 
@@ -114,12 +116,12 @@ ROWS: tuple[Row, ...] = (
     Row("补换卡", "sim_swap"),
     Row("一体机换卡", says=NOT_BUILT),
     Row("过户", says=NOT_BUILT),
-    Row("套餐变更", says=NOT_BUILT),
+    Row("套餐变更", "plan_change"),
     Row("信息变更 (contact)", "information_change"),
     Row("信息变更 (ID data)", says=NOT_BUILT),
     Row("语音补充", says=NOT_BUILT),
     Row("解锁 PUK", "unlocking", ways=ways_of_kind("unlocking", LockKind.SIM_PIN)),
-    Row("国际漫游/长途", says=NOT_BUILT),
+    Row("国际漫游/长途", "roaming_and_long_distance"),
     Row("密码修改", "service_password_change"),
     Row("密码重置", "service_password_reset"),
     Row("缴费充值", says=ANYBODY),

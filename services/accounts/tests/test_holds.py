@@ -1,7 +1,7 @@
 """A number waits half an hour for who looks at it (预占), and for nobody else."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from shop_of_accounts import CLERK, Shop, customer_asks
@@ -15,6 +15,7 @@ from accounts.subscribers.domain.moves import Act, Phase
 from accounts.subscribers.domain.steps import MoveSubscriber, RestoreSubscriber
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import open_until
+from accounts.subscribers.wire import subscriber_message
 from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -215,9 +216,12 @@ async def test_a_window_is_kept_and_ends(shop: Shop) -> None:
 
     await shop.order().does(MoveSubscriber(number.id, Act.OPEN_FOR_A_TIME, until))
     open_ = await shop.sees(number.id)
+    shown = subscriber_message(open_)
     await shop.order().does(MoveSubscriber(number.id, Act.TIME_IS_OVER))
 
     assert (open_.state, open_until(open_)) == ("active", until)
+    assert (list(shown.stops), len(shown.paused_stops)) == ([], 1)
+    assert shown.debt_since.ToDatetime(UTC) == shop.now
     assert (await shop.sees(number.id)).stops == {owes}
 
 

@@ -1,11 +1,15 @@
 """Numbers, texts, bars and faults, without any wire."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from emulator.faults.domain.fault import HEALTHY, Element, Fault, FaultBoard, FaultKind
 from emulator.handsets.domain.text_message import parts
-from emulator.hlr.domain.profile import Incoming, Location, Profile, Roaming
+from emulator.hlr.domain.profile import Incoming, Location, Outgoing, Profile, Roaming
 from emulator.switch.domain.dialled_number import Dialling
+from emulator.switch.domain.traffic import Cause, outgoing
+from emulator.switch.domain.visitor import Visitor
 
 PLAN = Dialling("86", frozenset({"10086"}))
 
@@ -97,3 +101,23 @@ def test_faults_add_up_and_one_element_can_be_healed() -> None:
     assert struck.delay_seconds == 0.02
     assert struck.has(FaultKind.DEAF)
     assert [fault.element for fault in board.all()] == [Element.SMSC]
+
+
+@pytest.mark.parametrize(
+    ("outgoing_bar", "at", "to", "cause"),
+    [(Outgoing.INTERNATIONAL, Location.INTERNATIONAL, "13900000001", Cause.BARRED_INTERNATIONAL),
+     (Outgoing.INTERNATIONAL, Location.HOME, "13900000001", Cause.NONE),
+     (Outgoing.INTERNATIONAL_NOT_HOME, Location.INTERNATIONAL, "13900000001", Cause.NONE),
+     (Outgoing.INTERNATIONAL_NOT_HOME, Location.INTERNATIONAL, "+12125550100",
+      Cause.BARRED_INTERNATIONAL),
+     (Outgoing.FREE, Location.INTERNATIONAL, "13900000001", Cause.NONE),
+     (Outgoing.INTERNATIONAL, Location.INTERNATIONAL, "112", Cause.NONE)],
+)  # fmt: skip
+@pytest.mark.holds("R-ROAM-2")
+def test_from_abroad_a_call_home_leaves_the_country(
+    outgoing_bar: Outgoing, at: Location, to: str, cause: Cause
+) -> None:
+    profile = Profile("8613900000002", outgoing=outgoing_bar)
+    caller = Visitor("460001", profile, at, datetime(2026, 11, 2, tzinfo=UTC))
+
+    assert outgoing(caller, to=to, plan=PLAN) is cause

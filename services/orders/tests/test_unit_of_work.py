@@ -313,3 +313,20 @@ async def test_trace_of_a_refusal_leaves_without_an_order(back_office: BackOffic
     assert await back_office.rows("SELECT topic, key, event_type FROM outbox") == [
         ("boss.audit.v1", "clerk", "boss.audit.v1.AuditRecorded")
     ]
+
+
+async def test_what_was_fulfilled_since_a_moment_is_counted(uow: UnitOfWork) -> None:
+    for name, subscriber in (("first", "hers"), ("second", "hers"), ("another's", "his")):
+        order = asked(name, subscriber=subscriber)
+        await begun(uow, order)
+        await kept(uow, order.accept(Plan(), turn=0))
+    await begun(uow, asked("under way", subscriber="hers"))
+
+    async def times(since: datetime, *processes: str) -> int:
+        hers = SubscriberId("hers")
+        return await uow.orders.times_fulfilled(hers, processes, since=since)
+
+    async with uow:
+        assert await times(MONDAY, "sim_swap", "termination") == 2
+        assert await times(MONDAY + timedelta(seconds=1), "sim_swap") == 0
+        assert await times(MONDAY, "termination") == 0

@@ -19,6 +19,11 @@ from launch.ports import (
     Ports,
 )
 
+FOR_NEWCOMERS = {
+    "BOSS_MONTHS_BEFORE_AWAY": "0",
+    "BOSS_ABROAD_TERMS": '{"prepaid": [[0, 0, 0]], "postpaid": [[0, 0, 0]]}',
+}
+"""Whoever is opened on a laptop or in a test goes away, and travels, on the same day."""
 ELEMENT_USER = "boss"
 PRETEND = "pretend"
 """The payment provider, as billing knows it."""
@@ -109,8 +114,7 @@ class Surroundings:
         }
 
     def _orders(self) -> dict[str, str]:
-        # Whoever is opened here goes away on the same day.
-        return {"BOSS_MONTHS_BEFORE_AWAY": "0"}
+        return FOR_NEWCOMERS
 
     def _billing(self) -> dict[str, str]:
         providers = {PRETEND: {"page": f"{self.provider}/pay", "key_file": str(self.provider_key)}}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaitong_testkit.secret_files import INSIDE, Secrets
-from launch.environment import ELEMENT_USER
+from launch.environment import ELEMENT_USER, FOR_NEWCOMERS
 from launch.plan import SERVICES
 
 GRPC, HEALTH, METRICS, REST, MML, GSUP, SMPP = 50051, 50052, 9464, 8080, 7777, 4222, 2775
@@ -27,8 +27,7 @@ FILES = {
 """A secret is told to nobody else."""
 EVERYBODYS_FILES = {"BOSS_CALL_KEY_FILE": "call.key"}
 OWN = {
-    # Whoever is opened in a test may go away on the same day.
-    "orders": {"BOSS_MONTHS_BEFORE_AWAY": "0"},
+    "orders": FOR_NEWCOMERS,
     "provisioning": {
         "BOSS_CDR_DIR": CALL_RECORDS,
         "BOSS_MML_ADDRESS": f"emulator:{MML}",

@@ -1,11 +1,31 @@
 """The knobs of orders; read only by bootstrap."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import TypeAlias
 
-from pydantic import Field
+from pydantic import Field, NonNegativeInt, field_validator
 
-from orders.ordering.domain.policy import USUAL, Policy
+from kernel.money import fen
+from orders.ordering.domain.policy import (
+    ABROAD_TERMS,
+    USUAL,
+    AbroadTerms,
+    AtOnce,
+    PaidFor,
+    Policy,
+)
 from runtime.settings.service_settings import ServiceSettings
+
+Rung: TypeAlias = tuple[NonNegativeInt, NonNegativeInt, NonNegativeInt]
+Ladders: TypeAlias = Mapping[PaidFor, tuple[Rung, ...]]
+
+
+def usual_ladders() -> Ladders:
+    return {
+        paid: tuple((one.from_months, one.spendable.minor, one.most_days or 0) for one in ladder)
+        for paid, ladder in ABROAD_TERMS.items()
+    }
 
 
 class OrdersSettings(ServiceSettings):
@@ -35,6 +55,19 @@ class OrdersSettings(ServiceSettings):
     """So of who pays later."""
     unpaid_after_days: int = Field(default=USUAL.unpaid_after.days, ge=1)
     """Days pre-terminated for arrears until termination."""
+    emergency_hours: int = Field(default=24, ge=24, le=72)
+    """For how many hours a number is opened in an emergency (R-AR-3)."""
+    emergencies_a_month: int = Field(default=USUAL.emergencies_a_month, ge=0)
+    """How often a number is opened so in a calendar month."""
+    most_days_guaranteed: int = Field(default=USUAL.most_days_guaranteed, ge=1, le=31)
+    """For how many days a guarantor has a number opened at most (R-AR-3)."""
+    guarantees_a_month: int = Field(default=USUAL.guarantees_a_month, ge=0)
+    """How often a number is opened so in a calendar month."""
+    abroad_terms: Ladders = Field(default_factory=usual_ladders)
+    """What long distance and roaming ask of a number (2.16), by how it is paid for: rungs of whole
+    months in the network, fen on its account, days it is opened for at most (0: for good)."""
+    plan_at_once: AtOnce = USUAL.plan_at_once
+    """Which plans may begin at once: never, upwards or always (R-PC-1)."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -43,6 +76,18 @@ class OrdersSettings(ServiceSettings):
     face_too: tuple[str, ...] = ()
     """Ways of asking in which the holder's face is checked beside the rest (V9), such as
     `new_subscription/hall/holder`."""
+
+    @field_validator("abroad_terms")
+    @classmethod
+    def _both_begin_at_once(cls, said: Ladders) -> Ladders:
+        """Every number stands on a rung."""
+        if set(said) != set(ABROAD_TERMS):
+            raise ValueError(f"say a ladder for each of {', '.join(ABROAD_TERMS)}")
+        for paid, ladder in said.items():
+            months = [rung[0] for rung in ladder]
+            if not months or months[0] != 0 or months != sorted(set(months)):
+                raise ValueError(f"{paid}: the first rung is from 0 months, each later than before")
+        return said
 
     @property
     def policy(self) -> Policy:
@@ -57,4 +102,15 @@ class OrdersSettings(ServiceSettings):
             given_up_after=timedelta(days=self.given_up_after_days),
             given_up_after_postpaid=timedelta(days=self.given_up_after_days_postpaid),
             unpaid_after=timedelta(days=self.unpaid_after_days),
+            emergency_window=timedelta(hours=self.emergency_hours),
+            emergencies_a_month=self.emergencies_a_month,
+            most_days_guaranteed=self.most_days_guaranteed,
+            guarantees_a_month=self.guarantees_a_month,
+            abroad={
+                paid: tuple(
+                    AbroadTerms(months, fen(minor), days or None) for months, minor, days in ladder
+                )
+                for paid, ladder in self.abroad_terms.items()
+            },
+            plan_at_once=self.plan_at_once,
         )

@@ -16,6 +16,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetAbroad,
     SetLanguage,
     TerminateSubscriber,
 )
@@ -44,7 +45,7 @@ Reversible: TypeAlias = (
 )  # fmt: skip
 Final: TypeAlias = (
     ActivateSubscriber | AssignSim | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
-    | SetPassword | GivePassword
+    | SetPassword | GivePassword | SetAbroad
 )  # fmt: skip
 """Those that can only be settled: nobody takes them back."""
 Step: TypeAlias = Reversible | Final

@@ -12,6 +12,7 @@ from accounts.proofs.domain.service_password import PasswordAct
 from accounts.proofs.domain.unlocking import LockKind, Unlock
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.abroad import AbroadService, Permission
 from accounts.subscribers.domain.language import Language
 from accounts.subscribers.domain.life import SPOKEN
 from accounts.subscribers.domain.steps import (
@@ -22,6 +23,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetAbroad,
     SetLanguage,
     TerminateSubscriber,
 )
@@ -187,6 +189,19 @@ def _language(said: str) -> Language:
         raise Invalid("FIELD_NOT_VALID", "Say zh or en.", field="step.language") from None
 
 
+def _abroad(step: commands_pb2.SetAbroad) -> SetAbroad:
+    try:
+        service = AbroadService(step.service)
+    except ValueError:
+        sentence = "Say long_distance or roaming."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="step.service") from None
+    until = step.until.ToDatetime(UTC) if step.HasField("until") else None
+    if until is not None and not step.open:
+        sentence = "What is closed has no end."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="step.until")
+    return SetAbroad(step.subscriber_id, service, Permission(step.open, until))
+
+
 _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "use_proof": lambda step: UseProof(step.proof_id),
     "reserve_place": lambda step: ReservePlace(step.customer_id),
@@ -207,6 +222,7 @@ _STEPS: Mapping[str, Callable[[Any], Step]] = {
         step.subscriber_id, step.password, _password_act(step.act)
     ),
     "set_language": lambda step: SetLanguage(step.subscriber_id, _language(step.language)),
+    "set_abroad": _abroad,
     "unlock": lambda step: Unlock(step.subscriber_id, _lock(step.lock)),
     "give_password": lambda step: GivePassword(step.subscriber_id),
 }

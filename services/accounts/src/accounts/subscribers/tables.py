@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    false,
 )
 
 from accounts.metadata import METADATA, WORD
@@ -33,6 +35,11 @@ SUBSCRIBER = Table(
     Column("version", BigInteger, nullable=False),
     # The end of the term they agreed to with a lucky number.
     Column("bound_until", DateTime(timezone=True)),
+    # Long distance and roaming, and until when; no moment: for good.
+    Column("long_distance", Boolean, nullable=False, server_default=false()),
+    Column("long_distance_until", DateTime(timezone=True)),
+    Column("roaming", Boolean, nullable=False, server_default=false()),
+    Column("roaming_until", DateTime(timezone=True)),
     postgresql_with={"fillfactor": 80},
 )
 IS_LIVE = SUBSCRIBER.c.phase.not_in(sorted(phase.value for phase in GONE))

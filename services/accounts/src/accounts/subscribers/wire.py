@@ -2,10 +2,17 @@
 
 from typing import TypeVar
 
+from accounts.subscribers.domain.abroad import Permission
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.domain.language import LanguageChosen
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
-from accounts.subscribers.domain.subscriber import Subscriber, open_until, voluntary_stop
+from accounts.subscribers.domain.subscriber import (
+    Subscriber,
+    debt_since,
+    open_until,
+    paused_stops,
+    voluntary_stop,
+)
 from boss import topics
 from boss.accounts.v1 import events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
@@ -60,6 +67,12 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         open_until=timestamp(open_until(subscriber)),
         phase=subscriber.phase.value,
         bound_until=timestamp(subscriber.bound_until),
+        paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
+        debt_since=timestamp(debt_since(subscriber)),
+        number_state=subscriber.number.state.value,
+        number_grade=subscriber.number.grade,
+        long_distance=_permission(subscriber.abroad.long_distance),
+        roaming=_permission(subscriber.abroad.roaming),
     )
 
 
@@ -85,8 +98,16 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         offering=subscriber.offering,
         order_id=event.order_id,
         occurred_at=timestamp(event.at),
+        long_distance=_permission(subscriber.abroad.long_distance),
+        roaming=_permission(subscriber.abroad.roaming),
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
+
+
+def _permission(permission: Permission) -> values_pb2.Permission | None:
+    if not permission.is_open:
+        return None
+    return values_pb2.Permission(open=True, until=timestamp(permission.until))
 
 
 def _stop(stop: Stop) -> values_pb2.Stop:

@@ -52,6 +52,12 @@ BALANCE = object_of(
     paymentType={"enum": ["prepaid", "postpaid"]},
     balance=FEN,
     available=FEN,
+    offering=TEXT,
+    nextOffering={
+        **TEXT,
+        "description": "The plan that is booked; empty: the one they have stays.",
+    },
+    nextOfferingFrom=MOMENT,
     owes=FEN,
     payableBack=FEN,
     creditLimit=FEN,

@@ -33,6 +33,7 @@ def shown_account(account: Account) -> dict[str, Any]:
         "paymentType": account.payment_type,
         "state": account.state,
         "offering": account.offering,
+        "nextOffering": account.next_offering,
         "balance": account.balance.minor,
         "available": account.balance.minor + account.credit_limit.minor,
         "owes": account.owes.minor,
@@ -50,6 +51,8 @@ def shown_account(account: Account) -> dict[str, Any]:
             for one in account.sub_cards
         ],
     }
+    if account.HasField("next_offering_from"):
+        shown["nextOfferingFrom"] = account.next_offering_from.ToJsonString()
     if account.HasField("spending"):
         shown |= _shown_spending(account.spending)
     return shown

@@ -2,20 +2,23 @@
 
 Billing decides when and how far; this process says what then happens to the
 number (rules 2.5). Emergency calls keep working at every level. High use (高额) is
-a reason of its own (R-AS-2); what it stopped for before and no longer does ends here.
+a reason of its own (R-AS-2); what it stopped for before and no longer does ends here. Long
+distance and roaming are closed with it (R-ROAM-4), and asked for again after paying.
 """
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.appointed import PRE_TERMINATION
+from orders.ordering.domain.abroad import closed, network_of, settled
+from orders.ordering.domain.appointed import ABROAD_END, PRE_TERMINATION
 from orders.ordering.domain.credit import as_wanted, giving_up, wants_more
-from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.guards import is_in_network
-from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.network import NetworkChange, SetBarring, SetPermissions, bar
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import OnEvent, OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, LiftStop, Step
-from orders.ordering.domain.values import Lifter
+from orders.ordering.domain.steps_of_services import SetAbroad
+from orders.ordering.domain.values import AbroadService, Lifter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ def is_wanted_more_stopped(request: ArrearsSuspension, facts: Facts) -> bool:
 
 
 def network(request: ArrearsSuspension, facts: Facts) -> tuple[NetworkChange, ...]:
-    return bar(facts.subscriber, to=as_wanted(facts).barring)
+    return (
+        *bar(facts.subscriber, to=as_wanted(facts).barring),
+        *network_of(facts.subscriber, at_home(facts)),
+    )
 
 
 def settle(request: ArrearsSuspension, facts: Facts) -> tuple[Step, ...]:
@@ -44,7 +50,12 @@ def settle(request: ArrearsSuspension, facts: Facts) -> tuple[Step, ...]:
             LiftStop(present.id, stop, Lifter.PAYMENT)
             for stop in sorted(present.stops - after.stops)
         ),
+        *settled(present, at_home(facts)),
     )
+
+
+def at_home(facts: Facts) -> Subscriber:
+    return closed(facts.subscriber, AbroadService)
 
 
 def later(request: ArrearsSuspension, facts: Facts) -> Appointment | None:
@@ -58,11 +69,11 @@ PROCESS = Process(
     about="未按时缴费的号码先单向、后双向停机；紧急呼叫始终可用。",
     request=ArrearsSuspension,
     opened_by=(OnEvent("boss.billing.v1.ArrearsLevelChanged"), OnTimer("compare_arrears")),
-    steps=(AddStop, LiftStop),
-    changes=(SetBarring,),
+    steps=(AddStop, LiftStop, SetAbroad),
+    changes=(SetBarring, SetPermissions),
     rules=(is_in_network, is_wanted_more_stopped),
     network=network,
     settle=settle,
     later=later,
-    settles=(PRE_TERMINATION,),
+    settles=(PRE_TERMINATION, ABROAD_END),
 )

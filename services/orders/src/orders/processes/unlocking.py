@@ -7,7 +7,7 @@ a suspicion of fraud are stops: their reason alone is lifted, what else stops th
 from dataclasses import dataclass, replace
 
 from orders.ordering.domain.facts import Facts, Subscriber
-from orders.ordering.domain.guards import is_in_network, is_served
+from orders.ordering.domain.guards import holder_is_checked, is_in_network, is_served
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import LiftStop, Step
@@ -41,11 +41,6 @@ def may_be_unlocked(request: Unlocking, facts: Facts) -> bool:
     """Of who was given up no stop is lifted by itself; a card is still a card."""
     judging = is_served if request.kind in STOPS else is_in_network
     return judging.holds(request, facts)
-
-
-@rule("VERIFICATION_REQUIRED", "The holder's real name is not checked.", "机主尚未实名核验。")
-def holder_is_checked(request: Unlocking, facts: Facts) -> bool:
-    return facts.customer(facts.subscriber.holder).real_name_checked
 
 
 @rule("NOT_LOCKED", "The number is not stopped for this.", "号码未因此停机。")

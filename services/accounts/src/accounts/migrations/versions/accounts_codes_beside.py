@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "accounts_codes_beside"
-down_revision = "accounts_terms"
+down_revision = "accounts_abroad"
 branch_labels = None
 depends_on = None
 

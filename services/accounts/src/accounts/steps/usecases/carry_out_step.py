@@ -31,6 +31,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetAbroad,
     SetLanguage,
     SubscriberStep,
     TerminateSubscriber,
@@ -41,6 +42,7 @@ from accounts.subscribers.usecases.change_stops import add_stop, lift_stop
 from accounts.subscribers.usecases.move_subscriber import move_subscriber
 from accounts.subscribers.usecases.open_subscriber import open_subscriber
 from accounts.subscribers.usecases.restore_subscriber import restore_subscriber
+from accounts.subscribers.usecases.set_abroad import set_abroad
 from accounts.subscribers.usecases.set_language import set_language
 from accounts.subscribers.usecases.terminate_subscriber import terminate_subscriber
 from kernel.errors import within
@@ -123,7 +125,7 @@ async def _change_subscriber(
 
 
 async def _move_on(
-    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage,
+    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage | SetAbroad,
     *,
     order_id: str,
     now: datetime,
@@ -136,6 +138,8 @@ async def _move_on(
             await move_subscriber(step, order_id=order_id, now=now, uow=uow)
         case SetLanguage():
             await set_language(step, order_id=order_id, now=now, uow=uow)
+        case SetAbroad():
+            await set_abroad(step, order_id=order_id, now=now, uow=uow)
         case RestoreSubscriber():
             await restore_subscriber(step, order_id=order_id, now=now, uow=uow)
         case _:

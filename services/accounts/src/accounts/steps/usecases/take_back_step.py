@@ -25,6 +25,7 @@ from accounts.subscribers.domain.steps import (
     MoveSubscriber,
     OpenSubscriber,
     RestoreSubscriber,
+    SetAbroad,
     SetLanguage,
     TerminateSubscriber,
 )
@@ -68,6 +69,7 @@ def _reversible(step: Step) -> Reversible:
             | TerminateSubscriber()
             | MoveSubscriber()
             | RestoreSubscriber()
+            | SetAbroad()
             | SetPassword()
             | GivePassword()
         ):

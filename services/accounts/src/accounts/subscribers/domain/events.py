@@ -22,6 +22,7 @@ class Change(StrEnum):
     RESTORED = "restored"
     PORTED_OUT = "ported_out"
     OWNERSHIP_TRANSFERRED = "ownership_transferred"
+    ABROAD_CHANGED = "abroad_changed"
 
 
 @dataclass(frozen=True, slots=True)

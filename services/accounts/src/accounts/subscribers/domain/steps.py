@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from accounts.subscribers.domain.abroad import AbroadService, Permission
 from accounts.subscribers.domain.language import Language
 from accounts.subscribers.domain.moves import Act
 from accounts.subscribers.domain.stop import Lifter, Stop
@@ -73,6 +74,13 @@ class SetLanguage:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class SetAbroad:
+    subscriber_id: str
+    service: AbroadService
+    permission: Permission
+
+
 SubscriberStep: TypeAlias = (
     OpenSubscriber
     | ActivateSubscriber
@@ -83,4 +91,5 @@ SubscriberStep: TypeAlias = (
     | MoveSubscriber
     | RestoreSubscriber
     | SetLanguage
+    | SetAbroad
 )

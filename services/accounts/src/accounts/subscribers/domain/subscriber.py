@@ -8,7 +8,9 @@ from datetime import datetime
 from accounts.stock.domain.number_moves import left_by_its_subscriber
 from accounts.stock.domain.phone_number import PhoneNumber
 from accounts.stock.domain.sim_card import SimCard
+from accounts.subscribers.domain.abroad import AT_HOME, Abroad, AbroadService, Permission
 from accounts.subscribers.domain.moves import (
+    GONE,
     Act,
     Phase,
     State,
@@ -57,6 +59,7 @@ class Subscriber:
     terminated_at: datetime | None = None
     bound_until: datetime | None = None
     """Until when they may not leave, as they agreed (R-OPEN-6)."""
+    abroad: Abroad = AT_HOME
     version: int = 1
 
     @property
@@ -139,10 +142,37 @@ class Subscriber:
         return any(kept.stop == stop and not kept.lifted_at for kept in self.kept_stops)
 
 
+def switched(subscriber: Subscriber, service: AbroadService, permission: Permission) -> Subscriber:
+    """Switch long distance or roaming; raises `STATE_NOT_ALLOWED` of who is gone.
+
+    A stop is no obstacle: arrears close both (R-ROAM-4).
+    """
+    if subscriber.phase in GONE:
+        sentence = f"Asked was {service}; the subscriber is {subscriber.state}."
+        raise NotAllowed("STATE_NOT_ALLOWED", sentence)
+    abroad = subscriber.abroad.switched(service, permission)
+    if abroad == subscriber.abroad:
+        return subscriber
+    return replace(subscriber, abroad=abroad, version=subscriber.version + 1)
+
+
 def open_until(subscriber: Subscriber) -> datetime | None:
     """Return until when debts do not stop it; None where no window is open (T15)."""
     ends = (kept.paused_until for kept in subscriber.kept_stops if not kept.lifted_at)
     return max((end for end in ends if end is not None), default=None)
+
+
+def paused_stops(subscriber: Subscriber) -> frozenset[Stop]:
+    """Return what a window lets be: it holds again when the window ends (T16)."""
+    kept = (one for one in subscriber.kept_stops if not one.lifted_at)
+    return frozenset(one.stop for one in kept if one.paused_until is not None)
+
+
+def debt_since(subscriber: Subscriber) -> datetime | None:
+    """Return since when arrears stop it both ways, in a window or not; None: they do not."""
+    arrears = Stop(StopReason.ARREARS, Level.TWO_WAY)
+    kept = (one for one in subscriber.kept_stops if not one.lifted_at and one.stop == arrears)
+    return min((one.since for one in kept), default=None)
 
 
 def all_lifted(stops: tuple[KeptStop, ...], *, by: str, now: datetime) -> tuple[KeptStop, ...]:

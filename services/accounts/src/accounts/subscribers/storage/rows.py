@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from accounts.stock.storage.rows import card_of, number_of
 from accounts.stock.tables import PHONE_NUMBER, SIM_CARD
+from accounts.subscribers.domain.abroad import Abroad, Permission
 from accounts.subscribers.domain.moves import Phase
 from accounts.subscribers.domain.stop import KeptStop, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber
@@ -71,8 +72,13 @@ def subscriber_of(row: Row) -> Subscriber:
         activated_at=instant_or_none(row["activated_at"]),
         terminated_at=instant_or_none(row["terminated_at"]),
         bound_until=instant_or_none(row["bound_until"]),
+        abroad=Abroad(_permission(row, "long_distance"), _permission(row, "roaming")),
         version=row["version"],
     )
+
+
+def _permission(row: Row, service: str) -> Permission:
+    return Permission(row[service], instant_or_none(row[f"{service}_until"]))
 
 
 def _stop_of(row: Row) -> KeptStop:

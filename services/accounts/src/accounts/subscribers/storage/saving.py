@@ -26,7 +26,9 @@ FROM opened
 _SAVE = text("""
 WITH kept AS (
     UPDATE subscriber SET iccid = :iccid, phase = :phase, sim_since = :sim_since,
-        activated_at = :activated_at, terminated_at = :terminated_at, version = :version
+        activated_at = :activated_at, terminated_at = :terminated_at, version = :version,
+        long_distance = :long_distance, long_distance_until = :long_distance_until,
+        roaming = :roaming, roaming_until = :roaming_until
     WHERE id = :id RETURNING opened_by),
 numbered AS (
     UPDATE phone_number
@@ -92,6 +94,10 @@ async def save(database: Database, subscriber: Subscriber, and_card: SimCard | N
         activated_at=subscriber.activated_at,
         terminated_at=subscriber.terminated_at,
         version=subscriber.version,
+        long_distance=subscriber.abroad.long_distance.is_open,
+        long_distance_until=subscriber.abroad.long_distance.until,
+        roaming=subscriber.abroad.roaming.is_open,
+        roaming_until=subscriber.abroad.roaming.until,
         msisdn=subscriber.number.msisdn.value,
         number_state=subscriber.number.state.value,
         number_order=subscriber.number.reserved_for_order,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+from emulator.hlr.domain.profile import Location, Outgoing
 from emulator.switch.domain.dialled_number import Dialling
 from emulator.switch.domain.visitor import Visitor
 
@@ -46,9 +47,17 @@ def outgoing(caller: Visitor | None, *, to: str, plan: Dialling) -> Cause:
         return Cause.NONE
     if caller.profile.bars_outgoing():
         return Cause.BARRED_OUTGOING
-    if caller.profile.bars_international() and plan.is_international(to):
+    if _is_barred_country(caller, home=not plan.is_international(to)):
         return Cause.BARRED_INTERNATIONAL
     return Cause.NONE
+
+
+def _is_barred_country(caller: Visitor, *, home: bool) -> bool:
+    """From abroad a call home leaves the country, too (rules R-ROAM-2). TS 22.041, 2.1."""
+    if home:
+        is_abroad = caller.location is Location.INTERNATIONAL
+        return is_abroad and caller.profile.outgoing is Outgoing.INTERNATIONAL
+    return caller.profile.bars_international()
 
 
 def incoming(called: Called) -> Cause:

@@ -1,7 +1,7 @@
 """Whether who asks may, and what they showed is enough for what they ask (rules 1.1, 2.21)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel.caller import SYSTEM, Caller
@@ -33,6 +33,15 @@ class Standing:
     """Which kind of the process is asked for, where ways to ask differ by that."""
     is_unit: bool = False
     """Whether the holder is a company or another body, and no person."""
+    guarantor: CustomerId | None = None
+    """Who answers for the debt, where somebody does: shown as a holder of their own number."""
+
+    @property
+    def concerned(self) -> list[CheckedProof]:
+        """Return the proofs of whom the order concerns, of a guarantor as of one."""
+        own = [proof for proof in self.proofs if proof.customer == self.holder]
+        theirs = [one for one in self.proofs if one.customer == self.guarantor]
+        return [*own, *(replace(one, of=Role.GUARANTOR) for one in theirs if one.of is Role.HOLDER)]
 
     def was_good(self, proof: CheckedProof, *, channel: str) -> bool:
         """Tell whether a proof was made here, and of no other number."""
@@ -74,15 +83,15 @@ def admit(
     role = role or role_of(standing.proofs)
     ways = process.ways_for(role, channel=caller.channel, kind=standing.kind)
     must_be(role, caller, standing)
-    about = [proof for proof in standing.proofs if proof.customer == standing.holder]
-    if caller.works_here and len(about) < len(standing.proofs):
+    about = standing.concerned
+    if caller.works_here and {one.id for one in about} != {one.id for one in standing.proofs}:
         raise NotAllowed("NOT_YOURS", "A proof is of somebody this order does not concern.")
     good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
     if not are_enough(good, ways):
         before = [proof for proof in about if standing.was_good(proof, channel=caller.channel)]
         raise worn_out(role, before) if are_enough(before, ways) else not_enough(role, ways)
     concerned = {check.of for way in ways for check in way.proofs}
-    return Admitted(role, tuple(proof.id for proof in good if proof.of in concerned))
+    return Admitted(role, tuple(dict.fromkeys(one.id for one in good if one.of in concerned)))
 
 
 def must_be(role: Role, caller: Caller, standing: Standing) -> None:

@@ -24,6 +24,10 @@ PRE_TERMINATION = "arrears_pre_termination_due"
 """Who is stopped both ways for arrears has not paid in the days they had."""
 UNPAID = "arrears_termination_due"
 """Who was given up for arrears has not paid in the days that were left."""
+WINDOW_END = "window_end"
+"""The time is over for which a number was opened though money is owed."""
+ABROAD_END = "abroad_end_due"
+"""The days for which long distance or roaming was opened are over."""
 MOVED_ON = frozenset({"STATE_NOT_ALLOWED", "TERM_NOT_OVER", "NOTHING_TO_DO", "NO_SUCH_SUBSCRIBER"})
 """Codes that say that what was due is done, undone, or not due any more."""
 PASSES = frozenset({"ARREARS_EXIST"})

@@ -37,6 +37,7 @@ V1_X2 = V1 | of(Role.AGENT, Proof.ID_SEEN)
 V6 = of(Role.HOLDER, Proof.ID_SEEN)
 """The unit's paper: of a unit, it is the holder's."""
 V5 = V6 | of(Role.USER, Proof.ID_SEEN)
+SEALED_LETTER = of(Role.HANDLER, Proof.LETTER_SEEN)
 HANDLERS_PAPERS = of(Role.HANDLER, Proof.ID_SEEN, Proof.LETTER_SEEN)
 GUARDIANS_PAPERS = of(Role.GUARDIAN, Proof.ID_SEEN, Proof.RELATION_SEEN)
 
@@ -78,5 +79,16 @@ TO_OPEN = (
     Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
 )
 """How any number is opened: in a hall, by whom the papers name (rules 2.1)."""
+TO_CHANGE_PLAN = (
+    Asked(Channel.HALL, Role.HOLDER, proofs=V3),
+    *in_hall(),
+    *(
+        Asked(channel, Role.HOLDER, proofs=V3)
+        for channel in (Channel.HOTLINE, Channel.WEB, Channel.APP, Channel.SMS)
+    ),
+    *(Asked(channel, Role.HOLDER, proofs=V2) for channel in (Channel.WEB, Channel.APP)),
+    Asked(Channel.DEALER, Role.HOLDER, proofs=V1),
+)
+"""Larger and smaller plans alike (R-PC-6): a change, and back."""
 BY_BACK_OFFICE = (Asked(Channel.HALL, Role.BACK_OFFICE, proofs=V4),)
 """What the operator does by itself: nobody stands there, and who may is said by their sign-in."""

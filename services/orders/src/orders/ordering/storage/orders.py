@@ -82,6 +82,17 @@ class OrderTable:
         ).first()
         return OrderId(row.id) if row else None
 
+    async def times_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str], *, since: datetime
+    ) -> int:
+        rows = await self.database.execute(
+            statements.TIMES_FULFILLED,
+            subscriber=subscriber,
+            processes=list(processes),
+            since=since,
+        )
+        return int(rows.one().times)
+
     async def add(self, order: Order) -> bool:
         now, origin, row = self.clock.now(), order.origin, row_of(order)
         added = await self.database.execute(
