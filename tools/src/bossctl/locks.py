@@ -16,7 +16,8 @@ HEADINGS = ("service", "kind", "who", "target", "wrong", "locks", "until")
 
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "locks", about="who must wait after too many wrong tries")
-    listing = command(acts, "list", about="list locks, the longest first; service passwords are locked beside (unlocking)", run=list_locks)
+    about = "list locks, the longest first; service passwords are locked beside (unlocking)"
+    listing = command(acts, "list", about=about, run=list_locks)
     listing.add_argument("--service", default="", help="of one service only")
     lifting = command(acts, "lift", about="lift a lock and forget what was counted", run=lift)
     lifting.add_argument("service")
