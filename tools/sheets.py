@@ -120,7 +120,7 @@ def way(form: AnyProcess) -> str:
 
 def fields(form: AnyProcess) -> str:
     """Return what a request says, field by field, as `GET /v1/processes` tells it."""
-    described = field_descriptions(form.request)
+    described = field_descriptions(form)
     told = [f"`{one.name}` ({_kind(one)})" for one in described]
     return f"字段 fields: {'; '.join(told)}." if told else "字段 fields: 无 none."
 

@@ -116,7 +116,7 @@ ROWS: tuple[Row, ...] = (
     Row("补换卡", "sim_swap"),
     Row("一体机换卡", says=NOT_BUILT),
     Row("过户", says=NOT_BUILT),
-    Row("套餐变更", says=NOT_BUILT),
+    Row("套餐变更", "plan_change"),
     Row("信息变更 (contact)", "information_change"),
     Row("信息变更 (ID data)", says=NOT_BUILT),
     Row("语音补充", says=NOT_BUILT),

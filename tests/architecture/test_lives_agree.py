@@ -7,6 +7,7 @@ is done on the subscriber as accounts keeps it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from enum import Enum
 from itertools import combinations, product
 from typing import Any, get_type_hints
@@ -19,10 +20,10 @@ from accounts.subscribers.domain import stop as theirs
 from accounts.subscribers.domain import subscriber as their
 from accounts.subscribers.domain.abroad import AbroadService as TheirService
 from accounts.subscribers.domain.abroad import Permission as TheirPermission
-from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved
-from accounts.subscribers.domain.moves import WITH_PHASE, Act, Phase, State
+from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved, restored
+from accounts.subscribers.domain.moves import DEBT, WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
-from harness.people import HER_NUMBER, MONDAY, NEW_SIM, usual_facts
+from harness.people import BASIC, BORIS, HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, usual_facts
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
@@ -33,6 +34,7 @@ from orders.ordering.domain.steps import (
     AssignSim,
     LiftStop,
     MoveSubscriber,
+    RestoreSubscriber,
     Step,
 )
 from orders.ordering.domain.steps import TerminateSubscriber as Terminate
@@ -40,8 +42,11 @@ from orders.ordering.domain.steps_of_services import SetAbroad
 from orders.ordering.domain.values import (
     Abroad,
     AbroadService,
+    AccountId,
     Barring,
+    OfferingCode,
     StopReason,
+    SubscriberId,
     SubscriberState,
 )
 from orders.processes import CATALOGUE
@@ -63,12 +68,17 @@ WITH_THEIR_PHASE: Mapping[Phase, tuple[theirs.Stop, ...]] = {
     Phase.PENDING_ACTIVATION: (),
     Phase.PRE_TERMINATED_FOR_ARREARS: (ARREARS, GIVEN_UP),
 }
+SERVED = (Phase.ACTIVE, Phase.PRE_TERMINATED_BOOKED)
+"""Here a window may be open."""
 BARE = (Phase.PENDING, Phase.TERMINATED, Phase.PORTED_OUT, Phase.UNDONE)
 """Nobody is stopped there: nobody is served."""
 OF_STATES = {State.UNDONE: SubscriberState.TERMINATED} | {
     state: SubscriberState.PRE_TERMINATED for state in State if state.name.startswith("PRE_TERM")
 }
 """What orders calls a state, where it says less."""
+ANOTHER = replace(BASIC, code=OfferingCode("another"))
+NUMBERS = {Phase.TERMINATED: NumberState.QUARANTINED}
+NEW_CARD = SimCard(NEW_SIM.iccid, NEW_SIM.imsi, SimState.RESERVED)
 AT = Moment("this order", MONDAY, MONDAY)
 
 
@@ -89,18 +99,31 @@ def lives() -> Iterator[Life]:
             if all(stop.reason not in reasons for stop in stops):
                 kept = subscriber(phase, (*alone, *stops))
                 yield from (Life(kept, facts_of(kept, account)) for account in accounts())
+                if phase in SERVED and any(stop.reason in DEBT for stop in stops):
+                    open_ = opened(kept)
+                    yield from (Life(open_, facts_of(open_, account)) for account in accounts())
+
+
+def opened(kept: their.Subscriber) -> their.Subscriber:
+    """Return them with a window that ends now: no debt stops them."""
+    stops = (
+        replace(one, paused_until=MONDAY) if one.stop.reason in DEBT else one
+        for one in kept.kept_stops
+    )
+    return replace(kept, kept_stops=tuple(stops))
 
 
 def subscriber(phase: Phase, stops: tuple[theirs.Stop, ...]) -> their.Subscriber:
     return their.Subscriber(
         id=HER_NUMBER.id,
         holder_id=HER_NUMBER.holder,
-        number=PhoneNumber(HER_NUMBER.msisdn, NumberState.IN_USE),
+        number=PhoneNumber(HER_NUMBER.msisdn, NUMBERS.get(phase, NumberState.IN_USE)),
         card=SimCard(HER_NUMBER.sim.iccid, HER_NUMBER.sim.imsi, SimState.ACTIVE),
         offering="basic",
         opened_by="an order",
         phase=phase,
         kept_stops=tuple(KeptStop(one, since=MONDAY, added_by="an order") for one in stops),
+        terminated_at=MONDAY if phase is Phase.TERMINATED else None,
     )
 
 
@@ -109,7 +132,9 @@ def accounts() -> Iterator[Account]:
     usual = usual_facts().known_account
     assert usual is not None
     usual = replace(usual, balance=fen(100_000))
-    yield usual
+    # Another plan is booked: it may be withdrawn, and replaced.
+    begins = MONDAY + timedelta(days=20)
+    yield replace(usual, next_offering=OfferingCode("booked"), next_offering_from=begins)
     for level in (Barring.NONE, Barring.ONE_WAY, Barring.TWO_WAY):
         for reason in (StopReason.ARREARS, StopReason.HIGH_USAGE):
             yield replace(usual, owes=fen(100), wanted_level=level, wanted_reason=reason)
@@ -119,13 +144,30 @@ def facts_of(kept: their.Subscriber, account: Account) -> Facts:
     known = replace(
         HER_NUMBER,
         state=OF_STATES.get(kept.state) or SubscriberState(kept.state.value),
-        stops=frozenset(
-            Stop(StopReason(one.reason.value), Barring(one.level.value)) for one in kept.stops
-        ),
+        stops=as_orders_has(kept.stops),
+        open_until=their.open_until(kept),
+        paused=as_orders_has(their.paused_stops(kept)),
+        debt_since=their.debt_since(kept),
+        terminated_at=kept.terminated_at,
+        number_state=kept.number.state.value,
         abroad={AbroadService.ROAMING: Permission(Abroad.OPEN, until=MONDAY)},
     )
-    facts = replace(usual_facts(), channel=Channel.HALL)
+    account = replace(account, is_closing=kept.phase is Phase.TERMINATED)
+    facts = replace(usual_facts(), channel=Channel.HALL, offerings=(BASIC, ANOTHER))
+    facts = replace(facts, guarantor=guarantor(), followed="an order")
     return replace(facts, known_subscriber=known, known_account=account)
+
+
+def guarantor() -> Facts:
+    """Return who may answer for anybody."""
+    usual = usual_facts()
+    number = replace(HER_NUMBER, id=SubscriberId("his"), holder=BORIS.id)
+    account = replace(HER_ACCOUNT, id=AccountId("his"))
+    return replace(usual, known_subscriber=number, known_account=account)
+
+
+def as_orders_has(stops: frozenset[theirs.Stop]) -> frozenset[Stop]:
+    return frozenset(Stop(StopReason(one.reason.value), Barring(one.level.value)) for one in stops)
 
 
 def requests(form: AnyProcess) -> Iterator[object]:
@@ -141,8 +183,8 @@ def values_of(request: Any, hint: Any, name: str) -> list[object]:
         return list(hint)
     known: dict[str, object] = {
         "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1,
-        "document": "case 17", "despite_arrears": "a word",
-        "days": 30,
+        "offering": ANOTHER.code, "monthly_fee": ANOTHER.monthly_fee, "document": "case 17",
+        "despite_arrears": "a word", "days": 7,
     }  # fmt: skip
     default = next(one.default for one in fields(request) if one.name == name)
     return [known.get(name, default)]
@@ -158,13 +200,12 @@ def done(kept: their.Subscriber, step: Step) -> their.Subscriber:
             reason = of_accounts(stop).reason
             their.must_be_lifted_by(theirs.Lifter(lifter.value) if lifter else None, reason)
             return kept.without_stop(of_accounts(stop), by=AT.order_id, now=MONDAY)
-        case MoveSubscriber(move=move):
-            return moved(kept, Act(move.value), AT)
+        case MoveSubscriber(move=move, until=until):
+            return moved(kept, Act(move.value), replace(AT, until=until))
         case Terminate():
             return kept.terminated(by=AT.order_id, now=MONDAY)
-        case AssignSim():
-            card = SimCard(NEW_SIM.iccid, NEW_SIM.imsi, SimState.RESERVED)
-            return kept.with_card(card, now=MONDAY)
+        case AssignSim() | RestoreSubscriber():
+            return on_new_card(kept, step)
         case _:
             return switched(kept, step)
 
@@ -174,6 +215,12 @@ def switched(kept: their.Subscriber, step: Step) -> their.Subscriber:
         return kept
     asked = TheirPermission(step.open, step.until)
     return their.switched(kept, TheirService(step.service.value), asked)
+
+
+def on_new_card(kept: their.Subscriber, step: AssignSim | RestoreSubscriber) -> their.Subscriber:
+    if isinstance(step, AssignSim):
+        return kept.with_card(NEW_CARD, now=MONDAY)
+    return restored(replace(kept, card=NEW_CARD), now=MONDAY)
 
 
 def of_accounts(stop: Stop) -> theirs.Stop:

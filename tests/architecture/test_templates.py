@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from orders.ordering.domain.steps import AddStop
+from orders.processes import CATALOGUE
 from provisioning.texts.clients import read_templates
 from provisioning.texts.domain.language import Language
 
@@ -15,6 +17,16 @@ OURS = frozenset({"sim_swap_warning"})
 """What provisioning itself tells."""
 BY_ACCOUNTS = frozenset({"password_changed"})
 """Of passwords, which come to accounts."""
+
+TOLD_BY_BILLING = frozenset({"suspension_term_end"})
+"""What billing tells of a stop, as it knows the amounts."""
+STOPS_SOME = frozenset({"window_end"})
+"""What stops only who has not paid, and an order does not say whom: no words fit both."""
+WHOSE_WORD = (
+    "公安", "警", "反诈", "诈骗", "举报", "案", "法院", "涉", "police", "fraud", "spam", "court",
+    "report", "case", "blacklist", "violation", "complain",
+)  # fmt: skip
+"""Words of who had a number stopped, or for what."""
 
 
 def sources() -> Iterator[ast.Module]:
@@ -83,6 +95,24 @@ def test_every_template_after_a_process_names_one_there_is() -> None:
 
     assert named
     assert named <= PROCESSES
+
+
+def test_every_stop_is_told_to_who_is_stopped() -> None:
+    known = read_templates(None)
+    told = {after for name in known.names for after in known.get(name).after}
+    stopping = {one.name for one in CATALOGUE.values() if AddStop in one.steps}
+
+    assert {"loss_report", "operator_stop", "arrears_suspension"} <= stopping
+    assert stopping - TOLD_BY_BILLING - STOPS_SOME <= told
+
+
+def test_on_whose_word_the_operator_stops_a_number_is_in_no_text() -> None:
+    told = read_templates(None).after("operator_stop")
+
+    assert told is not None
+    assert not told.fields
+    said = " ".join(told.words.values()).lower()
+    assert [one for one in WHOSE_WORD if one in said] == []
 
 
 def test_every_template_speaks_every_language() -> None:

@@ -24,7 +24,9 @@ OURS = {
     "dealer": ("dealer",),
 }
 """The manual's columns, and ours: where there are two, the first has all, the second a part."""
-NOT_A_CHECK = ("(+V9)", "(holder)", "+courier", "own number", "(own handset)", "+credit")
+NOT_A_CHECK = (
+    "(+V9)", "+confirm", "(holder)", "+courier", "own number", "(own handset)", "+credit",
+)  # fmt: skip
 """What is optional there, or is no check of who asks."""
 NOWHERE = {
     ("新开户", "web_app"): "needs a courier who takes the money and hands over the card",

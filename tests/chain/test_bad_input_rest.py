@@ -254,6 +254,8 @@ BROKEN_REQUESTS = (
     b"POST /v1/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\nx",
     b"POST /v1/payments HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
     b"POST /v1/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc",
+    b"POST /v1/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n"
+    b"\r\n2\r\n{}\r\n0\r\n\r\n",
 )  # fmt: skip
 
 

@@ -15,13 +15,15 @@ from launch.story import Anna
 
 Form = Mapping[str, Any]
 IN_ORDER = (
-    "new_subscription", "new_sub_card", "service_password_reset", "service_password_change",
-    "information_change", "roaming_and_long_distance", "voluntary_suspension",
-    "voluntary_resumption", "loss_report", "loss_cancellation", "operator_stop", "operator_open",
-    "sim_swap", "booked_termination", "termination_withdrawal", "termination",
+    "new_subscription", "new_sub_card", "plan_change", "plan_change_withdrawal",
+    "service_password_reset", "service_password_change", "information_change",
+    "roaming_and_long_distance", "voluntary_suspension", "voluntary_resumption", "loss_report",
+    "loss_cancellation", "operator_stop", "operator_open", "sim_swap", "booked_termination",
+    "termination_withdrawal", "termination", "restoration",
 )  # fmt: skip
-"""As a life goes: a number, a sub-card that leaves again, a password, abroad, away, back, lost,
-found, stopped, opened, another card, notice given and withdrawn, the end."""
+"""As a life goes: a number, a sub-card that leaves again, a plan booked and not wanted, a password,
+abroad, away, back, lost, found, stopped, opened, another card, notice given and withdrawn, the
+end, and back again."""
 HALL, BACK_OFFICE = "hall", "back_office"
 RESET_TO, CHANGED_TO = "271828", "314159"
 
@@ -72,15 +74,20 @@ def says(town: Town, anna: Anna, new: str, **old: str) -> dict[str, Any]:
 def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
     """Fill what the form needs, each field by its kind; the customer is the order's party."""
     kinds = {field["kind"] for field in form["fields"]}
+    names = {field["name"] for field in form["fields"]}
     sold = town.http.get("/v1/offerings").raise_for_status().json()
     is_card = "subscriber" in kinds
     offers = [one for one in sold if one["isSubCard"] is is_card and HALL in one["channels"]]
     prepaid = [one for one in offers if one["paymentType"] != "postpaid"]
-    offering = next(one for one in prepaid if is_card or one["subCards"])
+    plans = [one for one in prepaid if is_card or one["subCards"]]
+    # Who has the first of them changes to the last.
+    offering = plans[-1] if "monthly_fee" in names else plans[0]
+    fee = int(offering["monthlyFee"]["minor"])
     filled: dict[str, Any] = {
         "msisdn": town.scene.counter.free_number, "iccid": town.scene.counter.free_card,
-        "subscriber": lambda: anna.subscriber,
-        "offering": lambda: offering["code"], "money": lambda: 20_000, "number": lambda: 1,
+        "subscriber": lambda: anna.subscriber, "guarantor": lambda: anna.subscriber,
+        "offering": lambda: offering["code"], "number": lambda: 1,
+        "money": lambda: fee if "monthly_fee" in names else 20_000,
         "agreement": lambda: agreement(offering["code"]), "text": lambda: "case 2030-17",
         "password": lambda: says(
             town, anna, RESET_TO if form["name"].endswith("reset") else CHANGED_TO
@@ -127,11 +134,11 @@ def test_a_life_is_asked_for_from_the_forms_alone(town: Town, capacity: str) -> 
             card = replace(anna, subscriber=order.subscriber)
             assert asks(town, card, known["termination"], "holder").state == "completed"
 
-    assert town.subscriber(anna)["state"] == "terminated"
+    assert town.subscriber(anna)["state"] == "active"
     if capacity == "agent":
         assert [name for name, who in asked_as.items() if who == "holder"] == [
             "service_password_reset", "service_password_change", "sim_swap", "booked_termination",
-            "termination",
+            "termination", "restoration",
         ]  # fmt: skip
 
 
@@ -151,6 +158,10 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
 
     assert told == {
         "arrears_resumption": "CHANNEL_NOT_ALLOWED",
+        "emergency_resumption": "AGENT_DOCS_MISSING",
+        "guaranteed_resumption": "AGENT_DOCS_MISSING",
+        "restoration": "ROLE_NOT_ALLOWED",
+        "window_end": "CHANNEL_NOT_ALLOWED",
         "arrears_suspension": "CHANNEL_NOT_ALLOWED",
         "suspension_term_end": "CHANNEL_NOT_ALLOWED",
         "arrears_pre_termination": "CHANNEL_NOT_ALLOWED",
@@ -168,6 +179,8 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "roaming_and_long_distance": "AGENT_DOCS_MISSING",
         "service_password_change": "ROLE_NOT_ALLOWED",
         "service_password_reset": "ROLE_NOT_ALLOWED",
+        "plan_change": "AGENT_DOCS_MISSING",
+        "plan_change_withdrawal": "AGENT_DOCS_MISSING",
         "sim_swap": "ROLE_NOT_ALLOWED",
         "loss_report": "AGENT_DOCS_MISSING",
         "loss_cancellation": "AGENT_DOCS_MISSING",

@@ -96,6 +96,13 @@ class FakeOrders:
         done = [one for one in mine if one.state is OrderState.FULFILLED]
         return next((one.id for one in reversed(done) if one.process in processes), None)
 
+    async def times_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str], *, since: datetime
+    ) -> int:
+        mine = [one for one in self._memory.orders.values() if one.subscriber == subscriber]
+        done = [one for one in mine if one.state is OrderState.FULFILLED]
+        return sum(one.process in processes and (one.origin.at or since) >= since for one in done)
+
     async def add(self, order: Order) -> bool:
         taken = order.state in HOLDS_SLOT and self._holder(order.subscriber) is not None
         if taken or await self.get_by_request(order.origin.request_id):

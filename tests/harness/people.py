@@ -12,11 +12,11 @@ from orders.ordering.domain.facts import (
     Customer,
     Facts,
     Offering,
-    PhoneNumber,
     Sim,
     Stop,
     Subscriber,
 )
+from orders.ordering.domain.numbers import PhoneNumber
 from orders.ordering.domain.values import (
     AccountId,
     Barring,
@@ -66,6 +66,8 @@ SEEN = CheckedProof(
     channel="hall",
 )
 
+HOLDER_OF_ANOTHER = replace(SEEN, id=ProofId("boris-seen"), customer=BORIS.id)
+"""Boris is there, too, with his paper."""
 HANDLER_SEEN = CheckedProof(
     ProofId("handler-seen"),
     ANNA.id,

@@ -29,6 +29,7 @@ from kernel.money import fen
 from orders import processes
 from orders.ordering.clients.facts import whom_to_read
 from orders.ordering.domain.admission import Standing
+from orders.ordering.domain.credit import without_debts
 from orders.ordering.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, MOVES_ON, OrderState
 from orders.ordering.domain.network import NetworkChange
@@ -36,9 +37,12 @@ from orders.ordering.domain.order import Order, OrderId, Origin
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, Opener
 from orders.ordering.domain.steps import AddStop, LiftStop, MoveSubscriber, Step
+from orders.ordering.domain.steps_of_plans import ChangePlan, WithdrawPlanChange
 from orders.ordering.domain.values import (
     Barring,
     CustomerId,
+    GuarantorId,
+    OfferingCode,
     ProofId,
     Role,
     StopReason,
@@ -112,6 +116,16 @@ class World:
     def kept_until(self, until: datetime | None) -> Self:
         """Say when the term of the suspension she asked for is over."""
         changed = replace(self.facts.subscriber, suspended_until=until)
+        self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
+    def opened_until(self, until: datetime | None) -> Self:
+        """Open a window in which the debts that stop her do not; None: it is over."""
+        present = self.facts.subscriber
+        opened = without_debts(present) if until else present
+        paused = present.stops - opened.stops
+        state = derived_state(opened.stops)
+        changed = replace(opened, paused=paused, open_until=until, state=state)
         self.facts = replace(self.facts, known_subscriber=changed)
         return self
 
@@ -296,6 +310,7 @@ class World:
             self.diary.append(f"{work.done_by} refuses {words}")
             return False
         self.diary.append(f"{work.done_by}: {words}")
+        self._book(work, taken_back=words.startswith("take back"))
         stops = self.facts.subscriber.stops if self.facts.known_subscriber else frozenset()
         self._follow(work, stops)
         return True
@@ -309,17 +324,40 @@ class World:
                     self.kept_until(until)
             case LiftStop(stop=stop):
                 self.stopped(*(stops - {stop}))
-            case MoveSubscriber(move=SubscriberMove.BOOK_TERMINATION):
+            case MoveSubscriber(move=SubscriberMove.OPEN_FOR_A_TIME, until=until):
+                self.opened_until(until)
+            case MoveSubscriber(move=move):
+                self._moved(move, stops)
+
+    def _moved(self, move: SubscriberMove, stops: frozenset[Stop]) -> None:
+        match move:
+            case SubscriberMove.BOOK_TERMINATION:
                 self.given(state=SubscriberState.PRE_TERMINATED)
-            case MoveSubscriber(move=SubscriberMove.WITHDRAW_BOOKING):
+            case SubscriberMove.WITHDRAW_BOOKING:
                 self.stopped(*stops)
-            case MoveSubscriber(move=SubscriberMove.PRE_TERMINATE):
+            case SubscriberMove.PRE_TERMINATE:
                 self.stopped(*stops, GIVEN_UP)
                 self.given(state=SubscriberState.PRE_TERMINATED)
-            case MoveSubscriber(
-                move=SubscriberMove.TERMINATE_BOOKED | SubscriberMove.TERMINATE_UNPAID
-            ):
+            case SubscriberMove.TIME_IS_OVER:
+                self.stopped(*stops, *self.facts.subscriber.paused).opened_until(None)
+            case SubscriberMove.TERMINATE_BOOKED | SubscriberMove.TERMINATE_UNPAID:
                 self.given(state=SubscriberState.TERMINATED)
+
+    def _book(self, work: Step | NetworkChange, *, taken_back: bool) -> None:
+        """Have her plans as billing has them after this step."""
+        match work:
+            case ChangePlan(offering=offering, since=since, instead_of=instead):
+                self._plans(instead if taken_back else offering, since)
+            case WithdrawPlanChange(offering=offering, since=since):
+                self._plans(offering if taken_back else None, since)
+
+    def _plans(self, booked: OfferingCode | None, since: datetime | None) -> None:
+        account = self.facts.account
+        if since is None and booked is not None:
+            account = replace(account, offering=booked, next_offering=None)
+        else:
+            account = replace(account, next_offering=booked, next_offering_from=since)
+        self.facts = replace(self.facts, known_account=account)
 
     async def about(self, order: Order, process: AnyProcess) -> Facts:
         is_known = whom_to_read(order, process) == HER_NUMBER.id
@@ -343,12 +381,21 @@ class World:
         *,
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
+        guarantor: GuarantorId | None = None,
     ) -> Standing:
         known = self.facts.known_subscriber
         holder = known.holder if known and subscriber == known.id else customer
         shown = tuple(one for one in self.proofs if one.id in proofs)
         is_unit = holder in self.units
-        return Standing(self.facts.now, holder, shown, number=subscriber, is_unit=is_unit)
+        vouching = self.facts.guarantor if guarantor else None
+        return Standing(
+            self.facts.now,
+            holder,
+            shown,
+            number=subscriber,
+            is_unit=is_unit,
+            guarantor=vouching.subscriber.holder if vouching else None,
+        )
 
 
 def derived_state(stops: frozenset[Stop]) -> SubscriberState:

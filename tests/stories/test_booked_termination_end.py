@@ -1,5 +1,7 @@
 """The month is over at the end of which Anna leaves."""
 
+from datetime import timedelta
+
 import pytest
 
 from harness.world import World
@@ -12,6 +14,7 @@ from orders.ordering.domain.values import SubscriberId, SubscriberState
 from orders.ordering.usecases.open_due import open_due
 from orders.processes import CATALOGUE
 from orders.processes.booked_termination import BookedTermination
+from orders.processes.termination_withdrawal import TerminationWithdrawal
 
 COURSE = courses(CATALOGUE.values())[BOOKED_TERMINATION]
 
@@ -20,13 +23,13 @@ def booked() -> World:
     return World().given(state=SubscriberState.PRE_TERMINATED)
 
 
-async def month_ends(world: World, booking: str = "") -> Order:
+async def month_ends(world: World, booking: str = "", *, order: str = "due") -> Order:
     """Let the appointment come; return its order as it ended."""
     key = key_of(world.subscriber_id, booking) if booking else world.subscriber_id
-    order = await open_due(COURSE, key, order=OrderId("due"), uow=world.uow)
-    assert order is not None
+    due = await open_due(COURSE, key, order=OrderId(order), uow=world.uow)
+    assert due is not None
     await world.goes_on()
-    return world.orders[order.id]
+    return world.orders[due.id]
 
 
 @pytest.mark.holds("T24")
@@ -53,13 +56,42 @@ async def test_she_leaves_as_if_at_once() -> None:
         (booked().with_sub_cards(SubscriberId("a card")), "SUB_CARDS_EXIST"),
     ],
 )
-async def test_who_owes_by_then_stays_and_a_person_decides(world: World, code: str) -> None:
+async def test_who_may_not_leave_by_then_stays(world: World, code: str) -> None:
     order = await month_ends(world)
 
     assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
     assert world.diary == []
     (missed,) = world.memory.missed
     assert (missed.timer, missed.refusal.split()[0]) == (BOOKED_TERMINATION, code)
+    by_itself = {"ARREARS_EXIST": timedelta(days=1), "SUB_CARDS_EXIST": None}
+    assert missed.again_after == by_itself[code]
+
+
+async def test_who_pays_later_leaves_when_it_comes_again() -> None:
+    world = World()
+    booking = await world.asks_for("booked_termination", BookedTermination())
+    world.owing(1)
+    await month_ends(world, booking.id)
+    (missed,) = world.memory.missed
+    world.owing(0)
+
+    order = await month_ends(world, missed.key.partition("/")[2], order="again")
+
+    assert order.state is OrderState.FULFILLED
+    assert world.facts.subscriber.state is SubscriberState.TERMINATED
+
+
+async def test_what_waits_for_money_is_over_when_it_was_withdrawn() -> None:
+    world = World()
+    booking = await world.asks_for("booked_termination", BookedTermination())
+    world.owing(1)
+    await month_ends(world, booking.id)
+    await world.asks_for("termination_withdrawal", TerminationWithdrawal())
+    (missed,) = world.memory.missed
+
+    again = await open_due(COURSE, missed.key, order=OrderId("again"), uow=world.uow)
+
+    assert again is None
 
 
 async def test_a_person_decides_where_the_network_refuses() -> None:

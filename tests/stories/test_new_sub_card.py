@@ -17,9 +17,10 @@ from harness.world import (
     World,
 )
 from kernel.money import fen
-from orders.ordering.domain.facts import NumberGrade, Offering
+from orders.ordering.domain.facts import Offering
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
+from orders.ordering.domain.numbers import NumberGrade
 from orders.ordering.domain.steps import JoinAccount, StartPlan
 from orders.ordering.domain.values import OfferingCode, SubscriberId, SubscriberState
 from orders.processes.new_sub_card import NewSubCard

@@ -10,9 +10,9 @@ from kernel.civil import civil_date, start_of_day
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Msisdn
-from orders.ordering.domain.facts import NumberGrade, PhoneNumber
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
+from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import Asked, Channel, Proof, Role
 from orders.ordering.domain.steps import (

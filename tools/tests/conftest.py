@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent / "pretend_kubernetes"))
 
 from boss.accounts.v1 import commands_pb2 as accounts
 from boss.accounts.v1 import commands_pb2_grpc as accounts_doors
+from boss.accounts.v1 import questions_pb2 as holders
+from boss.accounts.v1 import questions_pb2_grpc as accounts_questions
 from boss.billing.v1 import commands_pb2 as billing
 from boss.billing.v1 import commands_pb2_grpc as billing_commands
 from boss.billing.v1 import questions_pb2 as ledger
@@ -60,6 +62,10 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
             (accounts_doors.add_CommandServiceServicer_to_server,
              accounts_doors.CommandServiceServicer,
              {"LoadStock": accounts.LoadStockResponse(numbers_added=2, sim_cards_added=1)}),
+            (accounts_questions.add_QuestionServiceServicer_to_server,
+             accounts_questions.QuestionServiceServicer,
+             {"GetSubscriber": holders.GetSubscriberResponse(
+                 subscriber=holders.Subscriber(id="she"))}),
         ],
         "billing": [
             (billing_commands.add_CommandServiceServicer_to_server,

@@ -11,6 +11,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from boss.accounts.v1 import commands_pb2 as accounts
 from boss.billing.v1 import questions_pb2 as ledger
 from boss.orders.v1 import commands_pb2 as orders
+from boss.orders.v1 import questions_pb2 as asked_orders
 from boss.provisioning.v1 import commands_pb2 as provisioning
 from boss.provisioning.v1 import questions_pb2 as network
 from boss.runtime.v1 import appointments_pb2 as appointments
@@ -216,6 +217,9 @@ async def test_a_refusal_is_said_with_its_code_and_field(
     assert "Refused with CATALOGUE_NOT_VALID (field fees): Fees are missing." in said
 
 
+ORDER = "0193e000-0000-7000-8000-0000000000ff"
+
+
 def span(name: str, parent: str, *, at: int, service: str) -> operations.Span:
     made = operations.Span(
         trace_id="t", span_id=name, parent_span_id=parent, service=service, name=name, duration=1500
@@ -239,7 +243,7 @@ async def test_the_way_of_an_order_is_drawn_through_all_services(
     part = [*whole[:2], operations.ListSpansResponse(), *whole[3:]]
     terminal.notes.answers["ListSpansRequest"] = [*part, *whole, *whole]
 
-    code, said = await terminal.types("trace", "order")
+    code, said = await terminal.types("trace", ORDER)
 
     lines = [line.split("ms")[-1].rstrip() for line in said.splitlines()[1:4]]
     assert code == 0
@@ -252,10 +256,54 @@ async def test_the_way_of_an_order_is_drawn_through_all_services(
 
 
 async def test_an_order_nobody_knows_has_no_way(terminal: Terminal) -> None:
-    code, said = await terminal.types("trace", "order")
+    code, said = await terminal.types("trace", ORDER)
 
     assert code == 1
     assert "bossctl orders show" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("trace", "nonsense"), "'nonsense' is no order's id"),
+        (("parked", "list", "--topic", "boss.nothing.v1"), "There is no topic 'boss.nothing.v1'"),
+        (
+            ("parked", "redrive", "orders", "--topic", "nothing", "--reason", "why"),
+            "There is no topic 'nothing'",
+        ),
+        (
+            ("locks", "lift", "billing", "nothing", "--who", "she", "--reason", "why"),
+            "There is no kind 'nothing'",
+        ),
+    ],
+)
+async def test_a_word_nobody_knows_is_a_misuse(
+    terminal: Terminal, words: tuple[str, ...], told: str
+) -> None:
+    code, said = await terminal.types(*words)
+
+    assert (code, terminal.notes.asked) == (2, [])
+    assert told in " ".join(said.split())
+
+
+async def test_a_process_nobody_offers_is_none(terminal: Terminal) -> None:
+    none = asked_orders.ListOrdersResponse()
+    terminal.notes.answers["ListOrdersRequest"] = none
+
+    unknown = await terminal.types("orders", "list", "--process", "nothing")
+    known = await terminal.types("orders", "list", "--process", "sim_swap")
+
+    assert unknown[0] == 2
+    assert "There is no process 'nothing'. There are: sim_swap." in unknown[1]
+    assert known == (0, "there is no such order\n")
+
+
+async def test_orders_are_found_by_the_number_people_have(terminal: Terminal) -> None:
+    code, _ = await terminal.types("orders", "list", "--subscriber", "+86 139 0010 0000")
+
+    (whose,) = terminal.notes.all("GetSubscriberRequest")
+    (asked,) = terminal.notes.all("ListOrdersRequest")
+    assert (code, whose.msisdn, asked.subscriber_id) == (0, "8613900100000", "she")
 
 
 async def test_parked_events_are_listed_shown_driven_again_and_dropped(

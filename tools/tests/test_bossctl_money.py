@@ -32,6 +32,8 @@ LENT = ledger.Account(
     spending=ledger.Spending(exposure=Money(minor=930), high_use=True),
     wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
 )
+PAYING = ledger.Account(id="0193e000-0000-7000-8000-0000000000dd")
+NUMBER = "139 0010 0000"
 DAY = ledger.Allowance(
     id="allowance",
     name="1元1GB日包",
@@ -200,6 +202,39 @@ async def test_what_who_pays_later_owes_is_shown(till: Terminal) -> None:
     lines = [" ".join(line.split()) for line in printed.splitlines()]
     assert code == 0
     assert {"limit 10000 fen", "exposure 930 fen", "wanted level one_way"} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (("credit", "show"), "GetBalanceRequest"),
+        (("credit", "set", NUMBER, "10000", "--reason", "why"), "SetCreditLimitRequest"),
+        (("credit", "confirm", NUMBER, "--reason", "why"), "ConfirmHighUseRequest"),
+        (("book", "list"), "ListBooksRequest"),
+        (("adjustment", "ask", NUMBER, "5", "goodwill", "--reason", "why"), "AskAdjustmentRequest"),
+        (("adjustment", "pay-out", NUMBER, "--reason", "why"), "PayOutRefundRequest"),
+    ],
+)
+async def test_an_account_is_named_by_a_number_it_pays_for(
+    till: Terminal, words: tuple[str, ...], asked: str
+) -> None:
+    till.notes.answers["GetBalanceRequest"] = ledger.GetBalanceResponse(account=PAYING)
+    said = words if NUMBER in words else (*words, NUMBER)
+
+    code, printed = await till.types(*said)
+
+    assert code == 0, printed
+    assert till.notes.all("GetBalanceRequest")[0].msisdn == "8613900100000"
+    assert till.notes.all(asked)[-1].account_id == PAYING.id
+
+
+async def test_payments_are_found_by_the_number_they_are_for(till: Terminal) -> None:
+    till.notes.answers["GetBalanceRequest"] = ledger.GetBalanceResponse(account=PAYING)
+
+    code, _ = await till.types("payment", "list", "account", NUMBER)
+
+    (asked,) = till.notes.all("ListPaymentsRequest")
+    assert (code, list(asked.account_ids)) == (0, ["account", PAYING.id])
 
 
 async def test_an_amount_that_is_no_whole_number_is_a_misuse(till: Terminal) -> None:

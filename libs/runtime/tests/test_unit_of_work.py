@@ -312,6 +312,19 @@ async def test_what_was_refused_for_good_waits_for_a_person(
     assert [tuple(row) for row in rows] == [("NO: No.", True)]
 
 
+async def test_what_was_refused_may_come_again_at_a_moment(
+    uow: TrialUnitOfWork, database: Database
+) -> None:
+    again = NEW_YEAR + timedelta(days=1)
+    async with uow:
+        await uow.timers.postpone(
+            "fee", key="anna/1", at=NEW_YEAR, again_at=again, refusal="NO: No."
+        )
+
+    rows = await database.run("SELECT due_at, again_at, attempts, refusal, held_at FROM timer")
+    assert [tuple(row) for row in rows] == [(NEW_YEAR, again, 1, "NO: No.", None)]
+
+
 async def test_a_step_is_remembered_with_its_effect_or_not_at_all(
     uow: TrialUnitOfWork,
 ) -> None:

@@ -91,6 +91,26 @@ async def test_a_connection_that_does_not_go_on_is_ended(
     assert refused(reason) == before + 1
 
 
+async def test_a_body_whose_length_is_said_in_two_ways_is_refused(
+    settings: ServiceSettings,
+) -> None:
+    async with opened(settings) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(
+            b"POST /things/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+            b"GET /things/2 HTTP/1.1\r\nHost: a\r\n\r\n"
+        )
+
+        answer = await everything(reader)
+
+        writer.close()
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b'"field": "Transfer-Encoding"' in answer
+    # What was sent behind it might be part of its body.
+    assert answer.count(b"HTTP/1.1") == 1
+
+
 async def test_a_header_that_comes_a_byte_at_a_time_is_too_slow_all_the_same(
     settings: ServiceSettings,
 ) -> None:

@@ -14,7 +14,7 @@ from accounts.customers.domain.customer import Customer, KnownCustomer
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.ports import Customers, Places
 from accounts.facts.ports import FactReader, Facts, FactsQuery
-from accounts.proofs.domain.one_time_code import OneTimeCode
+from accounts.proofs.domain.one_time_code import SentCodes
 from accounts.proofs.domain.prepared_password import PreparedPassword
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.representative import Representative
@@ -59,7 +59,7 @@ class Books:
     customers: dict[str, Customer] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
-    codes: dict[str, OneTimeCode] = field(default_factory=dict)
+    codes: dict[str, SentCodes] = field(default_factory=dict)
     passwords: dict[str, ServicePassword] = field(default_factory=dict)
     prepared: dict[str, PreparedPassword] = field(default_factory=dict)
     unlockings: dict[tuple[str, str], Unlockings] = field(default_factory=dict)
@@ -263,11 +263,11 @@ class FakeProofs(FakeTable):
 
 
 class FakeCodes(FakeTable):
-    async def get_for_update(self, subscriber_id: str) -> OneTimeCode | None:
+    async def get_for_update(self, subscriber_id: str) -> SentCodes | None:
         return self.books.codes.get(subscriber_id)
 
-    async def save(self, code: OneTimeCode) -> None:
-        self.books.codes[code.wanted.subscriber_id] = code
+    async def save(self, codes: SentCodes) -> None:
+        self.books.codes[codes.last.wanted.subscriber_id] = codes
 
 
 class FakePasswords(FakeTable):

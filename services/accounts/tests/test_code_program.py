@@ -144,3 +144,15 @@ def test_staff_have_a_code_sent_for_who_stands_there(handset: Handset) -> None:
 
     assert list(proof.kinds) == ["id_seen", "sms_code"]
     assert proof.channel == "hall"
+
+
+def test_a_code_that_staff_ask_for_voids_none_of_the_holder(handset: Handset) -> None:
+    hers = handset.wants()
+    request = codes_pb2.SendCodeRequest(request_id=new_id(), subscriber_id=handset.id)
+    handset.told("SendCode", request, by=CLERK)
+    in_the_hall = handset.texts.sent[-1].code
+
+    by_them = handset.told("CheckCode", handset.says(hers)).proof
+    by_staff = handset.told("CheckCode", handset.says(in_the_hall), by=CLERK).proof
+
+    assert (by_them.channel, by_staff.channel) == ("app", "hall")

@@ -147,6 +147,43 @@ async def test_a_newer_code_replaces_the_older_one(anna: Holder) -> None:
     assert await anna.says(anna.handset.last)
 
 
+async def test_a_code_that_staff_ask_for_voids_none_of_the_holder(anna: Holder) -> None:
+    await anna.wants()
+    hers = anna.handset.last
+    anna.shop.now += timedelta(seconds=7)
+    await anna.wants(by=CLERK)
+    in_the_hall = anna.handset.last
+
+    assert await anna.is_refused(anna.says(in_the_hall)) == "CODE_WRONG"
+    proofs = [await anna.says(hers), await anna.says(in_the_hall, by=CLERK)]
+
+    assert [proof.channel for proof in proofs] == ["app", "hall"]
+    assert await anna.is_refused(anna.says(hers)) == "CODE_EXPIRED"
+
+
+async def test_each_code_has_three_tries_and_all_count_for_the_day(anna: Holder) -> None:
+    await anna.wants()
+    hers = anna.handset.last
+    for _ in range(POLICY.tries):
+        assert await anna.is_refused(anna.says(another(hers))) == "CODE_WRONG"
+    anna.shop.now += timedelta(seconds=7)
+
+    code = await anna.wants(by=CLERK)
+
+    assert code.left_today(POLICY) == 13
+    assert await anna.is_refused(anna.says(hers)) == "CODE_EXPIRED"
+
+
+async def test_a_request_that_is_sent_again_counts_once_beside_others(anna: Holder) -> None:
+    await anna.wants(request="r")
+    await anna.wants(by=CLERK)
+    await anna.wants(request="r")
+
+    anna.shop.now += timedelta(seconds=7)
+    assert (await anna.wants(by=CLERK)).sent == 3
+    assert await anna.says(next(iter(anna.handset.inbox.values())).code)
+
+
 async def test_the_same_request_sends_one_text(anna: Holder) -> None:
     first = await anna.wants(request="r")
     anna.shop.now += timedelta(seconds=30)

@@ -1,7 +1,7 @@
 """A number waits half an hour for who looks at it (预占), and for nobody else."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from shop_of_accounts import CLERK, Shop, customer_asks
@@ -16,6 +16,7 @@ from accounts.subscribers.domain.moves import Act, Phase
 from accounts.subscribers.domain.steps import MoveSubscriber, RestoreSubscriber
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import open_until
+from accounts.subscribers.wire import subscriber_message
 from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -77,8 +78,10 @@ async def test_the_end_of_a_hold_takes_nothing_from_the_order_that_came_before(s
     await shop.order().does(ReserveNumber(msisdn, anna.customer.id))
 
     await end_hold(msisdn, now=shop.now + HOLD, uow=shop.uow)
-    await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
+    with pytest.raises(Refusal) as refused:
+        await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
 
+    assert refused.value.code == "NUMBER_NOT_AVAILABLE"
     assert (await seen(shop, msisdn)).state is NumberState.RESERVED
 
 
@@ -87,11 +90,16 @@ async def test_who_no_longer_wants_it_lets_it_go(shop: Shop) -> None:
     msisdn, _ = await shop.stocks()
     await holds(shop, msisdn, anna.customer.id)
 
-    still = await let_go_number(msisdn, customer_id=boris.customer.id, caller=CLERK, uow=shop.uow)
+    with pytest.raises(Refusal) as refused:
+        await let_go_number(msisdn, customer_id=boris.customer.id, caller=CLERK, uow=shop.uow)
+    still = await seen(shop, msisdn)
     free = await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
+    again = await let_go_number(msisdn, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow)
 
+    said = (refused.value.code, refused.value.field)
+    assert said == ("NUMBER_NOT_AVAILABLE", "customer_id")
     assert (still.held_for, free.state) == (anna.customer.id, NumberState.AVAILABLE)
-    assert await seen(shop, msisdn) == free
+    assert await seen(shop, msisdn) == free == again
 
 
 async def test_two_counters_hold_one_number_and_one_of_them_has_it(shop: Shop) -> None:
@@ -254,9 +262,12 @@ async def test_a_window_is_kept_and_ends(shop: Shop) -> None:
 
     await shop.order().does(MoveSubscriber(number.id, Act.OPEN_FOR_A_TIME, until))
     open_ = await shop.sees(number.id)
+    shown = subscriber_message(open_)
     await shop.order().does(MoveSubscriber(number.id, Act.TIME_IS_OVER))
 
     assert (open_.state, open_until(open_)) == ("active", until)
+    assert (list(shown.stops), len(shown.paused_stops)) == ([], 1)
+    assert shown.debt_since.ToDatetime(UTC) == shop.now
     assert (await shop.sees(number.id)).stops == {owes}
 
 

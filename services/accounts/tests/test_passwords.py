@@ -292,6 +292,7 @@ async def test_a_proof_resets_once(anna: Holder) -> None:
     refusal = await anna.is_refused(anna.resets(BETTER, code))
 
     assert refusal.code == "VERIFICATION_REQUIRED"
+    assert "used up: check the person anew" in refusal.sentence
 
 
 @pytest.mark.parametrize("channel", ["hotline", "app", "dealer"])

@@ -1,11 +1,14 @@
 """Who acts for a customer shows a paper of their own, and is taken down (rules 1.1)."""
 
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, customer_asks
 
+from accounts.customers.domain.customer import CustomerStanding
+from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.storage.key_file import PersonalKeys
 from accounts.customers.storage.safe import Safe
 from accounts.proofs.domain.proof import Check, Checked, Role
@@ -14,6 +17,7 @@ from accounts.proofs.usecases.record_proof import Checking, record_proof
 from kernel.caller import Caller
 from kernel.civil import civil_date
 from kernel.errors import Refusal
+from kernel.identity_paper import check_sign
 from kernel.ids import new_id
 from runtime.database.database import Database
 
@@ -41,13 +45,68 @@ async def test_an_agent_is_taken_down_beside_the_holder(shop: Shop) -> None:
     assert (await shop.facts(proof_ids=[proof.id])).proofs == [proof]
 
 
+def born(day: str) -> IdentityPaper:
+    """Return the card of somebody born on this day (YYYYMMDD)."""
+    digits = f"110101{day}{secrets.randbelow(1000):03d}"
+    return IdentityPaper.read("id_card", digits + check_sign(digits))
+
+
+async def child(shop: Shop) -> str:
+    """Register somebody of seven years; return the customer's id."""
+    return (await shop.registers(paper=born("20190302"))).customer.id
+
+
+@pytest.mark.parametrize("role", ["agent", "handler", "guardian"])
+async def test_a_child_acts_for_nobody(shop: Shop, role: str) -> None:
+    """Eighteen today is of age, eighteen tomorrow is not."""
+    kinds = {"agent": (), "handler": ("letter_seen",), "guardian": ("relation_seen",)}[role]
+    asked_for = replace(AGENT, customer_id=await child(shop), role=role, kinds=("id_seen", *kinds))
+
+    refusal = await asked(shop, replace(asked_for, paper_number=born("20081123").number))
+    proof = await record_proof(
+        replace(asked_for, paper_number=born("20081122").number),
+        caller=CLERK, uow=shop.uow, now=shop.now,
+    )  # fmt: skip
+
+    assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "paper_number")
+    assert proof.role == role
+
+
+async def test_a_guardian_comes_for_a_child_alone(shop: Shop) -> None:
+    sixteen = await shop.registers(paper=born("20101122"))
+    asked_for = replace(AGENT, role="guardian", kinds=("id_seen", "relation_seen"))
+
+    refusal = await asked(shop, replace(asked_for, customer_id=sixteen.customer.id))
+
+    assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "capacity")
+
+
+async def test_who_is_known_acts_under_their_own_name_and_welcome(shop: Shop) -> None:
+    anna, boris = await shop.registers(), await shop.registers()
+    paper, name = boris.customer.paper, boris.customer.person.name
+    known = replace(
+        AGENT, customer_id=anna.customer.id, paper_type=paper.type.value,
+        paper_number=paper.number, name=name,
+    )  # fmt: skip
+
+    mismatch = await asked(shop, replace(known, name="李代办"))
+    proof = await record_proof(known, caller=CLERK, uow=shop.uow, now=shop.now)
+    async with shop.uow as uow:
+        barred = boris.customer.standing_as(CustomerStanding.BLACKLISTED)
+        await uow.customers.save(barred)
+    refusal = await asked(shop, known)
+
+    assert (mismatch.code, mismatch.field) == ("ID_MISMATCH", "name")
+    assert proof.role is Role.AGENT
+    assert (refusal.code, refusal.field) == ("BLACKLISTED", "paper_number")
+
+
 @pytest.mark.parametrize("role", ["handler", "guardian"])
 async def test_a_letter_and_a_household_book_are_seen_of_whom_they_are(
     shop: Shop, role: str
 ) -> None:
     kind = {"handler": "letter_seen", "guardian": "relation_seen"}[role]
-    anna = await shop.registers()
-    checking = replace(AGENT, customer_id=anna.customer.id, role=role, kinds=("id_seen", kind))
+    checking = replace(AGENT, customer_id=await child(shop), role=role, kinds=("id_seen", kind))
 
     proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
 

@@ -51,7 +51,7 @@ async def empty(database: Database) -> None:
     """Tables with nothing in them."""
     async with database.transaction() as connection:
         await connection.exec_driver_sql(
-            "TRUNCATE account, customer, paid_subscriber, sub_card, closed_to_cards,"
+            "TRUNCATE account, customer, paid_subscriber, plan_period, sub_card, closed_to_cards,"
             " ledger_entry, posting, payment,"
             " usage_record, month_of_use, charged_month, data_opening, usage_difference,"
             " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox,"

@@ -62,6 +62,16 @@ class PretendCards:
         return account_id not in self._store.kept.closed_to_cards
 
 
+class PretendPlans:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def save(self, account: Account) -> None:
+        there = self._store.kept.accounts
+        plans = {"plans": account.plans, "offering": account.offering}
+        there[account.id] = replace(there[account.id], **plans)  # type: ignore[arg-type]  # each of its kind
+
+
 class PretendAccounts:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -115,6 +125,8 @@ class PretendAccounts:
                     "charged_month": known.charged_month,
                     "kept": _with_ends(one.kept, known.kept),
                     "cards": known.cards,
+                    "offering": known.offering,
+                    "plans": known.plans,
                 }
                 there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
 
@@ -128,7 +140,11 @@ class PretendAccounts:
         there = self._store.kept.accounts
         for one in accounts:
             if one.id in there:
-                months = {"charged_month": one.charged_month, "kept": one.kept}
+                months = {
+                    "charged_month": one.charged_month,
+                    "kept": one.kept,
+                    "offering": one.offering,
+                }
                 there[one.id] = replace(there[one.id], **months)  # type: ignore[arg-type]  # each of its kind
 
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
@@ -187,6 +203,13 @@ class PretendLedger:
             one
             for one in self._store.kept.entries
             if isinstance(one, Entry) and one.account_id == account_id and one.cause.id == cause_id
+        ]
+
+    async def of_order(self, account_id: str, *, order_id: str) -> Sequence[Entry]:
+        own = (one for one in self._store.kept.entries if isinstance(one, Entry))
+        begins = f"{order_id}/"
+        return [
+            one for one in own if one.account_id == account_id and one.cause.id.startswith(begins)
         ]
 
     async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:

@@ -144,6 +144,20 @@ async def test_an_act_that_fails_changes_nothing(new_uow: NewUnitOfWork) -> None
         assert (await uow.ledger.count()).postings == 0
 
 
+async def test_entries_of_all_steps_of_an_order_are_found(new_uow: NewUnitOfWork) -> None:
+    first, second = paid(ANNA, 100, cause="order/0"), paid(ANNA, 200, cause="order/12")
+    async with new_uow() as uow:
+        await uow.ledger.append([*first, *second, *paid(BORIS, 300, cause="order/0")])
+        await uow.ledger.append(paid(ANNA, 400, cause="order 2/0"))
+
+    async with new_uow() as uow:
+        found = await uow.ledger.of_order(ANNA.account, order_id="order")
+        none = await uow.ledger.of_order(ANNA.account, order_id="ord")
+
+    assert sorted(found, key=lambda one: one.cause.id) == [*first, *second]
+    assert none == []
+
+
 async def test_entries_are_found_by_their_cause_newest_first(new_uow: NewUnitOfWork) -> None:
     (entry,) = paid(ANNA, 100, cause="a")
     async with new_uow() as uow:

@@ -137,6 +137,25 @@ async def test_who_is_barred_both_ways_is_not_reached(calling: PretendNetwork) -
     assert await calling.inbox(ANNA) == []
 
 
+@pytest.mark.parametrize("ends", ["MOD ODB:{},ODBIC=NOBIC", "MOD LCK:{},IC=FALSE"])
+async def test_what_waited_for_a_barred_handset_comes_when_it_may_be_reached(
+    calling: PretendNetwork, ends: str
+) -> None:
+    """It was switched off when it was sent, and attached again while it was barred."""
+    whom = f"ISDN={ANNA.isdn}"
+    await calling.detaches(ANNA)
+    await calling.sends_code(ANNA.isdn)
+    bar = f"MOD ODB:{whom},ODBIC=BAIC" if "ODB" in ends else f"MOD LCK:{whom},IC=TRUE"
+    await calling.does(bar)
+    await calling.attaches(ANNA)
+    barred = await calling.inbox(ANNA)
+
+    await calling.does(ends.format(whom))
+
+    assert barred == []
+    assert await calling.inbox(ANNA) == ["code 123456"]
+
+
 async def test_a_lock_bars_as_well(calling: PretendNetwork) -> None:
     await calling.does(f"MOD LCK:ISDN={ANNA.isdn},OC=TRUE,IC=TRUE,GPRSLOCK=TRUE")
 

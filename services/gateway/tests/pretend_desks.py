@@ -84,7 +84,10 @@ PROCESSES = (
         title="SIM swap",
         term="补换卡",
         request_type="boss.orders.v1.processes.SimSwap",
-        fields=[process.FieldDescription(name=name) for name in ("new_iccid", "kind")],
+        fields=[
+            *(process.FieldDescription(name=name) for name in ("new_iccid", "kind")),
+            process.FieldDescription(name="despite_arrears", said_by="supervisor"),
+        ],
     ),
     process.ProcessDescription(
         name="termination",

@@ -39,6 +39,34 @@ async def test_a_payment_is_booked_and_read_where_its_location_says(world: World
     assert {"account", "paymentMethod", "paymentDate", "href"} <= set(made.json())
 
 
+@pytest.mark.parametrize(
+    ("role", "channel", "method"), [("clerk", "hall", "cash"), ("payer", "bank", "bank")]
+)
+async def test_how_it_was_paid_is_shown_as_it_was_said(
+    world: World, role: str, channel: str, method: str
+) -> None:
+    headers = {**world.signed_in(role, channel=channel), "Idempotency-Key": role}
+
+    made = await pays(world, headers, paymentMethod={"id": method, "name": method})
+
+    shown = made.json()["paymentMethod"]
+    assert (made.status_code, shown["id"], shown["name"]) == (201, method, method)
+
+
+@pytest.mark.parametrize(
+    ("role", "channel", "said"), [("clerk", "hall", "hall"), ("payer", "bank", "cash")]
+)
+async def test_a_way_to_pay_that_would_be_shown_as_another_is_refused(
+    world: World, role: str, channel: str, said: str
+) -> None:
+    headers = {**world.signed_in(role, channel=channel), "Idempotency-Key": role}
+
+    refused = await pays(world, headers, paymentMethod={"name": said})
+
+    assert (refused.status_code, refused.json()["field"]) == (400, "paymentMethod.name")
+    assert world.notes.asked == []
+
+
 async def test_a_number_names_the_account_that_pays_for_it(world: World) -> None:
     await pays(world, account={"id": NUMBER})
 
@@ -48,7 +76,7 @@ async def test_a_number_names_the_account_that_pays_for_it(world: World) -> None
 async def test_without_a_reference_the_key_is_the_reference(world: World) -> None:
     payer = {**world.signed_in("payer", channel="bank"), "Idempotency-Key": "k"}
 
-    answer = await pays(world, payer, correlatorId=None)
+    answer = await pays(world, payer, correlatorId=None, paymentMethod={"name": "bank"})
 
     asked = world.notes.last("PostPaymentRequest")
     assert asked.reference == asked.request_id == answer.json()["correlatorId"]

@@ -75,6 +75,25 @@ async def test_an_order_is_placed_with_its_fields_proofs_and_subscriber(world: W
     }
 
 
+@pytest.mark.parametrize("said", [NUMBER, "139 0010 0000", "+86 139 0010 0000"])
+async def test_who_names_a_number_for_a_product_is_told_where_its_id_is(
+    world: World, said: str
+) -> None:
+    body = asks_for("sim_swap", new_iccid="89860000000000000022")
+    body["productOrderItem"][0]["product"]["id"] = said
+
+    placed = await world.http.post(ORDERS, headers=world.clerk(), json=body)
+    listed = await world.http.get(
+        ORDERS, headers=world.clerk(), params={"productOrderItem.product.id": said}
+    )
+
+    for answer in (placed, listed):
+        told = answer.json()
+        assert (answer.status_code, told["field"]) == (400, "productOrderItem.product.id")
+        assert "GET /v1/subscribers/<number>" in told["reason"]
+    assert world.notes.asked == []
+
+
 async def test_an_opening_carries_money_in_fen_the_agreement_and_the_customer(
     world: World,
 ) -> None:
@@ -435,6 +454,24 @@ async def test_on_whose_word_the_operator_stopped_a_number_is_for_staff_alone(wo
             told.append((answer.status_code < 400, answer.text.count("of the police")))
 
     assert told == [(True, 0)] * 3 + [(True, 2)] * 3
+
+
+async def test_what_staff_typed_is_for_staff_alone(world: World) -> None:
+    order = world.notes.order
+    order.process = "sim_swap"
+    order.request.Pack(SimSwap(new_iccid="89860000000000000027", despite_arrears="typed: let be"))
+    for act in ("withdrawn", "settled_by_hand", "undone_by_hand", "settling_tried_again"):
+        order.history.add(act=act, state="cancelled", note="typed: as they said")
+    order.history.add(act="step_refused", state="undoing", note="FEE_UNKNOWN", step="TakeFee")
+    told = []
+    for who in (world.anna(), world.clerk()):
+        for path in (f"{ORDERS}/{ORDER}", ORDERS, f"{ORDERS}?id={ORDER}"):
+            answer = await world.http.get(path, headers=who)
+            seen = answer.text
+            told.append((seen.count("typed:"), "89860000000000000027" in seen))
+            assert "FEE_UNKNOWN" in seen
+
+    assert told == [(0, True)] * 3 + [(5, True)] * 3
 
 
 async def test_what_people_asked_is_shown_to_the_holder_whole(world: World) -> None:

@@ -71,6 +71,28 @@ def test_a_proof_is_worth_nothing_elsewhere_or_for_another_number(
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("proof", "said"),
+    [
+        (replace(BY_PASSWORD, used=True), "used up by another order: check the person anew"),
+        (replace(BY_PASSWORD, valid_until=NOW), "older than ten minutes: check the person anew"),
+        # Of another number it never was one: what is needed is said.
+        (replace(BY_PASSWORD, used=True, number=SubscriberId("other")), "shown must be"),
+    ],
+)
+def test_who_shows_a_proof_that_was_good_is_told_what_became_of_it(
+    proof: CheckedProof, said: str
+) -> None:
+    anna = Caller("anna", channel="web", customer_id=ANNA, roles=frozenset({"customer"}))
+    standing = Standing(NOW, ANNA, (proof,), number=NUMBER)
+
+    with pytest.raises(Refusal) as refusal:
+        admit(processes.process("voluntary_suspension"), anna, standing, role=None)
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+    assert said in refusal.value.sentence
+
+
 def test_a_password_opens_no_number_that_is_new() -> None:
     clerk = Caller("clerk", channel="hall", staff=True)
     seen = replace(BY_PASSWORD, channel="hall", kinds=frozenset({Proof.ID_SEEN}))

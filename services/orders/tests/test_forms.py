@@ -51,6 +51,9 @@ def test_tells_a_choice_and_what_need_not_be_said() -> None:
         ("iccid", False, []),
         ("text", False, []),
     ]
+    assert {one.name: one.said_by for one in told.fields if one.said_by} == {
+        "despite_arrears": "supervisor"
+    }
 
 
 def test_tells_which_steps_and_changes_it_may_make() -> None:

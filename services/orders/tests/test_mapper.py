@@ -25,6 +25,7 @@ from orders.ordering.domain.values import (
     CustomerId,
     Language,
     Lifter,
+    OfferingCode,
     StopReason,
 )
 from orders.ordering.storage.stored_form import plain_plan, read, read_plan, written
@@ -49,6 +50,8 @@ SAMPLES: dict[Any, Any] = {
     CustomerId | None: CustomerId("anna"),
     Iccid | None: Iccid("8986000000000000003"),
     type(fen(1)): fen(50_00),
+    OfferingCode | None: OfferingCode("another"),
+    datetime: datetime(2030, 5, 1, tzinfo=UTC),
     datetime | None: datetime(2030, 4, 1, tzinfo=UTC),
 }
 every_step = pytest.mark.parametrize("verb", STEPS.values(), ids=STEPS)

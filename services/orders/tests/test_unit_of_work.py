@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from back_office import BackOffice
@@ -10,14 +11,16 @@ from harness.orders_in_memory import FakeUnitOfWork, Memory
 from harness.people import HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, OLD_SIM
 from kernel.errors import NotAllowed, NotFound, Stale
 from kernel.money import fen
+from orders.ordering.domain.appointed import BOOKED_TERMINATION
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.lifecycle import OrderAct, OrderState
 from orders.ordering.domain.network import ReplaceImsi
 from orders.ordering.domain.order import Order, OrderId, Origin, Passed
 from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.steps import AssignSim, ReserveSim, TakeFee
-from orders.ordering.domain.values import FeeCode, ProofId, SubscriberId
+from orders.ordering.domain.values import AppointedBy, FeeCode, ProofId, SubscriberId
 from orders.ordering.ports import UnitOfWork
+from orders.processes.booked_termination_end import BookedTerminationEnd
 from orders.processes.sim_swap import SimSwap
 
 SWAP = ReplaceImsi(HER_NUMBER.msisdn, old_imsi=OLD_SIM.imsi, new_imsi=NEW_SIM.imsi)
@@ -251,6 +254,29 @@ async def test_appointment_is_made_when_the_order_is_fulfilled(back_office: Back
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "again_at", "held"),
+    [("ARREARS_EXIST", MONDAY + timedelta(days=1), "no"), ("SUB_CARDS_EXIST", None, "yes")],
+)
+async def test_what_was_due_and_refused_for_money_comes_again_a_day_later(
+    back_office: BackOffice, code: str, again_at: datetime | None, held: str
+) -> None:
+    order = replace(
+        asked("end"),
+        process="booked_termination_end",
+        request=BookedTerminationEnd(booking=AppointedBy("booking")),
+        origin=Origin(request_id="end", opener=BOOKED_TERMINATION),
+    )
+    await begun(back_office.uow, order)
+
+    await kept(back_office.uow, order.reject(code, turn=0, sentence="No."))
+
+    assert await back_office.rows(
+        "SELECT name, key, again_at, refusal,"
+        " CASE WHEN held_at IS NULL THEN 'no' ELSE 'yes' END FROM timer"
+    ) == [(BOOKED_TERMINATION, "her-number/booking", again_at, f"{code} No.", held)]
+
+
 async def test_says_and_writes_down_every_act_in_its_transaction(back_office: BackOffice) -> None:
     order = asked("swap")
     await begun(back_office.uow, order)
@@ -287,3 +313,20 @@ async def test_trace_of_a_refusal_leaves_without_an_order(back_office: BackOffic
     assert await back_office.rows("SELECT topic, key, event_type FROM outbox") == [
         ("boss.audit.v1", "clerk", "boss.audit.v1.AuditRecorded")
     ]
+
+
+async def test_what_was_fulfilled_since_a_moment_is_counted(uow: UnitOfWork) -> None:
+    for name, subscriber in (("first", "hers"), ("second", "hers"), ("another's", "his")):
+        order = asked(name, subscriber=subscriber)
+        await begun(uow, order)
+        await kept(uow, order.accept(Plan(), turn=0))
+    await begun(uow, asked("under way", subscriber="hers"))
+
+    async def times(since: datetime, *processes: str) -> int:
+        hers = SubscriberId("hers")
+        return await uow.orders.times_fulfilled(hers, processes, since=since)
+
+    async with uow:
+        assert await times(MONDAY, "sim_swap", "termination") == 2
+        assert await times(MONDAY + timedelta(seconds=1), "sim_swap") == 0
+        assert await times(MONDAY, "termination") == 0

@@ -11,6 +11,7 @@ from boss.billing.v1.questions_pb2 import Adjustment, ListAdjustmentsRequest
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import fen, shown
 from bossctl.client import Client
+from bossctl.named import OR_NUMBER, account_named
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.quantities import shown_at_most
@@ -27,12 +28,12 @@ REASONS = ("billing_error", "goodwill", "penalty", "third_party")
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "adjustment", about="money moved by hand, above a limit by two people")
     request = command(acts, "ask", about="add money or, below zero, take it", run=ask)
-    request.add_argument("account")
+    request.add_argument("account", help=OR_NUMBER)
     request.add_argument("amount", type=fen, metavar="FEN")
     request.add_argument("reason_code", choices=REASONS)
     with_reason(request)
     paying = command(acts, "pay-out", about="pay out what is owed after closing", run=pay_out)
-    paying.add_argument("account")
+    paying.add_argument("account", help=OR_NUMBER)
     paying.add_argument("--amount", type=fen, metavar="FEN", help="left out: all that is owed")
     with_reason(paying)
     for name, about, run in (
@@ -52,7 +53,7 @@ async def ask(arguments: Arguments, client: Client) -> int:
     stub = CommandServiceStub(client.channels["billing"])
     request = AskAdjustmentRequest(
         request_id=new_id(),
-        account_id=arguments.account,
+        account_id=await account_named(arguments.account, client),
         amount=arguments.amount,
         reason_code=arguments.reason_code,
         reason=arguments.reason,
@@ -65,7 +66,7 @@ async def pay_out(arguments: Arguments, client: Client) -> int:
     stub = CommandServiceStub(client.channels["billing"])
     request = PayOutRefundRequest(
         request_id=new_id(),
-        account_id=arguments.account,
+        account_id=await account_named(arguments.account, client),
         amount=arguments.amount,
         reason=arguments.reason,
     )

@@ -8,6 +8,7 @@ from boss.values.v1.values_pb2 import BarringLevel
 from bossctl.adjustments import told
 from bossctl.amounts import fen, shown
 from bossctl.client import Client
+from bossctl.named import OR_NUMBER, account_named
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
@@ -17,23 +18,24 @@ from kernel.ids import new_id
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "credit", about="limits of who pays later, and what they owe")
     showing = command(acts, "show", about="what an account may still spend", run=show)
-    showing.add_argument("account")
+    showing.add_argument("account", help=OR_NUMBER)
     setting = command(acts, "set", about="set how far below zero it may go", run=set_limit)
-    setting.add_argument("account")
+    setting.add_argument("account", help=OR_NUMBER)
     setting.add_argument("limit", type=fen, metavar="FEN")
     setting.add_argument(
         "--until", default="", metavar="DAY", help="the last day; without: for good"
     )
     with_reason(setting)
     confirming = command(acts, "confirm", about="high use is the subscriber's", run=confirm)
-    confirming.add_argument("account")
+    confirming.add_argument("account", help=OR_NUMBER)
     with_reason(confirming)
 
 
 async def show(arguments: Arguments, client: Client) -> int:
     """Print what is left, what is owed, and what credit control wants."""
     stub = QuestionServiceStub(client.channels["billing"])
-    request = GetBalanceRequest(account_id=arguments.account)
+    named = await account_named(arguments.account, client)
+    request = GetBalanceRequest(account_id=named)
     account = (await client.ask("billing", stub.GetBalance, request)).account
     spending = account.spending
     until = (
@@ -59,7 +61,7 @@ async def set_limit(arguments: Arguments, client: Client) -> int:
     stub = CommandServiceStub(client.channels["billing"])
     request = SetCreditLimitRequest(
         request_id=new_id(),
-        account_id=arguments.account,
+        account_id=await account_named(arguments.account, client),
         limit=arguments.limit,
         valid_until=arguments.until,
         reason=arguments.reason,
@@ -76,9 +78,8 @@ async def set_limit(arguments: Arguments, client: Client) -> int:
 async def confirm(arguments: Arguments, client: Client) -> int:
     """Have the use of this month be confirmed."""
     stub = CommandServiceStub(client.channels["billing"])
-    request = ConfirmHighUseRequest(
-        request_id=new_id(), account_id=arguments.account, reason=arguments.reason
-    )
+    named = await account_named(arguments.account, client)
+    request = ConfirmHighUseRequest(request_id=new_id(), account_id=named, reason=arguments.reason)
     account = (await client.ask("billing", stub.ConfirmHighUse, request)).account
     level = _level(account)
     say(f"confirmed; wanted level: {level}", wanted_level=level)

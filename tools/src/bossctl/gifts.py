@@ -9,6 +9,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.adjustments import told
 from bossctl.amounts import fen, shown
 from bossctl.client import Client
+from bossctl.named import OR_NUMBER, account_named
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.quantities import whole
@@ -22,9 +23,9 @@ KINDS = ("dedicated_gift", "month_gift", "promotional_gift")
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "book", about="balance books: cash, gifts, deposits")
     listing = command(acts, "list", about="list them in the order in which they pay", run=show)
-    listing.add_argument("account")
+    listing.add_argument("account", help=OR_NUMBER)
     granting = command(acts, "grant", about="give a gift, which is never paid out", run=grant)
-    granting.add_argument("account")
+    granting.add_argument("account", help=OR_NUMBER)
     granting.add_argument("kind", choices=KINDS)
     granting.add_argument("amount", type=fen, metavar="FEN")
     granting.add_argument(
@@ -43,7 +44,8 @@ def add_words(parsers: Parsers) -> None:
 async def show(arguments: Arguments, client: Client) -> int:
     """Print cash and the books beside it."""
     stub = QuestionServiceStub(client.channels["billing"])
-    request = ListBooksRequest(account_id=arguments.account)
+    named = await account_named(arguments.account, client)
+    request = ListBooksRequest(account_id=named)
     answer = await client.ask("billing", stub.ListBooks, request)
     cash = ("cash", shown(answer.cash), "", "everything", "", "")
     show_table(HEADINGS, [*_rows(answer.books), cash])
@@ -55,7 +57,7 @@ async def grant(arguments: Arguments, client: Client) -> int:
     stub = CommandServiceStub(client.channels["billing"])
     request = GrantGiftRequest(
         request_id=new_id(),
-        account_id=arguments.account,
+        account_id=await account_named(arguments.account, client),
         kind=arguments.kind,
         amount=arguments.amount,
         items=arguments.item,

@@ -3,9 +3,11 @@
 from boss.runtime.v1.guessing_pb2 import LiftLockRequest, ListLocksRequest
 from boss.runtime.v1.guessing_pb2_grpc import GuessingServiceStub
 from bossctl.client import Client
+from bossctl.named import must_be_one_of
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
+from runtime.guessing import Kind
 
 ANYBODY, ANYTHING = "anybody", "anything"
 """A lock that holds whoever tries, or whatever is tried."""
@@ -14,11 +16,12 @@ HEADINGS = ("service", "kind", "who", "target", "wrong", "locks", "until")
 
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "locks", about="who must wait after too many wrong tries")
-    listing = command(acts, "list", about="list locks, the longest first", run=list_locks)
+    about = "list locks, the longest first; service passwords are locked beside (unlocking)"
+    listing = command(acts, "list", about=about, run=list_locks)
     listing.add_argument("--service", default="", help="of one service only")
     lifting = command(acts, "lift", about="lift a lock and forget what was counted", run=lift)
     lifting.add_argument("service")
-    lifting.add_argument("kind", help="voucher, proof or paper")
+    lifting.add_argument("kind", help="what was guessed, as `locks list` shows it")
     lifting.add_argument("--who", default="", help="as listed; alone: whatever they tried")
     lifting.add_argument("--target", default="", help="as listed; alone: whoever tried")
     with_reason(lifting)
@@ -43,6 +46,7 @@ async def lift(arguments: Arguments, client: Client) -> int:
     """Lift the locks of who, at what, or all that fit; audited with the reason."""
     if not arguments.who and not arguments.target:
         raise Misused("Say which: --who, --target or both, as `locks list` shows them.")
+    must_be_one_of("kind", arguments.kind, tuple(Kind))
     service = arguments.service
     request = LiftLockRequest(
         kind=arguments.kind,

@@ -2,9 +2,15 @@
 
 from boss.orders.v1.commands_pb2 import ResolveHeldOrderRequest
 from boss.orders.v1.commands_pb2_grpc import CommandServiceStub
-from boss.orders.v1.questions_pb2 import GetOrderRequest, ListOrdersRequest, Order
+from boss.orders.v1.questions_pb2 import (
+    DescribeProcessesRequest,
+    GetOrderRequest,
+    ListOrdersRequest,
+    Order,
+)
 from boss.orders.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.client import Client
+from bossctl.named import OR_NUMBER, must_be_one_of, subscriber_named
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -29,7 +35,9 @@ def add_words(parsers: Parsers) -> None:
     listing = command(acts, "list", about="list them, newest first", run=list_orders)
     listing.add_argument("--state", choices=STATES, default="", help="only those in this state")
     listing.add_argument("--process", default="", help="only of this process")
-    listing.add_argument("--subscriber", default="", metavar="ID", help="only about this one")
+    listing.add_argument(
+        "--subscriber", default="", metavar="ID", help=f"only about this one; {OR_NUMBER}"
+    )
     listing.add_argument("--customer", default="", metavar="ID", help="only of this customer")
     listing.add_argument("--limit", type=shown_at_most, default=100)
     waiting = command(acts, "held", about="list those that wait for a person", run=held)
@@ -71,7 +79,7 @@ async def list_orders(arguments: Arguments, client: Client) -> int:
     request = ListOrdersRequest(
         state=arguments.state,
         process=arguments.process,
-        subscriber_id=arguments.subscriber,
+        subscriber_id=await subscriber_named(arguments.subscriber, client),
         customer_id=arguments.customer,
     )
     return await _list(request, arguments, client, empty="there is no such order")
@@ -111,6 +119,10 @@ async def _list(
         orders, total = [*orders, *page.orders], page.total
         if not page.orders or len(orders) >= total:
             break
+    if not orders and request.process:
+        # One that is not offered any more may have orders; a word nobody knows has none.
+        offered = await client.ask("orders", stub.DescribeProcesses, DescribeProcessesRequest())
+        must_be_one_of("process", request.process, [one.name for one in offered.processes])
     show_table(HEADINGS, map(_row, orders), name="orders", empty=empty)
     if total > len(orders):
         say(f"{total} in all; --limit shows more", total=total)

@@ -10,7 +10,9 @@ from boss.runtime.v1.operations_pb2 import (
     ShowParkedRequest,
 )
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
+from boss.topics import TOPICS
 from bossctl.client import LONG_SECONDS, Client
+from bossctl.named import must_be_one_of
 from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
 from bossctl.output import say, show_table
 from bossctl.quantities import an_id
@@ -43,6 +45,7 @@ def add_words(parsers: Parsers) -> None:
 
 async def list_parked(arguments: Arguments, client: Client) -> int:
     """List parked events of one service or of all."""
+    must_be_one_of("topic", arguments.topic, TOPICS)
     services: Sequence[str] = (arguments.service,) if arguments.service else client.peers
     rows, total = [], 0
     for service in services:
@@ -92,6 +95,7 @@ async def redrive(arguments: Arguments, client: Client) -> int:
     """Handle an event again through the same handler and inbox, and those behind it."""
     if bool(arguments.id) == bool(arguments.topic):
         raise Misused("Say which: the id of one event, or --topic for all of a topic.")
+    must_be_one_of("topic", arguments.topic, TOPICS)
     service = arguments.service
     request = RedriveParkedRequest(id=arguments.id, topic=arguments.topic, reason=arguments.reason)
     method = _of(client, service).RedriveParked

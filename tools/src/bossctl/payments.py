@@ -7,6 +7,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl import top_ups
 from bossctl.amounts import shown
 from bossctl.client import Client
+from bossctl.named import OR_NUMBER, account_named
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -27,7 +28,7 @@ def add_words(parsers: Parsers) -> None:
     listing = command(
         acts, "list", about="list them and what was asked for, newest first", run=show
     )
-    listing.add_argument("account", nargs="*", help="into these; left out: into all")
+    listing.add_argument("account", nargs="*", help=f"into these; left out: into all; {OR_NUMBER}")
     listing.add_argument("--status", choices=STATUSES, default="")
     listing.add_argument("--limit", type=shown_at_most, default=100)
     top_ups.add_words_to(acts)
@@ -37,7 +38,7 @@ async def show(arguments: Arguments, client: Client) -> int:
     """List payments and what was asked for, with what became of them."""
     stub = QuestionServiceStub(client.channels["billing"])
     request = ListPaymentsRequest(
-        account_ids=arguments.account,
+        account_ids=[await account_named(one, client) for one in arguments.account],
         of_all=not arguments.account,
         status=arguments.status,
         limit=arguments.limit,

@@ -4,6 +4,7 @@ from boss.billing.v1.top_ups_pb2 import ListTopUpsRequest, TopUp
 from boss.billing.v1.top_ups_pb2_grpc import TopUpServiceStub
 from bossctl.amounts import shown
 from bossctl.client import Client
+from bossctl.named import OR_NUMBER, account_named
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.quantities import shown_at_most
@@ -18,7 +19,9 @@ def add_words_to(acts: Parsers) -> None:
     """Add it to the commands about payments."""
     about = "list top-ups customers asked for, newest first, and what their provider said"
     listing = command(acts, "asked", about=about, run=show)
-    listing.add_argument("--account", default="", help="for this account; left out: for all")
+    listing.add_argument(
+        "--account", default="", help=f"for this account; left out: for all; {OR_NUMBER}"
+    )
     listing.add_argument("--status", choices=STATUSES, default="")
     listing.add_argument("--limit", type=shown_at_most, default=100)
 
@@ -26,9 +29,8 @@ def add_words_to(acts: Parsers) -> None:
 async def show(arguments: Arguments, client: Client) -> int:
     """List them, with what was collected where that is known."""
     stub = TopUpServiceStub(client.channels["billing"])
-    request = ListTopUpsRequest(
-        status=arguments.status, account_id=arguments.account, limit=arguments.limit
-    )
+    named = await account_named(arguments.account, client)
+    request = ListTopUpsRequest(status=arguments.status, account_id=named, limit=arguments.limit)
     top_ups = (await client.ask("billing", stub.ListTopUps, request)).top_ups
     show_table(HEADINGS, map(_row, top_ups))
     return DONE

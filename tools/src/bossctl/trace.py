@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from boss.runtime.v1.operations_pb2 import ListSpansRequest, Span
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from bossctl.client import Client
+from bossctl.named import must_be_an_order
 from bossctl.outcome import DONE, Unsuccessful
 from bossctl.output import say
 from bossctl.table import table
@@ -26,6 +27,7 @@ def add_words(parsers: Parsers) -> None:
 
 async def run(arguments: Arguments, client: Client) -> int:
     """Print the tree of spans of all services, with the moment and the duration of each."""
+    must_be_an_order(arguments.order)
     answers = await _settled(client, arguments.order)
     spans = _all(answers)
     silent = [problem for problem in answers if isinstance(problem, str)]

@@ -4,6 +4,7 @@ from boss.billing.v1.commands_pb2 import OpenDataAgainRequest, RerateUsageReques
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.amounts import in_fen
 from bossctl.client import LONG_SECONDS, Client
+from bossctl.named import OR_NUMBER, subscriber_named
 from bossctl.outcome import DONE
 from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, command, group, with_reason
@@ -23,7 +24,9 @@ def add_words(parsers: Parsers) -> None:
         metavar="MONTH",
         help="the last month, included; left out: the same",
     )
-    act.add_argument("--subscriber", default="", metavar="ID", help="left out: everybody")
+    act.add_argument(
+        "--subscriber", default="", metavar="ID", help=f"left out: everybody; {OR_NUMBER}"
+    )
     act.add_argument(
         "--run",
         dest="run_id",
@@ -35,7 +38,7 @@ def add_words(parsers: Parsers) -> None:
     act = command(
         acts, "open-data", about="let data go on in the month it was cut off", run=open_data
     )
-    act.add_argument("subscriber", metavar="ID")
+    act.add_argument("subscriber", metavar="ID", help=OR_NUMBER)
     with_reason(act)
 
 
@@ -46,7 +49,7 @@ async def rerate(arguments: Arguments, client: Client) -> int:
         run_id=arguments.run_id or new_id(),
         first_month=arguments.first,
         last_month=arguments.last,
-        subscriber_id=arguments.subscriber,
+        subscriber_id=await subscriber_named(arguments.subscriber, client),
         reason=arguments.reason,
         limit=_PAGE,
     )
@@ -87,11 +90,12 @@ async def rerate(arguments: Arguments, client: Client) -> int:
 async def open_data(arguments: Arguments, client: Client) -> int:
     """Open the data of a subscriber whose cap was reached; the cap counts anew."""
     stub = CommandServiceStub(client.channels["billing"])
+    named = await subscriber_named(arguments.subscriber, client)
     request = OpenDataAgainRequest(
-        request_id=new_id(), subscriber_id=arguments.subscriber, reason=arguments.reason
+        request_id=new_id(), subscriber_id=named, reason=arguments.reason
     )
     await client.ask("billing", stub.OpenDataAgain, request)
-    say(f"data of {arguments.subscriber} goes on", subscriber_id=arguments.subscriber)
+    say(f"data of {named} goes on", subscriber_id=named)
     return DONE
 
 

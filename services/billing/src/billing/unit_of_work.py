@@ -6,6 +6,7 @@ from billing.accounts.storage.accounts import Above, AccountTable
 from billing.accounts.storage.balance_books import BookTable
 from billing.accounts.storage.finding import found_by
 from billing.accounts.storage.held import written_in_part
+from billing.accounts.storage.plans import PlanTable
 from billing.accounts.wire import events as of_accounts
 from billing.allowances.storage.allowances import AllowanceTables
 from billing.catalogue.storage.catalogues import CatalogueCopy, CatalogueTable
@@ -60,6 +61,7 @@ class BillingUnitOfWork(UnitOfWork[Event]):
     def __init__(self, database: Database, *, outbox: Outbox, copy: CatalogueCopy) -> None:
         super().__init__(database, publisher=outbox.publisher(outgoing_of))
         self.accounts = AccountTable(database, above=ABOVE_ACCOUNTS)
+        self.plans = PlanTable(database)
         self.books = BookTable(database)
         self.ledger = LedgerTables(database)
         self.adjustments = AdjustmentTable(database)

@@ -7,7 +7,14 @@ from typing import TypeAlias
 from pydantic import Field, NonNegativeInt, field_validator
 
 from kernel.money import fen
-from orders.ordering.domain.policy import ABROAD_TERMS, USUAL, AbroadTerms, PaidFor, Policy
+from orders.ordering.domain.policy import (
+    ABROAD_TERMS,
+    USUAL,
+    AbroadTerms,
+    AtOnce,
+    PaidFor,
+    Policy,
+)
 from runtime.settings.service_settings import ServiceSettings
 
 Rung: TypeAlias = tuple[NonNegativeInt, NonNegativeInt, NonNegativeInt]
@@ -48,9 +55,19 @@ class OrdersSettings(ServiceSettings):
     """So of who pays later."""
     unpaid_after_days: int = Field(default=USUAL.unpaid_after.days, ge=1)
     """Days pre-terminated for arrears until termination."""
+    emergency_hours: int = Field(default=24, ge=24, le=72)
+    """For how many hours a number is opened in an emergency (R-AR-3)."""
+    emergencies_a_month: int = Field(default=USUAL.emergencies_a_month, ge=0)
+    """How often a number is opened so in a calendar month."""
+    most_days_guaranteed: int = Field(default=USUAL.most_days_guaranteed, ge=1, le=31)
+    """For how many days a guarantor has a number opened at most (R-AR-3)."""
+    guarantees_a_month: int = Field(default=USUAL.guarantees_a_month, ge=0)
+    """How often a number is opened so in a calendar month."""
     abroad_terms: Ladders = Field(default_factory=usual_ladders)
     """What long distance and roaming ask of a number (2.16), by how it is paid for: rungs of whole
     months in the network, fen on its account, days it is opened for at most (0: for good)."""
+    plan_at_once: AtOnce = USUAL.plan_at_once
+    """Which plans may begin at once: never, upwards or always (R-PC-1)."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -85,10 +102,15 @@ class OrdersSettings(ServiceSettings):
             given_up_after=timedelta(days=self.given_up_after_days),
             given_up_after_postpaid=timedelta(days=self.given_up_after_days_postpaid),
             unpaid_after=timedelta(days=self.unpaid_after_days),
+            emergency_window=timedelta(hours=self.emergency_hours),
+            emergencies_a_month=self.emergencies_a_month,
+            most_days_guaranteed=self.most_days_guaranteed,
+            guarantees_a_month=self.guarantees_a_month,
             abroad={
                 paid: tuple(
                     AbroadTerms(months, fen(minor), days or None) for months, minor, days in ladder
                 )
                 for paid, ladder in self.abroad_terms.items()
             },
+            plan_at_once=self.plan_at_once,
         )

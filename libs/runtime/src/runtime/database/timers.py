@@ -24,6 +24,11 @@ INSERT INTO timer (name, key, due_at, traceparent, order_id, attempts, refusal, 
 VALUES ($1, $2, $3, $4, $5, 1, $6, clock_timestamp())
 ON CONFLICT (name, key) DO NOTHING
 """
+_POSTPONE = """
+INSERT INTO timer (name, key, due_at, traceparent, order_id, attempts, refusal, again_at)
+VALUES ($1, $2, $3, $4, $5, 1, $6, $7)
+ON CONFLICT (name, key) DO NOTHING
+"""
 _CANCEL = "DELETE FROM timer WHERE name = $1 AND key = $2"
 _IS_DUE = "SELECT EXISTS (SELECT FROM timer WHERE name = $1 AND key = $2 AND due_at <= $3)"
 
@@ -76,6 +81,15 @@ class TimerTable:
         """Tell whether the moment of this timer has come and it is not carried out yet."""
         async with self.database.reading() as connection:
             return await is_due(connection, name, key, now)
+
+    async def postpone(
+        self, name: str, *, key: str, at: datetime, again_at: datetime, refusal: str
+    ) -> None:
+        """Have what was due at `at` and refused come again at `again_at`; say why it was."""
+        told = (name, key, at, current_traceparent(), current_order(), refusal, again_at)
+        async with self.database.transaction() as connection:
+            await connection.exec_driver_sql(_POSTPONE, told)
+        self.database.after_commit(partial(wake_for, TIMERS, again_at))
 
     async def hold(self, name: str, *, key: str, at: datetime, refusal: str) -> None:
         """Have a person decide about what was due at `at` and refused for good; say why."""

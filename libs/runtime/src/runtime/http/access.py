@@ -26,6 +26,7 @@ TOO_MANY_OF_ONE = "TOO_MANY_OF_ADDRESS"
 GONE = 499
 """They left before there was an answer; the status others use for it."""
 _SEEN = "kaitong.seen"
+_LENGTHS = frozenset({b"content-length", b"transfer-encoding"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = logger("access")
 
@@ -34,6 +35,14 @@ _TOO_MANY = error_body(
     HTTPStatus.TOO_MANY_REQUESTS,
     TOO_MANY_OF_ONE,
     "Too much of what your address asked is still being done: wait for an answer.",
+)
+TWO_LENGTHS = "FIELD_NOT_VALID"
+"""The length of a body said in two ways: whoever stands before us may have believed the other."""
+_TWO_LENGTHS = error_body(
+    HTTPStatus.BAD_REQUEST,
+    TWO_LENGTHS,
+    "Say how long the body is in one way: Content-Length or Transfer-Encoding.",
+    field="Transfer-Encoding",
 )
 
 
@@ -85,7 +94,11 @@ class Access:
         try:
             if self._in_hand[address] > self._of_address:
                 said.refused = TOO_MANY_OF_ONE
-                await exchange.refuse()
+                retry = (b"retry-after", b"1")
+                await exchange.refuse(HTTPStatus.TOO_MANY_REQUESTS, _TOO_MANY, retry)
+            elif _LENGTHS <= {name for name, _ in scope.get("headers", ())}:
+                said.refused = TWO_LENGTHS
+                await exchange.refuse(HTTPStatus.BAD_REQUEST, _TWO_LENGTHS)
             else:
                 await self._application(scope, exchange.receive, exchange.send)
         finally:
@@ -122,16 +135,17 @@ class _Exchange:
             self._answered()
             self._answered = None
 
-    async def refuse(self) -> None:
-        """Answer that its address has too much in hand, and read nothing more of it."""
+    async def refuse(self, status: HTTPStatus, body: bytes, *more: tuple[bytes, bytes]) -> None:
+        """Answer before the application sees it, and read nothing more of it."""
         headers = [
             (b"content-type", b"application/json"),
-            (b"content-length", str(len(_TOO_MANY)).encode()),
-            (b"retry-after", b"1"),
+            (b"content-length", str(len(body)).encode()),
+            *more,
             (b"connection", b"close"),
         ]
-        await self.send({"type": "http.response.start", "status": 429, "headers": headers})
-        await self.send({"type": "http.response.body", "body": _TOO_MANY})
+        start = {"type": "http.response.start", "status": status.value, "headers": headers}
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": body})
 
     async def receive(self) -> MutableMapping[str, Any]:
         """Receive the body by its end, or raise `TooSlow`; what comes after it may last."""

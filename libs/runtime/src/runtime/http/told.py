@@ -12,6 +12,6 @@ def error_told(status: int, code: str, sentence: str, *, field: str = "") -> Map
     return {**said, "status": str(int(status)), **blamed}
 
 
-def error_body(status: HTTPStatus, code: str, sentence: str) -> bytes:
+def error_body(status: HTTPStatus, code: str, sentence: str, *, field: str = "") -> bytes:
     """Return what the web door itself says no with."""
-    return json.dumps(error_told(status, code, sentence)).encode()
+    return json.dumps(error_told(status, code, sentence, field=field)).encode()

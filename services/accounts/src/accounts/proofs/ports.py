@@ -9,7 +9,7 @@ from accounts.audit.domain import AuditRecorded
 from accounts.customers.ports import Customers
 from accounts.proofs.domain import unlocking
 from accounts.proofs.domain.events import TextRequested
-from accounts.proofs.domain.one_time_code import OneTimeCode
+from accounts.proofs.domain.one_time_code import OneTimeCode, SentCodes
 from accounts.proofs.domain.prepared_password import PreparedPassword
 from accounts.proofs.domain.proof import Proof
 from accounts.proofs.domain.representative import Representative
@@ -102,14 +102,14 @@ class PasswordTries(Protocol):
 
 
 class Codes(Protocol):
-    """The last one-time code of each number."""
+    """The one-time codes of each number."""
 
-    async def get_for_update(self, subscriber_id: str) -> OneTimeCode | None:
-        """Return one, locked until the transaction ends."""
+    async def get_for_update(self, subscriber_id: str) -> SentCodes | None:
+        """Return a number's, locked until the transaction ends."""
         ...
 
-    async def save(self, code: OneTimeCode) -> None:
-        """Keep it instead of the one before."""
+    async def save(self, codes: SentCodes) -> None:
+        """Keep them instead of those before."""
         ...
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from accounts.metadata import METADATA, WORD
 
@@ -107,5 +107,8 @@ ONE_TIME_CODE = Table(
     Column("sent", SmallInteger, nullable=False),
     Column("tries", SmallInteger, nullable=False),
     Column("is_used", Boolean, nullable=False),
+    Column("beside", JSONB, nullable=False, server_default="[]"),
     postgresql_with={"fillfactor": 80},
 )
+"""The last code; `beside`: those of other channels that may still be said, as the image before
+knows none."""

@@ -6,7 +6,13 @@ from accounts.subscribers.domain.abroad import Permission
 from accounts.subscribers.domain.events import SubscriberChanged
 from accounts.subscribers.domain.language import LanguageChosen
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
-from accounts.subscribers.domain.subscriber import Subscriber, open_until, voluntary_stop
+from accounts.subscribers.domain.subscriber import (
+    Subscriber,
+    debt_since,
+    open_until,
+    paused_stops,
+    voluntary_stop,
+)
 from boss import topics
 from boss.accounts.v1 import events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
@@ -61,6 +67,10 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         open_until=timestamp(open_until(subscriber)),
         phase=subscriber.phase.value,
         bound_until=timestamp(subscriber.bound_until),
+        paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
+        debt_since=timestamp(debt_since(subscriber)),
+        number_state=subscriber.number.state.value,
+        number_grade=subscriber.number.grade,
         long_distance=_permission(subscriber.abroad.long_distance),
         roaming=_permission(subscriber.abroad.roaming),
     )

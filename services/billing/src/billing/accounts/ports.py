@@ -68,6 +68,14 @@ class Cards(Protocol):
     async def may_join(self, account_id: str) -> bool: ...
 
 
+class Plans(Protocol):
+    """Plans of accounts that are taken; an account comes with its own where it had several."""
+
+    async def save(self, account: Account) -> None:
+        """Write all its periods, and the plan it has."""
+        ...
+
+
 class Accounts(Protocol):
     """Accounts and what they pay for. Taking locks until the transaction ends."""
 
@@ -91,7 +99,7 @@ class Accounts(Protocol):
 
     async def save_credit(self, accounts: Sequence[Account]) -> None: ...
     async def save_months(self, accounts: Sequence[Account]) -> None:
-        """Write what their months go by: the last one charged, and all of when they were kept."""
+        """Write what their months go by: plan, last one charged, all of when they were kept."""
         ...
 
     async def get(self, payee: Payee) -> Account | None: ...
@@ -182,6 +190,8 @@ class UnitOfWork(Transaction, Protocol):
 
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def plans(self) -> Plans: ...
     @property
     def books(self) -> Books: ...
     @property

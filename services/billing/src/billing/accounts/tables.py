@@ -45,6 +45,7 @@ ACCOUNT = Table(
     Column("kept_term", MOMENT),
     Column("kept_lifted", MOMENT),
     Column("charged_month", Date),
+    Column("holds_plans", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint("carry BETWEEN 0 AND 999", name="carry_is_less_than_a_fen"),
     CheckConstraint("payment_type IN ('prepaid', 'postpaid')", name="account_payment_type"),
     CheckConstraint(
@@ -94,6 +95,24 @@ SUB_CARD = Table(
 )
 Index("sub_card_by_account", SUB_CARD.c.account_id)
 Index("sub_card_by_msisdn", SUB_CARD.c.msisdn, SUB_CARD.c.paid_from)
+
+# Which plan from when on: of accounts whose plan was, or will be, another one.
+PLAN_PERIOD = Table(
+    "plan_period",
+    METADATA,
+    Column("account_id", ID, ForeignKey("account.id"), nullable=False),
+    Column("offering", Text, nullable=False),
+    Column("valid_from", MOMENT, nullable=False),
+    Column("valid_to", MOMENT),
+    PrimaryKeyConstraint("account_id", "valid_from", name="plan_period_begins_once"),
+    CheckConstraint("valid_from < valid_to", name="plan_period_has_a_length"),
+)
+Index(
+    "plan_period_last",
+    PLAN_PERIOD.c.account_id,
+    unique=True,
+    postgresql_where=PLAN_PERIOD.c.valid_to.is_(None),
+)
 
 CLOSED_TO_CARDS = Table(
     "closed_to_cards",

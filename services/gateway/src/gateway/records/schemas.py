@@ -52,6 +52,12 @@ BALANCE = object_of(
     paymentType={"enum": ["prepaid", "postpaid"]},
     balance=FEN,
     available=FEN,
+    offering=TEXT,
+    nextOffering={
+        **TEXT,
+        "description": "The plan that is booked; empty: the one they have stays.",
+    },
+    nextOfferingFrom=MOMENT,
     owes=FEN,
     payableBack=FEN,
     creditLimit=FEN,
@@ -70,3 +76,7 @@ BALANCE = object_of(
     ),
 )
 """What is left on an account, in fen."""
+ACCOUNT = {name: value for name, value in BALANCE.items() if name != "required"} | {
+    "description": "Without amounts where staff would have to check the holder to see them."
+}
+"""The account something was done to."""

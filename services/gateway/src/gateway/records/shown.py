@@ -8,6 +8,11 @@ from google.protobuf.message import Message
 from boss.billing.v1.questions_pb2 import Account, Spending
 from boss.values.v1.values_pb2 import BarringLevel
 
+MONEY = frozenset(
+    {"balance", "available", "owes", "creditLimit", "keptAside", "exposure", "highUse"}
+)
+"""What of an account is its balance; what who has left gets back is told to who pays it out."""
+
 
 def plain(message: Message) -> dict[str, Any]:
     """Show a message as JSON with every field."""
@@ -28,6 +33,7 @@ def shown_account(account: Account) -> dict[str, Any]:
         "paymentType": account.payment_type,
         "state": account.state,
         "offering": account.offering,
+        "nextOffering": account.next_offering,
         "balance": account.balance.minor,
         "available": account.balance.minor + account.credit_limit.minor,
         "owes": account.owes.minor,
@@ -45,6 +51,8 @@ def shown_account(account: Account) -> dict[str, Any]:
             for one in account.sub_cards
         ],
     }
+    if account.HasField("next_offering_from"):
+        shown["nextOfferingFrom"] = account.next_offering_from.ToJsonString()
     if account.HasField("spending"):
         shown |= _shown_spending(account.spending)
     return shown

@@ -14,7 +14,7 @@ from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.shown_order import Shown, Totals, Wanted
-from orders.ordering.domain.values import CustomerId, ProofId, SubscriberId
+from orders.ordering.domain.values import CustomerId, GuarantorId, ProofId, SubscriberId
 
 MOVING, WAITING = "moving_orders", "waiting_orders"
 """The queues' names; what makes something due wakes who works on it."""
@@ -64,8 +64,12 @@ class Standings(Protocol):
         *,
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
+        guarantor: GuarantorId | None = None,
     ) -> Standing:
-        """Look at who holds this number or, where none is held yet, is to."""
+        """Look at who holds this number or, where none is held yet, is to; and who answers for it.
+
+        Raises NotFound with the field where there is no such guarantor.
+        """
         ...
 
 
@@ -117,6 +121,12 @@ class Orders(Protocol):
         self, subscriber: SubscriberId, processes: Collection[str]
     ) -> OrderId | None:
         """Return the last order of these processes that was fulfilled for this subscriber."""
+        ...
+
+    async def times_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str], *, since: datetime
+    ) -> int:
+        """Count the orders of these processes asked for since then and fulfilled for them."""
         ...
 
     async def add(self, order: Order) -> bool:

@@ -456,7 +456,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class BillingStep(_message.Message):
-    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account", "join_account", "close_to_cards", "clear_voucher_tries")
+    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account", "join_account", "close_to_cards", "clear_voucher_tries", "change_plan", "withdraw_plan_change", "reopen_account")
     OPEN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     TAKE_FEE_FIELD_NUMBER: _ClassVar[int]
     TAKE_PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
@@ -467,6 +467,9 @@ class BillingStep(_message.Message):
     JOIN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     CLOSE_TO_CARDS_FIELD_NUMBER: _ClassVar[int]
     CLEAR_VOUCHER_TRIES_FIELD_NUMBER: _ClassVar[int]
+    CHANGE_PLAN_FIELD_NUMBER: _ClassVar[int]
+    WITHDRAW_PLAN_CHANGE_FIELD_NUMBER: _ClassVar[int]
+    REOPEN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     open_account: OpenAccount
     take_fee: TakeFee
     take_prepayment: TakePrepayment
@@ -477,7 +480,10 @@ class BillingStep(_message.Message):
     join_account: JoinAccount
     close_to_cards: CloseToCards
     clear_voucher_tries: ClearVoucherTries
-    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ..., close_to_cards: _Optional[_Union[CloseToCards, _Mapping]] = ..., clear_voucher_tries: _Optional[_Union[ClearVoucherTries, _Mapping]] = ...) -> None: ...
+    change_plan: ChangePlan
+    withdraw_plan_change: WithdrawPlanChange
+    reopen_account: ReopenAccount
+    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ..., close_to_cards: _Optional[_Union[CloseToCards, _Mapping]] = ..., clear_voucher_tries: _Optional[_Union[ClearVoucherTries, _Mapping]] = ..., change_plan: _Optional[_Union[ChangePlan, _Mapping]] = ..., withdraw_plan_change: _Optional[_Union[WithdrawPlanChange, _Mapping]] = ..., reopen_account: _Optional[_Union[ReopenAccount, _Mapping]] = ...) -> None: ...
 
 class OpenAccount(_message.Message):
     __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering", "segment", "region", "customer_version")
@@ -578,6 +584,42 @@ class CloseAccount(_message.Message):
     account_id: str
     subscriber_id: str
     def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+
+class ChangePlan(_message.Message):
+    __slots__ = ("account_id", "subscriber_id", "offering", "since", "instead_of")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    INSTEAD_OF_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    subscriber_id: str
+    offering: str
+    since: _timestamp_pb2.Timestamp
+    instead_of: str
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., offering: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., instead_of: _Optional[str] = ...) -> None: ...
+
+class WithdrawPlanChange(_message.Message):
+    __slots__ = ("account_id", "subscriber_id", "offering", "since")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    subscriber_id: str
+    offering: str
+    since: _timestamp_pb2.Timestamp
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., offering: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ReopenAccount(_message.Message):
+    __slots__ = ("account_id", "subscriber_id", "closed_by")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    CLOSED_BY_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    subscriber_id: str
+    closed_by: str
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., closed_by: _Optional[str] = ...) -> None: ...
 
 class ClearVoucherTries(_message.Message):
     __slots__ = ("account_id",)

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62oss/orders/v1/process.proto\x12\x0e\x62oss.orders.v1\"\xbd\x02\n\x12ProcessDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04term\x18\x03 \x01(\t\x12\x14\n\x0crequest_type\x18\x04 \x01(\t\x12\x30\n\x06\x66ields\x18\x05 \x03(\x0b\x32 .boss.orders.v1.FieldDescription\x12\x34\n\topened_by\x18\x06 \x03(\x0b\x32!.boss.orders.v1.OpenerDescription\x12.\n\x05rules\x18\x07 \x03(\x0b\x32\x1f.boss.orders.v1.RuleDescription\x12\x0c\n\x04\x66\x65\x65s\x18\x08 \x03(\t\x12\r\n\x05steps\x18\t \x03(\t\x12\x18\n\x10opens_subscriber\x18\n \x01(\x08\x12\x17\n\x0f\x65nds_subscriber\x18\x0b \x01(\x08\"Q\n\x10\x46ieldDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x10\n\x08required\x18\x03 \x01(\x08\x12\x0f\n\x07\x63hoices\x18\x04 \x03(\t\"\xa8\x01\n\x11OpenerDescription\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x0e\n\x06proofs\x18\x02 \x03(\t\x12\r\n\x05\x65vent\x18\x03 \x01(\t\x12\r\n\x05timer\x18\x04 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x05 \x01(\t\x12\x30\n\x06\x63hecks\x18\x06 \x03(\x0b\x32 .boss.orders.v1.CheckDescription\x12\x10\n\x08only_for\x18\x07 \x03(\t\"-\n\x10\x43heckDescription\x12\n\n\x02of\x18\x01 \x01(\t\x12\r\n\x05proof\x18\x02 \x01(\t\"1\n\x0fRuleDescription\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x10\n\x08sentence\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62oss/orders/v1/process.proto\x12\x0e\x62oss.orders.v1\"\xbd\x02\n\x12ProcessDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04term\x18\x03 \x01(\t\x12\x14\n\x0crequest_type\x18\x04 \x01(\t\x12\x30\n\x06\x66ields\x18\x05 \x03(\x0b\x32 .boss.orders.v1.FieldDescription\x12\x34\n\topened_by\x18\x06 \x03(\x0b\x32!.boss.orders.v1.OpenerDescription\x12.\n\x05rules\x18\x07 \x03(\x0b\x32\x1f.boss.orders.v1.RuleDescription\x12\x0c\n\x04\x66\x65\x65s\x18\x08 \x03(\t\x12\r\n\x05steps\x18\t \x03(\t\x12\x18\n\x10opens_subscriber\x18\n \x01(\x08\x12\x17\n\x0f\x65nds_subscriber\x18\x0b \x01(\x08\"b\n\x10\x46ieldDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x10\n\x08required\x18\x03 \x01(\x08\x12\x0f\n\x07\x63hoices\x18\x04 \x03(\t\x12\x0f\n\x07said_by\x18\x05 \x01(\t\"\xa8\x01\n\x11OpenerDescription\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x0e\n\x06proofs\x18\x02 \x03(\t\x12\r\n\x05\x65vent\x18\x03 \x01(\t\x12\r\n\x05timer\x18\x04 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x05 \x01(\t\x12\x30\n\x06\x63hecks\x18\x06 \x03(\x0b\x32 .boss.orders.v1.CheckDescription\x12\x10\n\x08only_for\x18\x07 \x03(\t\"-\n\x10\x43heckDescription\x12\n\n\x02of\x18\x01 \x01(\t\x12\r\n\x05proof\x18\x02 \x01(\t\"1\n\x0fRuleDescription\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x10\n\x08sentence\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,11 +34,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PROCESSDESCRIPTION']._serialized_start=49
   _globals['_PROCESSDESCRIPTION']._serialized_end=366
   _globals['_FIELDDESCRIPTION']._serialized_start=368
-  _globals['_FIELDDESCRIPTION']._serialized_end=449
-  _globals['_OPENERDESCRIPTION']._serialized_start=452
-  _globals['_OPENERDESCRIPTION']._serialized_end=620
-  _globals['_CHECKDESCRIPTION']._serialized_start=622
-  _globals['_CHECKDESCRIPTION']._serialized_end=667
-  _globals['_RULEDESCRIPTION']._serialized_start=669
-  _globals['_RULEDESCRIPTION']._serialized_end=718
+  _globals['_FIELDDESCRIPTION']._serialized_end=466
+  _globals['_OPENERDESCRIPTION']._serialized_start=469
+  _globals['_OPENERDESCRIPTION']._serialized_end=637
+  _globals['_CHECKDESCRIPTION']._serialized_start=639
+  _globals['_CHECKDESCRIPTION']._serialized_end=684
+  _globals['_RULEDESCRIPTION']._serialized_start=686
+  _globals['_RULEDESCRIPTION']._serialized_end=735
 # @@protoc_insertion_point(module_scope)

@@ -33,16 +33,18 @@ class ProcessDescription(_message.Message):
     def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., term: _Optional[str] = ..., request_type: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[FieldDescription, _Mapping]]] = ..., opened_by: _Optional[_Iterable[_Union[OpenerDescription, _Mapping]]] = ..., rules: _Optional[_Iterable[_Union[RuleDescription, _Mapping]]] = ..., fees: _Optional[_Iterable[str]] = ..., steps: _Optional[_Iterable[str]] = ..., opens_subscriber: _Optional[bool] = ..., ends_subscriber: _Optional[bool] = ...) -> None: ...
 
 class FieldDescription(_message.Message):
-    __slots__ = ("name", "kind", "required", "choices")
+    __slots__ = ("name", "kind", "required", "choices", "said_by")
     NAME_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_FIELD_NUMBER: _ClassVar[int]
     CHOICES_FIELD_NUMBER: _ClassVar[int]
+    SAID_BY_FIELD_NUMBER: _ClassVar[int]
     name: str
     kind: str
     required: bool
     choices: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, name: _Optional[str] = ..., kind: _Optional[str] = ..., required: _Optional[bool] = ..., choices: _Optional[_Iterable[str]] = ...) -> None: ...
+    said_by: str
+    def __init__(self, name: _Optional[str] = ..., kind: _Optional[str] = ..., required: _Optional[bool] = ..., choices: _Optional[_Iterable[str]] = ..., said_by: _Optional[str] = ...) -> None: ...
 
 class OpenerDescription(_message.Message):
     __slots__ = ("channel", "proofs", "event", "timer", "capacity", "checks", "only_for")

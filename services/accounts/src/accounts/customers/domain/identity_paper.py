@@ -83,6 +83,14 @@ class IdentityPaper:
         """Return the day of birth a citizen's number names; None for other papers."""
         return birth_date(self.number) if self.type in CITIZENS else None
 
+    def is_under(self, years: int, *, on: date) -> bool:
+        """Tell whether its holder is younger on that day; of who says no day of birth, never."""
+        born = self.born
+        if born is None:
+            return False
+        had_birthday = (on.month, on.day) >= (born.month, born.day)
+        return on.year - born.year - (not had_birthday) < years
+
     @property
     def identity(self) -> str:
         """Return what is the same for the same person's paper, however it was written (R-ID-4)."""

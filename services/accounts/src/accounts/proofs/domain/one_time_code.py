@@ -35,13 +35,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class OneTimeCode:
-    """The last code of a number. A try counts as wrong until it was right."""
+    """A code of a number. A try counts as wrong until it was right."""
 
     wanted: Wanted
     sent_at: datetime
     day: date
     sent: int
-    """How many were sent on that day, with this one."""
+    """How many were sent to the number on that day, with this one."""
     tries: int = 0
     is_used: bool = False
 
@@ -69,23 +69,61 @@ class OneTimeCode:
         return replace(self, is_used=True)
 
 
-def next_code(
-    before: OneTimeCode | None, wanted: Wanted, policy: CodePolicy, *, now: datetime
-) -> OneTimeCode:
-    """Return the code that takes the place of the last one; the same for the same request.
+@dataclass(frozen=True, slots=True)
+class SentCodes:
+    """The last code of a number, and beside it those of other channels that may still be said.
 
-    Raises `CODE_LIMIT_EXCEEDED` with the seconds until 00:00 in Shanghai.
+    A code is good in one channel, so who asks in the hall voids none the holder asked for in the
+    app. What is sent a day is counted over all of them.
+    """
+
+    last: OneTimeCode
+    beside: tuple[OneTimeCode, ...] = ()
+
+    def in_channel(self, channel: str) -> OneTimeCode | None:
+        """Return the one that was asked for there."""
+        codes = (self.last, *self.beside)
+        return next((one for one in codes if one.wanted.channel == channel), None)
+
+    def with_code(self, code: OneTimeCode) -> SentCodes:
+        """Return them with this one as it is now, in its place."""
+        if self.last.wanted.channel == code.wanted.channel:
+            return replace(self, last=code)
+        channel = code.wanted.channel
+        return replace(
+            self,
+            beside=tuple(code if one.wanted.channel == channel else one for one in self.beside),
+        )
+
+
+def next_codes(
+    before: SentCodes | None, wanted: Wanted, policy: CodePolicy, *, now: datetime
+) -> SentCodes:
+    """Return them with a code that takes the place of the last one of its channel.
+
+    For the same request it is the same. Raises `CODE_LIMIT_EXCEEDED` with the seconds until 00:00
+    in Shanghai.
     """
     today = civil_date(now)
-    if before is None or before.day != today:
-        return OneTimeCode(wanted, sent_at=now, day=today, sent=1)
-    if before.wanted == wanted and not before.is_used and now < before.valid_until(policy):
+    if before is None:
+        return SentCodes(OneTimeCode(wanted, sent_at=now, day=today, sent=1))
+    own = before.in_channel(wanted.channel)
+    is_the_same = own is not None and own.wanted == wanted and own.day == today
+    if own is not None and is_the_same and not own.is_used and now < own.valid_until(policy):
         return before
-    if before.sent >= policy.sent_a_day:
+    sent = before.last.sent if before.last.day == today else 0
+    if sent >= policy.sent_a_day:
         seconds = (start_of_day(today + timedelta(days=1)) - now).total_seconds()
         sentence = f"A number gets {policy.sent_a_day} codes a day at most."
         raise TryLater("CODE_LIMIT_EXCEEDED", sentence, seconds=seconds)
-    return OneTimeCode(wanted, sent_at=now, day=today, sent=before.sent + 1)
+    others = tuple(
+        one
+        for one in (before.last, *before.beside)
+        if one.wanted.channel != wanted.channel
+        and not one.is_used
+        and now < one.valid_until(policy)
+    )
+    return SentCodes(OneTimeCode(wanted, sent_at=now, day=today, sent=sent + 1), others)
 
 
 def must_be_code(said: str) -> None:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from kernel.errors import Invalid, NotAllowed, Refusal
 
 GOOD_FOR = timedelta(minutes=10)
+ANEW = "check the person anew, and name the new proof."
+"""What is to be done about a proof that was good before."""
 
 
 class Check(StrEnum):
@@ -125,9 +127,8 @@ class Proof:
     def used_by(self, order_id: str, *, now: datetime) -> Proof:
         """Return it as this order's; raises `VERIFICATION_REQUIRED` where it is used or too old."""
         if self.used_by_order not in {"", order_id}:
-            raise Refusal("VERIFICATION_REQUIRED", "Another order was asked with this check.")
-        if now >= self.valid_until:
-            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+            raise Refusal("VERIFICATION_REQUIRED", f"This check has been used up: {ANEW}")
+        self.must_be_young(now=now)
         return replace(self, used_by_order=order_id)
 
     def with_check(self, check: Check, *, whom: Checked, now: datetime) -> Proof:
@@ -154,8 +155,7 @@ class Proof:
         needed = FOR_A_LIST.get(whom.channel)
         if not self._is_of(whom) or needed is None or not needed <= self.checks:
             raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the list.")
-        if now >= self.valid_until:
-            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+        self.must_be_young(now=now)
 
     def shows_balance_of(
         self, whom: Checked, *, ways: Iterable[frozenset[Check]], now: datetime
@@ -163,8 +163,12 @@ class Proof:
         """Let a balance be seen, by any of these ways; raises `VERIFICATION_REQUIRED`."""
         if not self._is_of(whom) or not any(needed <= self.checks for needed in ways):
             raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the balance.")
+        self.must_be_young(now=now)
+
+    def must_be_young(self, *, now: datetime) -> None:
+        """Raise `VERIFICATION_REQUIRED` once its minutes are over."""
         if now >= self.valid_until:
-            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+            raise Refusal("VERIFICATION_REQUIRED", f"This check is older than ten minutes: {ANEW}")
 
     def _is_of(self, whom: Checked) -> bool:
         """Tell whether it was of this person, in this channel, and of no other number."""

@@ -8,10 +8,16 @@ from datetime import date, datetime
 
 from accounts.customers.domain.customer import Customer, must_be_born, must_be_valid
 from accounts.customers.domain.identity_paper import IdentityPaper
-from kernel.errors import Invalid, Refusal
+from accounts.proofs.domain.proof import Role
+from kernel.civil import civil_date
+from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.person_name import compared
 
 LONGEST_NAME = 200
+OF_AGE = 18
+"""Years: who is younger binds nobody else."""
+HAS_GUARDIAN = 16
+"""Years: for who is younger a guardian (监护人) comes, and for nobody else (rules 1.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,31 @@ class Representative:
         if len(self.name) > LONGEST_NAME or not self.name.isprintable():
             raise Invalid("FIELD_NOT_VALID", "Printable, at most 200 characters.", field="name")
 
-    def must_act_for(self, customer: Customer, *, now: datetime) -> None:
-        """Raise `ID_EXPIRED`, or `VERIFICATION_FAILED` where the paper is the customer's own."""
+    def must_act_for(self, customer: Customer, *, role: Role, now: datetime) -> None:
+        """Raise `ID_EXPIRED`, or `VERIFICATION_FAILED` where the paper is the customer's own.
+
+        `ROLE_NOT_ALLOWED`: of a child who acts for others, or a guardian of who needs none.
+        """
         must_be_valid(self.valid_until, now=now)
         must_be_born(self.paper, now=now)
         if self.paper.identity == customer.paper.identity:
             sentence = "This is the customer's own paper: who acts for them has another."
             raise Refusal("VERIFICATION_FAILED", sentence, field="paper_number")
+        today = civil_date(now)
+        if role is not Role.USER and self.paper.is_under(OF_AGE, on=today):
+            sentence = f"Who acts for somebody else is {OF_AGE} years old."
+            raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="paper_number")
+        grown = customer.paper.born and not customer.paper.is_under(HAS_GUARDIAN, on=today)
+        if role is Role.GUARDIAN and grown:
+            sentence = f"A guardian comes for who is under {HAS_GUARDIAN}."
+            raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+
+    def must_be(self, known: Customer | None) -> None:
+        """Raise `ID_MISMATCH` or `BLACKLISTED` by who has registered with this paper."""
+        if known is None:
+            return
+        if compared(known.person.name) != compared(self.name):
+            raise Refusal("ID_MISMATCH", "The paper belongs to somebody else.", field="name")
+        if known.blacklisted:
+            sentence = "Who acts for them is on the blacklist."
+            raise Refusal("BLACKLISTED", sentence, field="paper_number")

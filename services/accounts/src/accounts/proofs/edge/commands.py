@@ -17,7 +17,7 @@ from runtime.rpc.readable import must_be_readable
 
 Context = grpc.aio.ServicerContext[Any, Any]
 LONGEST_ID = 64
-WRONG_GUESSES = frozenset({"VERIFICATION_FAILED", "NO_SUCH_CUSTOMER"})
+WRONG_GUESSES = frozenset({"VERIFICATION_FAILED", "NO_SUCH_CUSTOMER", "ID_MISMATCH"})
 
 
 class ProofCommands:

@@ -43,6 +43,7 @@ async def record_proof(
     """Return the proof.
 
     Raises `VERIFICATION_FAILED` where the paper is not the registered one, `ID_EXPIRED`,
+    `ROLE_NOT_ALLOWED`, `ID_MISMATCH` and `BLACKLISTED` of who acts for the customer,
     `CHANNEL_NOT_ALLOWED`, `STAFF_ONLY`, `NO_SUCH_CUSTOMER`, or `Invalid` with the field.
     """
     caller.must_work_here()
@@ -56,7 +57,9 @@ async def record_proof(
         if acts is None:
             _compare(checking, known.customer, checks, now=now)
         else:
-            acts.must_act_for(known.customer, now=now)
+            acts.must_act_for(known.customer, role=role, now=now)
+            registered = await uow.customers.get_by_paper(acts.paper)
+            acts.must_be(registered.customer if registered else None)
         proof = Proof(
             id=new_id(),
             customer_id=known.customer.id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.proofs.domain.one_time_code import CodePolicy, OneTimeCode, Wanted, next_code
+from accounts.proofs.domain.one_time_code import CodePolicy, OneTimeCode, Wanted, next_codes
 from accounts.proofs.domain.proof import Check, must_be_checked_here
 from accounts.proofs.ports import CodeMaking, CodeSending, CodeText, UnitOfWork
 from accounts.proofs.usecases.read_own_subscriber import read_own_subscriber
@@ -37,7 +37,8 @@ async def send_code(
 ) -> OneTimeCode:
     """Count it, then send it; call it outside of any transaction.
 
-    Sent again, the same request sends the same text, which is delivered once.
+    It takes the place of the one that was asked for in the same channel. Sent again, the same
+    request sends the same text, which is delivered once.
     Raises `CODE_LIMIT_EXCEEDED`, `CHANNEL_NOT_ALLOWED`, `NOT_YOURS`, `NO_SUCH_SUBSCRIBER`,
     `STATE_NOT_ALLOWED` for a number that gets no texts, and what keeps codes from it.
     """
@@ -53,8 +54,9 @@ async def send_code(
             request_id=request.request_id,
         )
         before = await uow.codes.get_for_update(subscriber.id)
-        code = next_code(before, wanted, rules.policy, now=now)
-        await uow.codes.save(code)
+        codes = next_codes(before, wanted, rules.policy, now=now)
+        await uow.codes.save(codes)
+    code = codes.in_channel(wanted.channel) or codes.last
     await rules.sending.send(
         CodeText(
             id=derived_id("code", subscriber.id, request.request_id, code.sent_at.isoformat()),

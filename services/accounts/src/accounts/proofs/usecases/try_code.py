@@ -6,7 +6,7 @@ The try is counted, and the count kept, before it is compared: so many at once a
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accounts.proofs.domain.one_time_code import OneTimeCode, expired, must_be_code
+from accounts.proofs.domain.one_time_code import OneTimeCode, SentCodes, expired, must_be_code
 from accounts.proofs.domain.proof import Check, Checked, Proof, must_be_checked_here
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.keep_check import keep_check
@@ -45,9 +45,12 @@ async def try_code(
     must_be_code(said.code)
     async with uow:
         subscriber = await read_own_subscriber(said.subscriber_id, caller=caller, uow=uow)
-        kept = await _sent_to(subscriber, channel=caller.channel, uow=uow)
+        sent = await uow.codes.get_for_update(subscriber.id)
+        if sent is None:
+            raise expired()
+        kept = _said_here(sent, subscriber, channel=caller.channel)
         counted = kept.tried(rules.policy, now=now)
-        await uow.codes.save(counted)
+        await uow.codes.save(sent.with_code(counted))
     if not rules.making.fits(said.code, counted):
         raise Refusal("CODE_WRONG", "This is not the code that was sent.", field="code")
     whom = Checked(subscriber.holder_id, subscriber.id, caller.channel, caller.id)
@@ -61,15 +64,16 @@ async def check_code(right: RightCode, *, earlier: str, uow: UnitOfWork, now: da
     earlier proof does not fit.
     """
     async with uow:
-        kept = await uow.codes.get_for_update(right.whom.subscriber_id)
-        if kept is None or kept.wanted != right.code.wanted:
+        sent = await uow.codes.get_for_update(right.whom.subscriber_id)
+        kept = sent.in_channel(right.whom.channel) if sent else None
+        if sent is None or kept is None or kept.wanted != right.code.wanted:
             raise expired()
-        await uow.codes.save(kept.used())
+        await uow.codes.save(sent.with_code(kept.used()))
         return await keep_check(Check.SMS_CODE, right.whom, earlier=earlier, uow=uow, now=now)
 
 
-async def _sent_to(subscriber: Subscriber, *, channel: str, uow: UnitOfWork) -> OneTimeCode:
-    kept = await uow.codes.get_for_update(subscriber.id)
+def _said_here(sent: SentCodes, subscriber: Subscriber, *, channel: str) -> OneTimeCode:
+    kept = sent.in_channel(channel)
     if kept is None or not kept.is_good_for(subscriber.holder_id, channel=channel):
         raise expired()
     return kept

@@ -55,17 +55,22 @@ async def hold_number(hold: Hold, *, caller: Caller, uow: HoldingUnitOfWork) -> 
 async def let_go_number(
     msisdn: Msisdn, *, customer_id: str, caller: Caller, uow: HoldingUnitOfWork
 ) -> PhoneNumber:
-    """Offer it again and return it as it is then; one that is not held for them stays as it is.
+    """Offer it again and return it as it is then; one that is offered already stays as it is.
 
-    Raises `NOT_YOURS`, `NO_SUCH_NUMBER`.
+    Raises `NOT_YOURS`, `NO_SUCH_NUMBER`, and `NUMBER_NOT_AVAILABLE` for one that is not held for
+    them: it stays whose it is.
     """
     caller.must_own(customer_id)
     async with uow:
         number = await _found(msisdn, uow=uow)
-        if number.state is NumberState.HELD and number.held_for == customer_id:
-            number = let_go(number)
-            await uow.stock.save_number(number)
-    return number
+        if number.state is NumberState.AVAILABLE:
+            return number
+        if number.state is not NumberState.HELD or number.held_for != customer_id:
+            sentence = "The number is not held for this customer, so it stays as it is."
+            raise Refusal("NUMBER_NOT_AVAILABLE", sentence, field="customer_id")
+        free = let_go(number)
+        await uow.stock.save_number(free)
+    return free
 
 
 async def end_hold(msisdn: Msisdn, *, now: datetime, uow: HoldingUnitOfWork) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accounts.stock.domain.number_moves import ported_out, taken_back
+from accounts.subscribers.domain.abroad import AT_HOME
 from accounts.subscribers.domain.moves import DEBT, Act
 from accounts.subscribers.domain.stop import KeptStop, Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber, all_lifted, open_until
@@ -36,7 +37,7 @@ def moved(subscriber: Subscriber, act: Act, at: Moment) -> Subscriber:
 
 
 def restored(subscriber: Subscriber, *, now: datetime) -> Subscriber:
-    """They are back with number and card as they left them (复机); the card was given anew.
+    """They are back with the number (复机), on another card, and at home as whoever is opened.
 
     Raises `STATE_NOT_ALLOWED` unless they are terminated, `NUMBER_NOT_AVAILABLE` where the number
     is another's or may not come back.
@@ -48,6 +49,7 @@ def restored(subscriber: Subscriber, *, now: datetime) -> Subscriber:
         card=subscriber.card.activated(),
         sim_since=now,
         terminated_at=None,
+        abroad=AT_HOME,
     )
 
 

@@ -158,6 +158,7 @@ MOVES: tuple[Move, ...] = (
     _row("T22", _A.STOP_OUTGOING_FOR_DEBT, "欠费单停", _BOOKED, _BOOKED),
     _row("T22", _A.STOP_FOR_DEBT, "欠费双停", _BOOKED, _BOOKED),
     _row("T22", _A.RESUME_PAID, "欠停复话", _BOOKED, _BOOKED),
+    _row("T22", _A.TIME_IS_OVER, "特殊停机", _BOOKED, _BOOKED),
     _row("T22", _A.STOP_BY_OPERATOR, "局方停机", _BOOKED, _BOOKED),
     _row("T22", _A.RESUME_BY_OPERATOR, "局方开机", _BOOKED, _BOOKED),
     _row("T22", _A.CAP_DATA, "流量封顶", _BOOKED, _BOOKED),

@@ -162,6 +162,19 @@ def open_until(subscriber: Subscriber) -> datetime | None:
     return max((end for end in ends if end is not None), default=None)
 
 
+def paused_stops(subscriber: Subscriber) -> frozenset[Stop]:
+    """Return what a window lets be: it holds again when the window ends (T16)."""
+    kept = (one for one in subscriber.kept_stops if not one.lifted_at)
+    return frozenset(one.stop for one in kept if one.paused_until is not None)
+
+
+def debt_since(subscriber: Subscriber) -> datetime | None:
+    """Return since when arrears stop it both ways, in a window or not; None: they do not."""
+    arrears = Stop(StopReason.ARREARS, Level.TWO_WAY)
+    kept = (one for one in subscriber.kept_stops if not one.lifted_at and one.stop == arrears)
+    return min((one.since for one in kept), default=None)
+
+
 def all_lifted(stops: tuple[KeptStop, ...], *, by: str, now: datetime) -> tuple[KeptStop, ...]:
     """Return them with an end, each that has none yet."""
     return tuple(

@@ -11,6 +11,7 @@ from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.ledger_account import Posting, total
 from billing.accounts.domain.level import Level, WantedFor
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
+from billing.accounts.domain.plan_period import Periods
 from billing.accounts.domain.sub_card import SubCard
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
@@ -115,6 +116,7 @@ class Account:
     """`balance` is what may be spent: cash and the gifts that pay for whatever they do next.
 
     `carry`: thousandths of a fen used and not yet deducted. `books`: beside cash, not yet ended.
+    `offering`: the plan it has; which one held when something began, `plans` say.
     """
 
     id: str
@@ -140,6 +142,8 @@ class Account:
     """The last month whose fee was looked at; None: the timer of a month alone says."""
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
+    plans: Periods = ()
+    """Empty where it never had another one than `offering`."""
     payable_back: PayableBack = field(default=NOTHING_BACK, compare=False)
     """Only known of one that has left."""
 

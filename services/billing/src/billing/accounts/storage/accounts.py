@@ -14,6 +14,7 @@ from billing.accounts.storage.cards import CardTable, with_cards
 from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.finding import Found, statements_for
 from billing.accounts.storage.held import HeldAccounts, written_in_part
+from billing.accounts.storage.plans import with_plans
 from billing.accounts.storage.rows import ACCOUNTS, account_of
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
@@ -100,7 +101,7 @@ def _saving(*names: str) -> Statement:
 _CREDIT = (
     "credit_limit", "limit_afterwards", "limit_until", "high_use_in", "high_use_settled",
 )  # fmt: skip
-_MONTHS = ("charged_month", "kept_from", "kept_to", "kept_term", "kept_lifted")
+_MONTHS = ("offering", "charged_month", "kept_from", "kept_to", "kept_term", "kept_lifted")
 _SAVE_CREDIT, _SAVE_MONTHS = _saving(*_CREDIT), _saving(*_MONTHS)
 # Three texts, where each value of an array would be asked what it is.
 _DEDUCT = text("""
@@ -234,7 +235,8 @@ class AccountTable:
         accounts = [account_of(row) for row in rows]
         accounts = list(await with_books(connection, accounts, rows))
         accounts = list(await self._above.with_payable(connection, accounts))
-        return await with_cards(connection, accounts, rows)
+        accounts = list(await with_cards(connection, accounts, rows))
+        return await with_plans(connection, accounts, rows)
 
     async def _first(
         self, connection: Connection, statement: Statement, key: str
@@ -270,6 +272,7 @@ def _month_values(account: Account) -> tuple[object, ...]:
     kept = account.kept
     return (
         account.id,
+        account.offering,
         account.charged_month,
         kept.since if kept else None,
         kept.until if kept else None,

@@ -28,6 +28,7 @@ from billing.accounts.domain.level import Level
 from billing.accounts.ports import MOST_COUNTED, LeftWith, Payee, Slice, Wanted, WhichAccounts
 from billing.accounts.storage.accounts import AccountTable
 from billing.accounts.storage.cards import with_cards
+from billing.accounts.storage.plans import with_plans
 from billing.accounts.storage.rows import ACCOUNTS, PAYING, account_of, accounts_with
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
@@ -148,7 +149,8 @@ class AccountReadTables:
         start = after if looks_like_id(after) else None
         async with self._database.reading() as connection:
             rows = (await connection.execute(_BY_SUBSCRIBER, after=start, limit=limit)).all()
-            return await with_cards(connection, [account_of(row) for row in rows], rows)
+            accounts = await with_cards(connection, [account_of(row) for row in rows], rows)
+            return await with_plans(connection, accounts, rows)
 
 
 def _wanted(row: Row) -> Wanted:

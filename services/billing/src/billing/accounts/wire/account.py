@@ -35,6 +35,9 @@ def account_message(account: Account) -> questions_pb2.Account:
         msisdn=account.msisdn,
         opened_at=moment_message(account.paid_from),
     )
+    if account.plans and (last := account.plans[-1]).offering != account.offering:
+        message.next_offering = last.offering
+        message.next_offering_from.CopyFrom(moment_message(last.since))
     if (back := to_pay_out(account)).minor:
         message.payable_back.CopyFrom(money_message(back))
     return message

@@ -139,8 +139,7 @@ def allowances_of(
 def _monthly(
     included: Included, plan: Plan, *, account_id: str, first_day: date, cause_id: str
 ) -> Allowance:
-    following = first_of_next_month(first_day)
-    ends = start_of_day(following)
+    valid_to, usable_to = month_ends(included, first_day)
     return Allowance(
         id=f"{account_id}/{cause_id}/{included.code}",
         account_id=account_id,
@@ -150,10 +149,19 @@ def _monthly(
         included=included,
         total=part_by_day(included.units, first_day=first_day),
         valid_from=start_of_day(first_day),
-        valid_to=ends,
-        usable_to=start_of_day(first_of_next_month(following)) if included.rolls_over else ends,
+        valid_to=valid_to,
+        usable_to=usable_to,
         cause_id=cause_id,
     )
+
+
+def month_ends(included: Included, day: date) -> tuple[datetime, datetime]:
+    """Return until when what a plan allows in the month of a day is valid, and is usable."""
+    following = first_of_next_month(day)
+    ends = start_of_day(following)
+    if not included.rolls_over:
+        return ends, ends
+    return ends, start_of_day(first_of_next_month(following))
 
 
 def months_after(last: date, upto: date) -> Iterable[date]:

@@ -12,11 +12,13 @@ from datetime import date, datetime
 
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.lines import subscribers_of
+from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.waiver import is_without_plan
 from billing.allowances.domain.allowance import Allowance, allowances_of, months_after
 from billing.allowances.ports import UnitOfWork
+from billing.allowances.usecases.end_with_plan import end_with_plan
 from billing.catalogue.domain.catalogue import Catalogues
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import NotFound
@@ -28,7 +30,8 @@ async def grant_from_today(
 ) -> Account:
     """Grant the rest of this month by day, from today on (rules 7.4, rule 3)."""
     today = civil_date(now)
-    granted = _of_month(account, await uow.catalogues.all(), first_day=today, cause_id=cause_id)
+    catalogues = await uow.catalogues.all()
+    granted = of_month(as_of(account, now), catalogues, first_day=today, cause_id=cause_id)
     if not granted and account.granted_month is None:
         return account
     await uow.allowances.add(granted)
@@ -47,9 +50,12 @@ async def grant_months(
         return account
     granted: list[Allowance] = []
     for month in months:
-        if not is_without_plan(account, now=start_of_day(month)):
-            cause_id = month.isoformat()
-            granted += _of_month(account, catalogues, first_day=month, cause_id=cause_id)
+        begins = start_of_day(month)
+        if account.plans:
+            await end_with_plan(account, at=begins, catalogues=catalogues, uow=uow)
+        if not is_without_plan(account, now=begins):
+            then, cause_id = as_of(account, begins), month.isoformat()
+            granted += of_month(then, catalogues, first_day=month, cause_id=cause_id)
     await uow.allowances.add(granted)
     return await granted_until(account, months[-1], uow=uow)
 
@@ -93,13 +99,21 @@ def ended(allowance: Allowance, *, at: datetime) -> Allowance:
 
 def may_draw(account: Account, catalogues: Catalogues) -> bool:
     """Tell whether somebody has allowances, or might be given some."""
-    return account.granted_month is not None or catalogues.include_use(account.offering)
+    return account.granted_month is not None or _might_be_given(account, catalogues)
 
 
 def _is_behind(account: Account, catalogues: Catalogues, *, now: datetime) -> bool:
     if account.granted_month is not None:
         return account.granted_month < month_of(now)
-    return catalogues.include_use(account.offering)
+    return _might_be_given(account, catalogues)
+
+
+def _might_be_given(account: Account, catalogues: Catalogues) -> bool:
+    """Tell whether a plan that it has, had or will have allows something."""
+    # Asked for each account of a batch: hardly any had another plan.
+    if not account.plans:
+        return catalogues.include_use(account.offering)
+    return any(catalogues.include_use(one.offering) for one in account.plans)
 
 
 def _due(account: Account, catalogues: Catalogues, *, upto: date) -> Iterable[date]:
@@ -111,12 +125,14 @@ def _due(account: Account, catalogues: Catalogues, *, upto: date) -> Iterable[da
 
 
 def _included(account: Account, catalogues: Catalogues, *, on: date) -> bool:
-    return bool(_of_month(account, catalogues, first_day=on, cause_id=""))
+    then = as_of(account, start_of_day(on))
+    return bool(of_month(then, catalogues, first_day=on, cause_id=""))
 
 
-def _of_month(
+def of_month(
     account: Account, catalogues: Catalogues, *, first_day: date, cause_id: str
 ) -> tuple[Allowance, ...]:
+    """Return what its offering allows from this day on to the end of the month."""
     try:
         offering = catalogues.on(first_day).offering(account.offering)
     except NotFound:

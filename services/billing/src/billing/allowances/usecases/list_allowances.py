@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.plans import offering_at
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.domain.drawing import ClassOfUse
 from billing.allowances.ports import AllowanceReads
@@ -31,7 +32,8 @@ async def list_allowances(
     if account.granted_month is None:
         return ()
     held = await allowances.usable(account.id, at=now)
-    usable = [one for one in held.allowances if one.is_usable(now, offering=account.offering)]
+    offering = offering_at(account, now)
+    usable = [one for one in held.allowances if one.is_usable(now, offering=offering)]
     usable.sort(key=lambda one: (one.kind, one.rank_at(now)))
     standing = (_standing(one, held.classes, now=now) for one in usable)
     return [one for one in standing if one.total]

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.ledger_account import LedgerAccount, Posting
+from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import by_day
 from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.domain.discount import taken_off
@@ -57,14 +58,29 @@ def charged(fee: MonthlyFee, *, account_id: str, cause: Cause, at: datetime) -> 
     asked, less = fee.asked, fee.less
     if not less.minor:
         return entry_of(PLAN_CHARGED, asked, account_id=account_id, cause=cause, at=at)
-    own = (Posting(LedgerAccount.CUSTOMER, less - asked),) if less != asked else ()
-    postings = (*own, Posting(LedgerAccount.DISCOUNT, -less), Posting(LedgerAccount.PLAN, asked))
+    every = (
+        Posting(LedgerAccount.CUSTOMER, less - asked),
+        Posting(LedgerAccount.DISCOUNT, -less),
+        Posting(LedgerAccount.PLAN, asked),
+    )
+    postings = tuple(one for one in every if one.amount.minor)
     return (Entry(account_id=account_id, cause=cause, at=at, postings=postings),)
+
+
+def fee_between(
+    before: Account, after: Account, *, catalogue: Catalogue, first_day: date
+) -> MonthlyFee:
+    """Return what the rest of a month costs more with the plan of `after`: both by day (7.6)."""
+    old, new = (fee_of(one, catalogue=catalogue, first_day=first_day) for one in (before, after))
+    return MonthlyFee(new.asked - old.asked, new.less - old.less)
 
 
 def plan_fee(
     account: Account, *, catalogue: Catalogue, first_day: date, cause: Cause, at: datetime
 ) -> tuple[Entry, ...]:
-    """Return the entry that charges the plan's month from this day on; none where it is free."""
-    fee = fee_of(account, catalogue=catalogue, first_day=first_day)
+    """Return the entry that charges the month of the plan it has at `at` from this day on.
+
+    None where it is free.
+    """
+    fee = fee_of(as_of(account, at), catalogue=catalogue, first_day=first_day)
     return charged(fee, account_id=account.id, cause=cause, at=at)

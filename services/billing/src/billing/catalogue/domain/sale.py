@@ -93,6 +93,19 @@ def replaced_by(code: str, *, rules: Rules, holds: Collection[str]) -> frozenset
     return frozenset() if rule is None else rule.replaces & frozenset(holds)
 
 
+def lacking(codes: Collection[str], *, rules: Rules, beside: Collection[str]) -> frozenset[str]:
+    """Return those of these that lack what they depend on, or depend on one that does.
+
+    `beside`: what else there is that they may depend on.
+    """
+    left = set(codes)
+    while missing := {
+        one for one in left if one in rules and rules[one].depends - left - {*beside}
+    }:
+        left -= missing
+    return frozenset(codes) - left
+
+
 def objection(rules: Collection[SaleRule], *, known: Collection[str]) -> str | None:
     """Return what is wrong with these rules as a whole; None where they can be kept."""
     by_code = {one.code: one for one in rules}

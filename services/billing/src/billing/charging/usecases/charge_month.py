@@ -12,9 +12,11 @@ from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.balance_book import SPENDABLE
 from billing.accounts.domain.due import MONTHLY, month_key
 from billing.accounts.domain.ledger_account import total
+from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import month_of, next_charge_at
 from billing.accounts.domain.waiver import is_without_plan
 from billing.accounts.ports import ByAccount
+from billing.allowances.usecases.end_with_plan import end_with_plan
 from billing.allowances.usecases.grant_allowances import grant_from_today, grant_months
 from billing.catalogue.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.catalogue.domain.plan_fee import plan_fee
@@ -81,10 +83,12 @@ async def fee_due(account: Account, *, uow: UnitOfWork, now: datetime) -> Money:
 async def _charge(account: Account, *, due_at: datetime, uow: UnitOfWork) -> Account:
     catalogues = await uow.catalogues.all()
     catalogue = catalogues.on(civil_date(due_at))
+    if account.plans:
+        await end_with_plan(account, at=due_at, catalogues=catalogues, uow=uow)
     if not is_without_plan(account, now=due_at):
         account = await grant_months(account, catalogues=catalogues, uow=uow, now=due_at)
     entries = _fee(account, catalogue=catalogue, due_at=due_at)
-    account = replace(account, charged_month=month_of(due_at))
+    account = replace(as_of(account, due_at), charged_month=month_of(due_at))
     await uow.accounts.save_months([account])
     (booked,) = await book([Booking(account, entries)], uow=uow, now=due_at)
     following = next_charge_at(due_at)

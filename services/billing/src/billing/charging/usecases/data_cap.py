@@ -7,6 +7,7 @@ from datetime import datetime
 from billing.accounts.domain.account import MAY_BE_PAID, Account
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.lines import card_of
+from billing.accounts.domain.plans import offering_at
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.find_account import may_see, sees_all
@@ -70,7 +71,8 @@ def _room_of_one(use: UsageRecord, *, account: Account, catalogues: Catalogues) 
     catalogue = catalogues.on(civil_date(use.started_at))
     if is_free(catalogue, kind=use.kind, peer=use.peer):
         return None
-    tariff = tariff_of(use, catalogue=catalogue, offering=account.offering)
+    offering = offering_at(account, use.started_at)
+    tariff = tariff_of(use, catalogue=catalogue, offering=offering)
     most = let_through_once(tariff) if tariff is not None else None
     return None if most is None else units_of(use.kind, most)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import BigInteger, bindparam, cast, func, insert, select, text
+from sqlalchemy import BigInteger, Text, bindparam, cast, func, insert, select, text
 
 from billing.accounts.domain.ledger_account import PAYING, LedgerAccount, Posting
 from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
@@ -46,6 +46,10 @@ _LINES = select(
 ).join(LEDGER_ENTRY, LEDGER_ENTRY.c.id == POSTING.c.entry_id)
 _OF_CAUSE = _LINES.where(
     LEDGER_ENTRY.c.account_id == _ACCOUNT_ID, LEDGER_ENTRY.c.cause_id == bindparam("cause_id")
+).order_by(POSTING.c.entry_id, POSTING.c.id)
+_OF_ORDER = _LINES.where(
+    LEDGER_ENTRY.c.account_id == _ACCOUNT_ID,
+    func.starts_with(LEDGER_ENTRY.c.cause_id, bindparam("order_id", type_=Text) + "/"),
 ).order_by(POSTING.c.entry_id, POSTING.c.id)
 NEWEST = (
     _LINES.where(POSTING.c.account_id == _ACCOUNT_ID)
@@ -140,21 +144,14 @@ class LedgerTables:
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""
         async with self._database.reading() as connection:
-            rows = (
-                await connection.execute(_OF_CAUSE, account_id=account_id, cause_id=cause_id)
-            ).all()
-        entries = []
-        for _, group in groupby(rows, key=lambda row: row.entry_id):
-            lines = list(group)
-            entries.append(
-                Entry(
-                    account_id=account_id,
-                    cause=Cause(Why(lines[0].why), lines[0].cause_id),
-                    at=lines[0].at,
-                    postings=tuple(map(_posting_of, lines)),
-                )
-            )
-        return entries
+            rows = await connection.execute(_OF_CAUSE, account_id=account_id, cause_id=cause_id)
+            return _entries_of(account_id, rows.all())
+
+    async def of_order(self, account_id: str, *, order_id: str) -> Sequence[Entry]:
+        """Return the entries of all steps of an order, as they were made."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_OF_ORDER, account_id=account_id, order_id=order_id)
+            return _entries_of(account_id, rows.all())
 
     async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:
         async with self._database.reading() as connection:
@@ -202,6 +199,20 @@ class LedgerTables:
         async with self._database.reading() as connection:
             row = (await connection.execute(COUNT)).one()
         return Totals(**row)
+
+
+def _entries_of(account_id: str, rows: Sequence[Row]) -> Sequence[Entry]:
+    """Return the entries these lines make, each with its own together."""
+    groups = (list(lines) for _, lines in groupby(rows, key=lambda row: row.entry_id))
+    return [
+        Entry(
+            account_id=account_id,
+            cause=Cause(Why(lines[0].why), lines[0].cause_id),
+            at=lines[0].at,
+            postings=tuple(map(_posting_of, lines)),
+        )
+        for lines in groups
+    ]
 
 
 def _posting_of(row: Row) -> Posting:

@@ -94,6 +94,38 @@ class CloseAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePlan:
+    """Another plan (套餐变更): from a first of a month on, or at once."""
+
+    account_id: str
+    offering: str
+    subscriber_id: str = ""
+    since: datetime | None = None
+    """None: at once, by day."""
+    instead_of: str = ""
+    """The plan that is booked and gives way; empty: none is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPlanChange:
+    """The plan it has goes on after all; `offering` and `since`: of the one that is booked."""
+
+    account_id: str
+    offering: str
+    since: datetime
+    subscriber_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenAccount:
+    """Who left is back (复机). `closed_by`: the order that closed the account."""
+
+    account_id: str
+    closed_by: str
+    subscriber_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClearVoucherTries:
     """Who was shut out for wrong codes of vouchers may try again (解锁, rules 2.15)."""
 
@@ -110,5 +142,8 @@ AccountStep = (
     | StartKeeping
     | EndKeeping
     | CloseAccount
+    | ReopenAccount
     | ClearVoucherTries
+    | ChangePlan
+    | WithdrawPlanChange
 )

@@ -11,6 +11,7 @@ from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.due import RATE_WAITING
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.lines import card_of, cards_held, with_card
+from billing.accounts.domain.plans import as_of, booked_plan
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.ports import ByAccount
@@ -38,6 +39,7 @@ async def join_account(step: JoinAccount, *, uow: UnitOfWork, ref: StepRef, now:
     account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
     if not await uow.accounts.cards.may_join(account.id):
         raise NotAllowed("STATE_NOT_ALLOWED", "The main line is about to leave, or is away.")
+    account = as_of(account, now)
     catalogue = (await uow.catalogues.all()).on(civil_date(now))
     customer = await newest(step.customer, uow=uow)
     _check_may_join(account, step, customer=customer, catalogue=catalogue, now=now)
@@ -144,5 +146,9 @@ def _check_may_join(
         raise NotAllowed("NOT_SAME_CUSTOMER", "The main line is another customer's.")
     if account.standing.level is not Level.NONE or account.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "The main line is stopped.")
-    if len(cards_held(account)) >= catalogue.offering(account.offering).sub_cards:
+    plans = {account.offering}
+    if (booked := booked_plan(account, now=now)) is not None:
+        plans.add(booked.offering)
+    room = min(catalogue.offering(one).sub_cards for one in plans)
+    if len(cards_held(account)) >= room:
         raise Refusal("SUB_CARD_LIMIT_EXCEEDED", "The plan has no room for another sub-card.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.plans import offering_at
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.ports import Wanted
 from billing.catalogue.domain.pack import Pack
@@ -29,7 +30,7 @@ async def check_relations(pack: Pack, account: Account, *, uow: UnitOfWork, now:
     if rule is not None and not rule.is_sold_on(today):
         raise Refusal("PACK_NOT_SELLABLE", "This pack is not sold on this day.", field="pack")
     packs = await _packs(account, uow=uow, now=now)
-    holds = frozenset({account.offering, *(one.offering for one in packs)}) - {pack.code}
+    holds = frozenset({offering_at(account, now), *(one.offering for one in packs)}) - {pack.code}
     buyer = Buyer(on=today, payment_type=account.payment_type, holds=holds)
     if rule is not None and rule.asks_who:
         customer = await uow.accounts.customers.get(account.customer_id)

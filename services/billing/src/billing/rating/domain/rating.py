@@ -2,6 +2,7 @@
 
 from billing.accounts.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.accounts.domain.lines import card_of
+from billing.accounts.domain.plans import offering_at
 from billing.allowances.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
 from billing.catalogue.domain.countries import INTERNATIONAL
@@ -35,7 +36,8 @@ def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Cat
         catalogue = catalogues.on(civil_date(record.started_at))
     except NotFound:
         return Judged(record, account.id, Reason.NO_TARIFF)
-    outcome = _outcome(record, catalogue=catalogue, offering=account.offering, account=account)
+    offering = offering_at(account, record.started_at)
+    outcome = _outcome(record, catalogue=catalogue, offering=offering, account=account)
     return Judged(record, account.id, outcome or Reason.NO_TARIFF)
 
 
@@ -84,7 +86,7 @@ def _to_draw(
 ) -> ToDraw:
     return ToDraw(
         account_id=account.id,
-        offering=account.offering,
+        offering=offering_at(account, record.started_at),
         row=row,
         catalogue=catalogue.version,
         zone=catalogue.zone_of(record.kind, record.peer) or DOMESTIC,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.lines import subscribers_of
+from billing.accounts.domain.plans import as_of
 from billing.allowances.domain.usage import Reason
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
 from billing.catalogue.domain.catalogue_diff import Change, Document, changes
@@ -23,7 +24,7 @@ from billing.rating.ports.rerating import KeptUse
 from billing.rating.ports.trial import Trial
 from billing.rating.usecases.replay_usage import NOTHING_HELD, Before, Replay, records_of
 from billing.rating.usecases.try_allowances import held_in, proposed_month
-from kernel.civil import civil_date
+from kernel.civil import civil_date, start_of_day
 from kernel.errors import Invalid, NotFound
 
 MOST_AT_ONCE = 1000
@@ -107,6 +108,7 @@ class _BothWays:
 
     def __init__(self, account: Account, trying: "_Trying", month_before: Before) -> None:
         self._now = Replay(account, catalogues=trying.now, before=month_before)
+        account = as_of(account, start_of_day(trying.month))
         proposed = proposed_month(
             account, month_before.held, month=trying.month, proposed=trying.then.versions[0]
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 import grpc
 
+from billing.accounts.domain.plans import as_of
 from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.take_account import card_meant
 from billing.accounts.wire.account import account_of_user
@@ -30,10 +31,12 @@ class FactQuestions:
     async def ReadFacts(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ReadFactsRequest, context: Context
     ) -> questions_pb2.ReadFactsResponse:
-        today = civil_date(self._clock.now())
+        now = self._clock.now()
+        today = civil_date(now)
         payee = BySubscriber(request.subscriber_id)
         facts = await self._facts.of(request.subscriber_id)
-        account, catalogue = facts.account, facts.catalogues.known_on(today)
+        catalogue = facts.catalogues.known_on(today)
+        account = as_of(facts.account, now) if facts.account else None
         answer = questions_pb2.ReadFactsResponse()
         if account is not None:
             answer.account.CopyFrom(account_of_user(account, card_meant(account, payee)))

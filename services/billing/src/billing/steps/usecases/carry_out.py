@@ -9,6 +9,12 @@ from billing.accounts.domain.step_ref import StepRef
 from billing.ledger.usecases.reverse_step import take_back_money
 from billing.lifecycle.domain import steps
 from billing.lifecycle.domain.steps import AccountStep
+from billing.lifecycle.usecases.change_plan import (
+    book_again,
+    change_plan,
+    take_back_change,
+    withdraw_change,
+)
 from billing.lifecycle.usecases.close_account import close_account, take_back_closing
 from billing.lifecycle.usecases.join_account import (
     close_to_cards,
@@ -23,6 +29,7 @@ from billing.lifecycle.usecases.keep_number import (
     take_back_keeping,
 )
 from billing.lifecycle.usecases.open_account import open_account, take_back_opening
+from billing.lifecycle.usecases.reopen_account import reopen_account, take_back_reopening
 from billing.lifecycle.usecases.start_plan import start_plan, take_back_plan
 from billing.lifecycle.usecases.take_fee import take_fee
 from billing.lifecycle.usecases.take_prepayment import take_prepayment
@@ -64,7 +71,10 @@ ACTS: Mapping[type[AccountStep], BothWays] = {
     steps.StartKeeping: BothWays(start_keeping, take_back_keeping),
     steps.EndKeeping: BothWays(end_keeping, take_back_end),
     steps.ClearVoucherTries: BothWays(clear_voucher_tries, leave_cleared),
+    steps.ChangePlan: BothWays(change_plan, take_back_change),
+    steps.WithdrawPlanChange: BothWays(withdraw_change, book_again),
     steps.CloseAccount: BothWays(close_account, take_back_closing),
+    steps.ReopenAccount: BothWays(reopen_account, take_back_reopening),
 }
 
 

@@ -96,6 +96,38 @@ def _start_keeping(message: Any) -> AccountStep:
     )
 
 
+def _change_plan(message: Any) -> AccountStep:
+    at = f"{_FIELD}.change_plan"
+    return steps.ChangePlan(
+        account_id=_account(message),
+        subscriber_id=message.subscriber_id,
+        offering=word_of(message.offering, field=f"{at}.offering"),
+        since=moment_asked(message, field="since"),
+        instead_of=message.instead_of,
+    )
+
+
+def _withdraw_plan_change(message: Any) -> AccountStep:
+    at = f"{_FIELD}.withdraw_plan_change"
+    since = moment_asked(message, field="since")
+    if since is None:
+        raise Invalid("FIELD_MISSING", "Say when it was to begin.", field=f"{at}.since")
+    return steps.WithdrawPlanChange(
+        account_id=_account(message),
+        subscriber_id=message.subscriber_id,
+        offering=word_of(message.offering, field=f"{at}.offering"),
+        since=since,
+    )
+
+
+def _reopen_account(message: Any) -> AccountStep:
+    return steps.ReopenAccount(
+        account_id=_account(message),
+        subscriber_id=message.subscriber_id,
+        closed_by=id_of(message.closed_by, field=f"{_FIELD}.reopen_account.closed_by"),
+    )
+
+
 def _account(message: Any) -> str:
     return id_of(message.account_id, field=f"{_FIELD}.account_id")
 
@@ -110,5 +142,8 @@ _READ: Mapping[str, Callable[[Any], AccountStep]] = {
     "start_plan": _of_line(steps.StartPlan),
     "start_keeping": _start_keeping,
     "end_keeping": _of_line(steps.EndKeeping),
+    "change_plan": _change_plan,
+    "withdraw_plan_change": _withdraw_plan_change,
     "close_account": _of_line(steps.CloseAccount),
+    "reopen_account": _reopen_account,
 }

@@ -103,6 +103,10 @@ class Profile:
         abroad = self.incoming is Incoming.ROAMING and at is not Location.HOME
         return self.lock_incoming or self.incoming is Incoming.ALL or abroad
 
+    def may_bar_incoming(self) -> bool:
+        """Tell whether nothing comes in at some place."""
+        return self.lock_incoming or self.incoming is not Incoming.FREE
+
     def bars_packet(self) -> bool:
         """Tell whether there is no data."""
         return self.lock_packet or self.packet is Packet.ALL or not self.packet_profile

@@ -50,7 +50,7 @@ class StockNumbers:
         return JSONResponse(plain(number), 201, {"Location": f"{BASE}/{number.msisdn}"})
 
     async def release(self, request: ApiRequest) -> Response:
-        """Offer it to everybody again; what is held for another stays so, and is shown so."""
+        """Offer it to everybody again; what is held for another is refused, and stays so."""
         body = await request.body()
         message = LetGoNumberRequest(
             request_id=request.request_id,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.records.schemas import BALANCE, WHY
+from gateway.records.schemas import ACCOUNT, BALANCE, WHY
 from gateway.rest.reference.shapes import MOMENT, POSITIVE_FEN, TEXT, list_of, object_of, ref
 
 INCLUDED: dict[str, Any] = {
@@ -53,19 +53,20 @@ ALLOWANCE = object_of(
 SCHEMAS: Mapping[str, Any] = {
     "Packs": list_of(PACK),
     "PackPurchase": object_of("pack", pack=TEXT, renews={"type": "boolean"}),
-    "PackBought": object_of("allowance", allowance=ALLOWANCE, account=ref("Balance")),
+    "PackBought": object_of("allowance", allowance=ALLOWANCE, account=ref("Account")),
     "PackCancellation": object_of(),
     "PackCancelled": object_of(
         "allowance",
         "givenBack",
         allowance=ALLOWANCE,
         givenBack={"type": "integer", "description": "fen"},
-        account=ref("Balance"),
+        account=ref("Account"),
     ),
     "Allowances": list_of(ALLOWANCE),
     "DataOpening": object_of(reason={**WHY, "description": "Staff say why."}),
     "DataOpened": object_of("subscriberId", subscriberId=TEXT),
     "Balance": BALANCE,
+    "Account": ACCOUNT,
 }
 
 EXAMPLES: Mapping[str, Any] = {

@@ -51,7 +51,7 @@ def api(services: Services) -> Api:
              gives_waiting="Waiting",
              summary="Say how far below zero an account may go"),
         Path(method="POST", path=f"{ACCOUNT}/high-use/confirmation", act=CONFIRM_HIGH_USE,
-             names=OF_A_LIMIT, answer=credit.confirm_high_use, takes="Reason", gives="Balance",
+             names=OF_A_LIMIT, answer=credit.confirm_high_use, takes="Reason", gives="Account",
              summary="Confirm that use far above what is usual is the subscriber's own"),
         Path(method="POST", path="/v1/payments", act=PAY, answer=payments.pay, names=OF_A_PAYMENT,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment",

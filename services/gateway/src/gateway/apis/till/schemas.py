@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.records.examples import NUMBER
-from gateway.records.schemas import BALANCE, NEXT, PAID_ONCE, PAYMENT_STATUS, WHY
+from gateway.records.schemas import ACCOUNT, BALANCE, NEXT, PAID_ONCE, PAYMENT_STATUS, WHY
 from gateway.rest.reference.shapes import FEN, MOMENT, POSITIVE_FEN, TEXT, list_of, object_of, ref
 
 BOOK = object_of(
@@ -42,7 +42,7 @@ SCHEMAS: Mapping[str, Any] = {
         validUntil={**TEXT, "description": "The last day, YYYY-MM-DD."},
         reason=WHY,
     ),
-    "Gift": object_of("books", books=list_of(BOOK), account=ref("Balance")),
+    "Gift": object_of("books", books=list_of(BOOK), account=ref("Account")),
     "CreditLimit": object_of(
         "limit",
         "reason",
@@ -88,11 +88,12 @@ SCHEMAS: Mapping[str, Any] = {
         "id",
         "status",
         id=TEXT,
-        account=ref("Balance"),
+        account=ref("Account"),
         next=NEXT,
         status=PAYMENT_STATUS,
     ),
     "Balance": BALANCE,
+    "Account": ACCOUNT,
 }
 
 EXAMPLES: Mapping[str, Any] = {

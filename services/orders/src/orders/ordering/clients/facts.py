@@ -11,6 +11,7 @@ from boss.accounts.v1.questions_pb2_grpc import QuestionServiceStub as AccountsS
 from boss.billing.v1 import questions_pb2 as billing
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub as BillingStub
 from kernel.clock import Clock
+from kernel.errors import NotFound
 from kernel.ids import derived_id
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain.admission import Standing
@@ -22,6 +23,7 @@ from orders.ordering.domain.values import (
     AccountId,
     Channel,
     CustomerId,
+    GuarantorId,
     OfferingCode,
     ProofId,
     SubscriberId,
@@ -60,7 +62,16 @@ class RemoteFacts:
         channel = order.origin.channel
         facts = await self._read(order.subscriber, asked, priced)
         known = Channel(channel) if channel in CHANNELS else None
-        return replace(facts, channel=known, role=order.origin.role)
+        guarantor = await self._guarantor(process.guarantor(request))
+        return replace(facts, channel=known, role=order.origin.role, guarantor=guarantor)
+
+    async def _guarantor(self, guarantor: GuarantorId | None) -> Facts | None:
+        if guarantor is None:
+            return None
+        try:
+            return await self.of(SubscriberId(guarantor))
+        except NotFound:
+            return None
 
     async def of(self, subscriber: SubscriberId) -> Facts:
         """Read a subscriber and the account that pays; raise NoAnswer."""
@@ -74,8 +85,12 @@ class RemoteFacts:
         *,
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
+        guarantor: GuarantorId | None = None,
     ) -> Standing:
-        """Read who holds a number or is to, and who was checked; raise NoAnswer."""
+        """Read who holds a number or is to, and who was checked; raise NoAnswer.
+
+        `NO_SUCH_SUBSCRIBER` with `guarantor` where nobody has that number.
+        """
         asked = accounts.ReadFactsRequest(
             subscriber_id=subscriber or "",
             customer_ids=[customer] if customer else [],
@@ -89,7 +104,17 @@ class RemoteFacts:
             proofs=tuple(map(messages.proof, facts.proofs)),
             is_unit=any(messages.is_unit(one) for one in facts.customers if one.id == holder),
             number=subscriber,
+            guarantor=await self._holder_of(guarantor) if guarantor else None,
         )
+
+    async def _holder_of(self, guarantor: GuarantorId) -> CustomerId:
+        asked = accounts.ReadFactsRequest(subscriber_id=guarantor)
+        try:
+            facts = await answer(self._accounts.ReadFacts(asked))
+        except NotFound as nobody:
+            sentence = "There is no such guarantor."
+            raise NotFound(nobody.code, sentence, field="guarantor") from nobody
+        return CustomerId(facts.subscriber.holder_id)
 
     async def _read(
         self,

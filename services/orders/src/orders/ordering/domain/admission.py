@@ -1,7 +1,7 @@
 """Whether who asks may, and what they showed is enough for what they ask (rules 1.1, 2.21)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel.caller import SYSTEM, Caller
@@ -33,11 +33,24 @@ class Standing:
     """Which kind of the process is asked for, where ways to ask differ by that."""
     is_unit: bool = False
     """Whether the holder is a company or another body, and no person."""
+    guarantor: CustomerId | None = None
+    """Who answers for the debt, where somebody does: shown as a holder of their own number."""
+
+    @property
+    def concerned(self) -> list[CheckedProof]:
+        """Return the proofs of whom the order concerns, of a guarantor as of one."""
+        own = [proof for proof in self.proofs if proof.customer == self.holder]
+        theirs = [one for one in self.proofs if one.customer == self.guarantor]
+        return [*own, *(replace(one, of=Role.GUARANTOR) for one in theirs if one.of is Role.HOLDER)]
+
+    def was_good(self, proof: CheckedProof, *, channel: str) -> bool:
+        """Tell whether a proof was made here, and of no other number."""
+        return proof.channel == channel and proof.number in {None, self.number}
 
     def good(self, proof: CheckedProof, *, channel: str) -> bool:
         """Tell whether a proof counts here: unused, not too old, and of no other number."""
-        is_of_it = proof.channel == channel and proof.number in {None, self.number}
-        return is_of_it and not proof.used and self.now < proof.valid_until
+        is_new = not proof.used and self.now < proof.valid_until
+        return is_new and self.was_good(proof, channel=channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +83,15 @@ def admit(
     role = role or role_of(standing.proofs)
     ways = process.ways_for(role, channel=caller.channel, kind=standing.kind)
     must_be(role, caller, standing)
-    about = [proof for proof in standing.proofs if proof.customer == standing.holder]
-    if caller.works_here and len(about) < len(standing.proofs):
+    about = standing.concerned
+    if caller.works_here and {one.id for one in about} != {one.id for one in standing.proofs}:
         raise NotAllowed("NOT_YOURS", "A proof is of somebody this order does not concern.")
     good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
-    shown = checks(good)
-    if not any(way.proofs <= shown for way in ways):
-        raise not_enough(role, ways)
+    if not are_enough(good, ways):
+        before = [proof for proof in about if standing.was_good(proof, channel=caller.channel)]
+        raise worn_out(role, before) if are_enough(before, ways) else not_enough(role, ways)
     concerned = {check.of for way in ways for check in way.proofs}
-    return Admitted(role, tuple(proof.id for proof in good if proof.of in concerned))
+    return Admitted(role, tuple(dict.fromkeys(one.id for one in good if one.of in concerned)))
 
 
 def must_be(role: Role, caller: Caller, standing: Standing) -> None:
@@ -111,6 +124,21 @@ def must_be_theirs_to_withdraw(order: Order, caller: Caller) -> None:
 def role_of(proofs: Iterable[CheckedProof]) -> Role:
     """Return as whom somebody comes who shows this: whoever has a paper of their own beside."""
     return next((proof.of for proof in proofs if proof.of in FOR_THE_HOLDER), Role.HOLDER)
+
+
+def are_enough(proofs: Sequence[CheckedProof], ways: Iterable[Asked]) -> bool:
+    """Tell whether one of these ways is open to who shows them."""
+    shown = checks(proofs)
+    return any(way.proofs <= shown for way in ways)
+
+
+def worn_out(role: Role, proofs: Sequence[CheckedProof]) -> Refusal:
+    """Return the refusal of who was checked far enough before, with what is to be done."""
+    code = "AGENT_DOCS_MISSING" if role in FOR_THE_HOLDER else "VERIFICATION_REQUIRED"
+    is_used = any(proof.used for proof in proofs)
+    why = "has been used up by another order" if is_used else "is older than ten minutes"
+    sentence = f"A proof that is shown {why}: check the person anew, and name the new proof."
+    return Refusal(code, sentence, field="proof_ids")
 
 
 def not_enough(role: Role, ways: Iterable[Asked]) -> Refusal:

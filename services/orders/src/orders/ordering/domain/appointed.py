@@ -1,11 +1,13 @@
 """What is due of a subscriber at a moment: which process it opens, and what becomes of it.
 
 A process makes an appointment (`later`), another is opened by it (`OnTimer`), and each says which
-it settles. What is due once is not forgotten: its thing has moved on, or a person decides.
+it settles. What is due once is not forgotten: its thing has moved on, it comes again where its
+reason may pass by itself, or a person decides.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -22,10 +24,16 @@ PRE_TERMINATION = "arrears_pre_termination_due"
 """Who is stopped both ways for arrears has not paid in the days they had."""
 UNPAID = "arrears_termination_due"
 """Who was given up for arrears has not paid in the days that were left."""
+WINDOW_END = "window_end"
+"""The time is over for which a number was opened though money is owed."""
 ABROAD_END = "abroad_end_due"
 """The days for which long distance or roaming was opened are over."""
 MOVED_ON = frozenset({"STATE_NOT_ALLOWED", "TERM_NOT_OVER", "NOTHING_TO_DO", "NO_SUCH_SUBSCRIBER"})
 """Codes that say that what was due is done, undone, or not due any more."""
+PASSES = frozenset({"ARREARS_EXIST"})
+"""Codes that say that what was due waits for money, which may come by itself."""
+AGAIN_AFTER = timedelta(days=1)
+"""Of the business clock: what waits for money is due again then, until it has come."""
 _MISSED = frozenset({OrderState.REJECTED, OrderState.FAILED, OrderState.CANCELLED})
 
 
@@ -49,6 +57,8 @@ class Missed:
     timer: str
     key: str
     refusal: str
+    again_after: timedelta | None = None
+    """How long until it is due again by itself; None where a person decides."""
 
 
 def courses(forms: Iterable[AnyProcess]) -> Mapping[str, Course]:
@@ -70,9 +80,10 @@ def key_of(subscriber: SubscriberId, maker: str) -> str:
 
 
 def missed_by(order: Order) -> Missed | None:
-    """Return what this order, which has just ended, leaves for a person to decide; mostly nothing.
+    """Return what was due and this order, which has just ended, has not done; mostly nothing.
 
-    What replaces a waiting order of its kind does what that one would have done.
+    What waits for money comes again, of all else a person decides. What replaces a waiting order of
+    its kind does what that one would have done.
     """
     field = _field_of(type(order.request))
     if not field or not order.origin.opener or order.state not in _MISSED:
@@ -81,7 +92,8 @@ def missed_by(order: Order) -> Missed | None:
         return None
     why = order.refused_with or order.passed[-1].act.value
     key = key_of(order.subscriber, getattr(order.request, field))
-    return Missed(order.origin.opener, key, f"{why} {order.sentence}".strip())
+    again_after = AGAIN_AFTER if order.refused_with in PASSES else None
+    return Missed(order.origin.opener, key, f"{why} {order.sentence}".strip(), again_after)
 
 
 def _field_of(request: Any) -> str:

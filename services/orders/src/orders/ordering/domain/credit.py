@@ -1,5 +1,6 @@
 """What credit control wants of a subscriber, and how far they are stopped for it (rules 4.5)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from orders.ordering.domain.appointed import PRE_TERMINATION
@@ -12,12 +13,11 @@ def wanted(facts: Facts, reason: StopReason) -> Barring:
     """Return how far they are to be stopped for this reason of credit control now.
 
     A sub-card that is kept at its holder's wish is stopped for nothing of its main line's
-    (R-AS-5), and nobody is while a window is open.
+    (R-AS-5), and nobody is while a window is open: until the order that ends it (T16).
     """
     subscriber, account = facts.subscriber, facts.account
-    is_open = subscriber.open_until is not None and subscriber.open_until > facts.now
     is_let_be = account.has_card(subscriber.id) and subscriber.is_kept_by_wish
-    if is_open or is_let_be:
+    if subscriber.open_until is not None or is_let_be:
         return Barring.NONE
     return account.wants(reason)
 
@@ -77,6 +77,18 @@ def as_wanted(facts: Facts) -> Subscriber:
     for reason in sorted(CREDIT):
         subscriber = _as_wanted_for(reason, subscriber, facts)
     return subscriber
+
+
+def without_debts(subscriber: Subscriber) -> Subscriber:
+    """Return the subscriber as a window has them: no debt stops them (T15)."""
+    stops = frozenset(one for one in subscriber.stops if one.reason not in CREDIT)
+    return replace(subscriber, stops=stops)
+
+
+def closed(subscriber: Subscriber) -> Subscriber:
+    """Return the subscriber as without their window: what it let be holds again (T16)."""
+    stops = subscriber.stops | subscriber.paused
+    return replace(subscriber, stops=stops, paused=frozenset(), open_until=None)
 
 
 def _as_wanted_for(reason: StopReason, subscriber: Subscriber, facts: Facts) -> Subscriber:

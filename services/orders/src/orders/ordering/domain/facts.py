@@ -9,6 +9,7 @@ from datetime import date, datetime
 from kernel.errors import NotFound
 from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
 from orders.ordering.domain.values import (
@@ -58,7 +59,13 @@ class Subscriber:
     suspended_until: datetime | None = None
     """When the term of the suspension they asked for is over; None: not asked, or of no term."""
     open_until: datetime | None = None
-    """Until then no debt stops them (紧急开机, 担保开机)."""
+    """Then the window ends that lets `paused` be (紧急开机, 担保开机); None: none is open."""
+    paused: frozenset[Stop] = frozenset()
+    terminated_at: datetime | None = None
+    number_state: str = ""
+    number_grade: str = ""
+    debt_since: datetime | None = None
+    """Since when arrears stop them both ways, or would but for a window."""
     bound_until: datetime | None = None
     """Until then they may not leave, as they agreed with a lucky number."""
     abroad: Mapping[AbroadService, Permission] = field(default_factory=dict)
@@ -111,32 +118,6 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneNumber:
-    """A number, available to everybody, or held for a customer alone for a time (预占)."""
-
-    msisdn: Msisdn
-    available: bool
-    held_for: CustomerId | None = None
-    grade: str = ""
-    """How lucky it is (靓号); empty: ordinary."""
-
-    def is_free_for(self, customer: CustomerId) -> bool:
-        return self.available or self.held_for == customer
-
-
-@dataclass(frozen=True, slots=True)
-class NumberGrade:
-    """What a lucky number asks of whoever opens it (R-OPEN-6)."""
-
-    code: str
-    prepayment: Money
-    minimum_spend: Money
-    """Of a month: the plan that is opened has such a monthly fee."""
-    months: int
-    """In which they do not leave."""
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedProof:
     """A record in accounts of who was checked and how: for one order, ten minutes.
 
@@ -169,7 +150,11 @@ class Account:
     wanted_reason: StopReason = StopReason.ARREARS
     """Why that level is wanted: for arrears, or for high use (高额)."""
     offering: OfferingCode | None = None
+    is_closing: bool = False
     credit_limit: Money = NOTHING
+    next_offering: OfferingCode | None = None
+    """The plan that is booked, and from when on; None: the one they have goes on."""
+    next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
 
@@ -235,6 +220,12 @@ class Facts:
     role: Role | None = None
     """As whom somebody asks; None where no person does."""
     policy: Policy = USUAL
+    guarantor: Facts | None = None
+    """What is true of who answers for the debt; None: nobody does, or nobody knows them."""
+    followed: str = ""
+    """The last order of those the process follows; empty: there is none."""
+    times: int = 0
+    """How often this month what the process counts was done for them already."""
     most_numbers: int = 0
     """How many numbers one paper may have; 0 where accounts does not say."""
     sims: tuple[Sim, ...] = ()

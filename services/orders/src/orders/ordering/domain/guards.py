@@ -1,7 +1,7 @@
 """Rules many processes share. A rule of one process lives in its file."""
 
 from kernel.civil import civil_date, first_of_month, months_after
-from orders.ordering.domain.credit import wants_less
+from orders.ordering.domain.credit import wants_less, without_debts
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.process import rule
 from orders.ordering.domain.values import Barring, StopReason, SubscriberState
@@ -109,14 +109,34 @@ def holder_is_checked(request: object, facts: Facts) -> bool:
     return facts.customer(facts.subscriber.holder).real_name_checked
 
 
+@rule("IS_SUB_CARD", "A sub-card has the plan of its main line.", "副卡随主卡套餐。")
+def has_a_plan(request: object, facts: Facts) -> bool:
+    return not facts.account.has_card(facts.subscriber.id)
+
+
 @rule("ARREARS_EXIST", "There is money owed for this number.", "该号码有欠费。")
 def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0
 
 
+@rule(
+    "STATE_NOT_ALLOWED",
+    "The number must be stopped for arrears, and for nothing else.",
+    "号码须仅因欠费停机。",
+)
+def is_stopped_for_debt_alone(request: object, facts: Facts) -> bool:
+    """Else a window (紧急开机, 担保开机) would open nothing; who is given up pays (T15)."""
+    subscriber = facts.subscriber
+    stopped = subscriber.state in {
+        SubscriberState.SUSPENDED_ONE_WAY,
+        SubscriberState.SUSPENDED_TWO_WAY,
+    }
+    return stopped and without_debts(subscriber).barring <= Barring.DATA_ONLY
+
+
 @rule("NOTHING_TO_DO", "They have paid, and are about to be back.", "已缴费，即将恢复。")
 def has_not_paid(request: object, facts: Facts) -> bool:
-    """Asked where the days of who is stopped for arrears are over (T19, T21)."""
+    """Asked where the days of who is stopped for arrears are over (T19, T21), or not yet (T15)."""
     return not wants_less(facts)
 
 

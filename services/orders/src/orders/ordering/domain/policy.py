@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from kernel.money import Money, fen
 
 YEAR = timedelta(days=365)
+
+
+class AtOnce(StrEnum):
+    """Which changes of a plan may begin at once, by day, and not with the next month (R-PC-1)."""
+
+    NEVER = "never"
+    UPWARDS = "upwards"
+    """To a plan whose month costs no less."""
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,18 @@ class Policy:
     """So of who pays later; the law has 60 days (R-AS-3)."""
     unpaid_after: timedelta = timedelta(days=30)
     """So long pre-terminated for arrears, then terminated (4.5)."""
+    emergency_window: timedelta = timedelta(hours=24)
+    """For how long a number is opened in an emergency (紧急开机, 4.5)."""
+    emergencies_a_month: int = 1
+    """How often a number is opened so in a calendar month."""
+    most_days_guaranteed: int = 7
+    """For how long a guarantor has a number opened at most (担保开机)."""
+    guarantees_a_month: int = 1
+    """How often a number is opened so in a calendar month."""
     abroad: Mapping[PaidFor, tuple[AbroadTerms, ...]] = field(default_factory=lambda: ABROAD_TERMS)
     """By how it is paid for: prepaid, postpaid. Each ladder begins at no months."""
+
+    plan_at_once: AtOnce = AtOnce.UPWARDS
 
 
 USUAL = Policy()

@@ -10,7 +10,7 @@ from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.network import NetworkChange
 from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.steps import Step
-from orders.ordering.domain.values import Channel, CustomerId, FeeCode, Proof, Role
+from orders.ordering.domain.values import Channel, CustomerId, FeeCode, GuarantorId, Proof, Role
 from orders.ordering.domain.verification import Asked, Check, Checks
 
 __all__ = [
@@ -92,12 +92,18 @@ class Process(Generic[Request]):
     later: Callable[[Request, Facts], Appointment | None] = never
     settles: tuple[str, ...] = ()
     """Timers: once this is fulfilled, no earlier appointment of theirs is in force."""
+    counts: tuple[str, ...] = ()
+    """Processes: how often they were fulfilled for the subscriber this month is read as a fact."""
+    follows: tuple[str, ...] = ()
+    """Processes: the last order of these that was fulfilled for the subscriber is read, too."""
     fees: tuple[FeeCode, ...] = ()
     opens_subscriber: bool = False
     ends_subscriber: bool = False
     customer: Callable[[Request], CustomerId | None] = nobody
     number: Callable[[Request], Msisdn | None] = nobody
     """Whom and which number a request names that opens a subscriber; others are known by theirs."""
+    guarantor: Callable[[Request], GuarantorId | None] = nobody
+    """Who the request says answers for the debt, and is checked beside the holder."""
     kind: Callable[[Request], str] = of_no_kind
     """Which kind of it a request is about, where ways to ask differ by that."""
     words_of: tuple[tuple[str, str], ...] = ()

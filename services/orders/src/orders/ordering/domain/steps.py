@@ -20,6 +20,7 @@ from orders.ordering.domain.steps_of_locks import (
     SetPassword,
     Unlock,
 )
+from orders.ordering.domain.steps_of_plans import ChangePlan, WithdrawPlanChange
 from orders.ordering.domain.steps_of_services import SetAbroad
 from orders.ordering.domain.values import (
     AccountId,
@@ -260,13 +261,24 @@ class CloseAccount:
     can_be_taken_back = False
 
 
+@dataclass(frozen=True, slots=True)
+class ReopenAccount:
+    """Who left is back: the account goes on with what was left, as before the order that closed."""
+
+    account_id: AccountId
+    subscriber_id: SubscriberId
+    closed_by: str
+    done_by = "billing"
+    can_be_taken_back = True
+
+
 Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
     | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
     | SetLanguage | SetAbroad
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
-    | StartKeeping | EndKeeping | CloseAccount
+    | StartKeeping | EndKeeping | CloseAccount | ReopenAccount | ChangePlan | WithdrawPlanChange
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ ProofId = NewType("ProofId", str)
 OfferingCode = NewType("OfferingCode", str)
 PreparedPassword = NewType("PreparedPassword", str)
 """What accounts made of a password that was said: nobody but accounts knows which."""
+GuarantorId = NewType("GuarantorId", str)
+"""The subscriber whose holder answers for another's debt for a time (担保人)."""
 AppointedBy = NewType("AppointedBy", str)
 """The order that made an appointment."""
 NOBODY_KNOWS = AppointedBy("")
@@ -52,6 +54,8 @@ class Role(StrEnum):
     """Who answers for a minor (监护人)."""
     USER = "user"
     """Who uses a unit's number (使用人); checked beside a handler, and asks for nothing."""
+    GUARANTOR = "guarantor"
+    """Who answers for another's debt (担保人); checked beside the holder, and asks for nothing."""
     DEALER = "dealer"
     BACK_OFFICE = "back_office"
     PAYER = "payer"

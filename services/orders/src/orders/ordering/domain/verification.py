@@ -79,5 +79,16 @@ TO_OPEN = (
     Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
 )
 """How any number is opened: in a hall, by whom the papers name (rules 2.1)."""
+TO_CHANGE_PLAN = (
+    Asked(Channel.HALL, Role.HOLDER, proofs=V3),
+    *in_hall(),
+    *(
+        Asked(channel, Role.HOLDER, proofs=V3)
+        for channel in (Channel.HOTLINE, Channel.WEB, Channel.APP, Channel.SMS)
+    ),
+    *(Asked(channel, Role.HOLDER, proofs=V2) for channel in (Channel.WEB, Channel.APP)),
+    Asked(Channel.DEALER, Role.HOLDER, proofs=V1),
+)
+"""Larger and smaller plans alike (R-PC-6): a change, and back."""
 BY_BACK_OFFICE = (Asked(Channel.HALL, Role.BACK_OFFICE, proofs=V4),)
 """What the operator does by itself: nobody stands there, and who may is said by their sign-in."""

@@ -10,7 +10,7 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import Clock
 from kernel.errors import NotAllowed, NotFound, Stale
-from orders.ordering.domain.appointed import key_of, missed_by
+from orders.ordering.domain.appointed import Missed, key_of, missed_by
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, MOVES_ON, OrderAct, OrderState
 from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.plan import Appointment
@@ -81,6 +81,17 @@ class OrderTable:
             )
         ).first()
         return OrderId(row.id) if row else None
+
+    async def times_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str], *, since: datetime
+    ) -> int:
+        rows = await self.database.execute(
+            statements.TIMES_FULFILLED,
+            subscriber=subscriber,
+            processes=list(processes),
+            since=since,
+        )
+        return int(rows.one().times)
 
     async def add(self, order: Order) -> bool:
         now, origin, row = self.clock.now(), order.origin, row_of(order)
@@ -176,7 +187,16 @@ class OrderTable:
                 key = key_of(order.subscriber, order.id)
                 await timers.schedule(due.timer, key=key, at=due.due_at)
             if missed := missed_by(order):
-                await timers.hold(missed.timer, key=missed.key, at=now, refusal=missed.refusal)
+                await _miss(missed, timers=timers, now=now)
+
+
+async def _miss(missed: Missed, *, timers: TimerTable, now: datetime) -> None:
+    name, key, refusal = missed.timer, missed.key, missed.refusal
+    if missed.again_after is None:
+        await timers.hold(name, key=key, at=now, refusal=refusal)
+    else:
+        again = now + missed.again_after
+        await timers.postpone(name, key=key, at=now, again_at=again, refusal=refusal)
 
 
 def appointed_by(order: Order) -> Appointment | None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    and_,
     bindparam,
     case,
     cast,
@@ -219,15 +220,16 @@ LOCK_WAITING: Statement = (
     .limit(1)
     .with_for_update()
 )
-LAST_FULFILLED: Statement = (
-    select(_O.id)
-    .where(
-        _OF_SUBSCRIBER,
-        _O.process == func.any(cast(bindparam("processes"), ARRAY(Text))),
-        _O.state == OrderState.FULFILLED.value,
-    )
-    .order_by(_O.placed.desc())
-    .limit(1)
+_FULFILLED = and_(
+    _OF_SUBSCRIBER,
+    _O.process == func.any(cast(bindparam("processes"), ARRAY(Text))),
+    _O.state == OrderState.FULFILLED.value,
+)
+LAST_FULFILLED: Statement = select(_O.id).where(_FULFILLED).order_by(_O.placed.desc()).limit(1)
+TIMES_FULFILLED: Statement = (
+    select(func.count().label("times"))
+    .select_from(ORDERS)
+    .where(_FULFILLED, _O.asked_at >= bindparam("since"))
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import Refusal
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order
@@ -14,9 +15,24 @@ async def judge_order(
 ) -> Order:
     """Judge an order that has the slot; raise NoAnswer where the facts cannot be read."""
     process = processes(order.process)
-    judged = judge(order, process, await facts.about(order, process))
+    known = await with_history(order, process, await facts.about(order, process), uow=uow)
+    judged = judge(order, process, known)
     await uow.orders.save([judged])
     return judged
+
+
+async def with_history(
+    order: Order, process: AnyProcess, facts: Facts, *, uow: UnitOfWork
+) -> Facts:
+    """Add what orders themselves know of the subscriber; its slot is this order's meanwhile."""
+    if process.counts:
+        since = start_of_day(first_of_month(civil_date(facts.now)))
+        times = await uow.orders.times_fulfilled(order.subscriber, process.counts, since=since)
+        facts = replace(facts, times=times)
+    if process.follows:
+        followed = await uow.orders.last_fulfilled(order.subscriber, process.follows)
+        facts = replace(facts, followed=followed or "")
+    return facts
 
 
 def judge(order: Order, process: AnyProcess, facts: Facts) -> Order:

@@ -55,7 +55,10 @@ async def admitted(command: PlaceOrder, caller: Caller, standings: Standings) ->
     origin = command.origin
     about = None if process.opens_subscriber else command.subscriber
     customer = command.customer if process.opens_subscriber else None
-    standing = await standings.look(about, customer=customer, proofs=origin.proofs)
+    guarantor = process.guarantor(command.request)
+    standing = await standings.look(
+        about, customer=customer, proofs=origin.proofs, guarantor=guarantor
+    )
     standing = replace(standing, kind=process.kind(command.request))
     let_in = admit(process, caller, standing, role=origin.role)
     process.must_be_said_by(command.request, caller.roles)

@@ -15,13 +15,12 @@ from orders.ordering.domain.facts import (
     Account,
     CheckedProof,
     Customer,
-    NumberGrade,
     Offering,
-    PhoneNumber,
     Sim,
     Stop,
     Subscriber,
 )
+from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.values import (
     CREDIT,
@@ -71,6 +70,11 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         suspended_until=instant(message, "suspended_until"),
         open_until=instant(message, "open_until"),
         bound_until=instant(message, "bound_until"),
+        paused=stops(message.paused_stops),
+        debt_since=instant(message, "debt_since"),
+        terminated_at=instant(message, "terminated_at"),
+        number_state=message.number_state,
+        number_grade=message.number_grade,
         abroad={one: _permission(message, one) for one in AbroadService if message.HasField(one)},
     )
 
@@ -149,10 +153,13 @@ def account(message: billing.Account) -> Account:
         id=AccountId(message.id),
         owes=money(message.owes),
         balance=money(message.balance),
+        is_closing=message.state == "closing",
         credit_limit=money(message.credit_limit),
         wanted_level=level(message.wanted_level),
         wanted_reason=credit_reason(message.wanted_reason),
         offering=OfferingCode(message.offering) if message.offering else None,
+        next_offering=OfferingCode(message.next_offering) if message.next_offering else None,
+        next_offering_from=instant(message, "next_offering_from"),
         sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in message.sub_cards),
     )
 

@@ -19,6 +19,7 @@ from orders.ordering.domain.process import AnyProcess, Asked, OnEvent, OnTimer, 
 from orders.ordering.domain.values import (
     AppointedBy,
     CustomerId,
+    GuarantorId,
     OfferingCode,
     PreparedPassword,
     SubscriberId,
@@ -31,6 +32,7 @@ KINDS: dict[Any, str] = {
     CustomerId: "customer",
     OfferingCode: "offering",
     SubscriberId: "subscriber",
+    GuarantorId: "guarantor",
     PreparedPassword: "password",
     Money: "money",
     str: "text",
@@ -47,7 +49,7 @@ def description(process: AnyProcess) -> ProcessDescription:
         title=process.title,
         term=process.term,
         request_type=request_name_of(process.request),
-        fields=field_descriptions(process.request),
+        fields=field_descriptions(process),
         opened_by=[opener_description(opener) for opener in process.opened_by],
         rules=[RuleDescription(code=one.code, sentence=one.sentence) for one in process.rules],
         fees=[fee.value for fee in process.fees],
@@ -57,16 +59,17 @@ def description(process: AnyProcess) -> ProcessDescription:
     )
 
 
-def field_descriptions(request: type[Any]) -> list[FieldDescription]:
-    hints = get_type_hints(request)
+def field_descriptions(process: AnyProcess) -> list[FieldDescription]:
+    hints, said_by = get_type_hints(process.request), dict(process.words_of)
     return [
         FieldDescription(
             name=one.name,
             kind=kind_of(hints[one.name]),
             required=one.default is MISSING,
             choices=choices_of(hints[one.name]),
+            said_by=said_by.get(one.name, ""),
         )
-        for one in fields(request)
+        for one in fields(process.request)
     ]
 
 

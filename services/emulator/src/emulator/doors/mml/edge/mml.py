@@ -24,9 +24,10 @@ from emulator.doors.mml.wire.mml import (
 from emulator.doors.tcp_door import DoorLimits, address_of, received
 from emulator.faults.domain.element_error import CommandRefused, ElementError
 from emulator.faults.domain.fault import HEALTHY, Ailment, Element, FaultBoard, FaultKind
+from emulator.handsets.ports import UnitOfWork
 from emulator.hlr.domain.log_entry import DONE, LogEntry
 from emulator.hlr.usecases.log_session import log_session
-from emulator.switch.ports import Network, UnitOfWork
+from emulator.switch.ports import Network
 from kernel.clock import Clock
 
 ELEMENT = "HLR9820"

@@ -7,9 +7,11 @@ from typing import TypeVar
 from emulator.doors.mml.ports import Change, Reading
 from emulator.faults.domain.element_error import CommandRefused, ElementError
 from emulator.faults.domain.fault import Ailment, FaultKind
+from emulator.handsets.ports import UnitOfWork
+from emulator.handsets.usecases.send_text import deliver_waiting
 from emulator.hlr.domain.log_entry import DONE, NOTHING, Changed, LogEntry
+from emulator.hlr.domain.subscription import Subscription
 from emulator.hlr.ports import HomeNetwork
-from emulator.switch.ports import UnitOfWork
 
 Shown = TypeVar("Shown")
 
@@ -46,11 +48,23 @@ async def obey(
             return
         async with uow:
             changed = await change.act(uow=uow, network=network)
+            await _hand_over(changed, uow=uow, at=order.at)
             await uow.hlr.log(order.entry(DONE, changed))
     except CommandRefused as refused:
         async with uow:
             await uow.hlr.log(order.entry(refused.code))
         raise
+
+
+async def _hand_over(changed: Changed, *, uow: UnitOfWork, at: datetime) -> None:
+    """A handset that may be reached again gets what waited for it. TS 23.040, 3.2.7."""
+    before, after = changed.before, changed.after
+    if not (isinstance(before, Subscription) and isinstance(after, Subscription)):
+        return
+    if before.profile.may_bar_incoming():
+        visitor = await uow.switch.get(after.imsi)
+        if visitor is not None:
+            await deliver_waiting(visitor, uow=uow, at=at)
 
 
 async def look(reading: Reading[Shown], *, uow: UnitOfWork, ailment: Ailment) -> Shown:

@@ -13,7 +13,7 @@ from boss.billing.v1.questions_pb2 import (
 )
 from gateway.apis.self_service.mapping import shown_allowance, shown_pack
 from gateway.clients.services import Services
-from gateway.records.shown import shown_account
+from gateway.records.balance_proof import after_deed
 from gateway.rest.grammar.numbers import by_number_or
 from gateway.rest.request.api_request import ApiRequest, text
 from kernel.errors import Invalid
@@ -47,7 +47,7 @@ class Packs:
         bought = await answered(self.services.tell_billing.BuyPack(message))
         shown = {
             "allowance": shown_allowance(bought.allowance),
-            "account": shown_account(bought.account),
+            "account": after_deed(request, bought.account),
         }
         return JSONResponse(shown, 201)
 
@@ -59,7 +59,7 @@ class Packs:
         shown = {
             "allowance": shown_allowance(done.allowance),
             "givenBack": done.given_back.minor,
-            "account": shown_account(done.account),
+            "account": after_deed(request, done.account),
         }
         return JSONResponse(shown, 201)
 

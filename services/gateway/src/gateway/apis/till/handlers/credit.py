@@ -8,7 +8,7 @@ from boss.billing.v1.commands_pb2 import ConfirmHighUseRequest, SetCreditLimitRe
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.records.adjustments import waits
-from gateway.records.shown import shown_account
+from gateway.records.balance_proof import after_deed
 from gateway.rest.request.amounts import plain_fen
 from gateway.rest.request.api_request import ApiRequest, text
 from kernel.money import CNY
@@ -36,7 +36,7 @@ class Credit:
         done = await answered(self.services.tell_billing.SetCreditLimit(message))
         if done.HasField("adjustment"):
             return waits(done.adjustment)
-        return JSONResponse(shown_account(done.account), 201)
+        return JSONResponse(after_deed(request, done.account), 201)
 
     async def confirm_high_use(self, request: ApiRequest) -> Response:
         """Note that the subscriber said it was they: it stops them no more this month."""
@@ -47,4 +47,4 @@ class Credit:
             reason=text(body, "reason"),
         )
         done = await answered(self.services.tell_billing.ConfirmHighUse(message))
-        return JSONResponse(shown_account(done.account), 201)
+        return JSONResponse(after_deed(request, done.account), 201)

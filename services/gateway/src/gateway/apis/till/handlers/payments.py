@@ -10,9 +10,9 @@ from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.domain.roles import may
+from gateway.records.balance_proof import after_deed
 from gateway.records.payments import DONE
 from gateway.records.roles import COLLECT
-from gateway.records.shown import shown_account
 from gateway.records.top_ups import as_question, what_next
 from gateway.rest.grammar.numbers import number_typed
 from gateway.rest.request.amounts import plain_fen
@@ -43,7 +43,7 @@ class Payments:
         shown: dict[str, Any] = {"id": paid.payment_id, "status": paid.status or DONE}
         # Anybody may pay for any number, but not everybody may see what is on it.
         if request.actor.staff or paid.account.customer_id == request.actor.customer_id:
-            shown["account"] = shown_account(paid.account)
+            shown["account"] = after_deed(request, paid.account)
         return JSONResponse(shown, 201)
 
     async def _asked(self, message: PostPaymentRequest) -> Response:

@@ -18,9 +18,8 @@ from boss.values.v1.values_pb2 import Money
 from gateway.apis.till.mapping import shown_book
 from gateway.clients.services import Services
 from gateway.records.adjustments import waits
-from gateway.records.balance_proof import may_see_balance
+from gateway.records.balance_proof import after_deed, may_see_balance
 from gateway.records.payments import REVERSED
-from gateway.records.shown import shown_account
 from gateway.rest.request.amounts import plain_fen
 from gateway.rest.request.api_request import ApiRequest, text, texts, whole_number
 from kernel.money import CNY
@@ -94,7 +93,7 @@ class Till:
             return waits(given.adjustment)
         shown = {
             "books": [shown_book(one) for one in given.books],
-            "account": shown_account(given.account),
+            "account": after_deed(request, given.account),
         }
         return JSONResponse(shown, 201)
 
@@ -109,7 +108,8 @@ class Till:
             reason=text(body, "reason"),
         )
         done = await answered(self.services.tell_billing.ReversePayment(message))
-        shown = {"id": done.payment_id, "status": REVERSED, "account": shown_account(done.account)}
+        account = after_deed(request, done.account)
+        shown = {"id": done.payment_id, "status": REVERSED, "account": account}
         return JSONResponse(shown, 201)
 
     async def block_vouchers(self, request: ApiRequest) -> Response:

@@ -21,7 +21,11 @@ from gateway.apis.tmf622_product_ordering.mapping.states import (
     MOVING_AT_THE_DESK,
     our_states,
 )
-from gateway.apis.tmf622_product_ordering.mapping.wish import wish_of
+from gateway.apis.tmf622_product_ordering.mapping.wish import (
+    action_of,
+    check_is_no_number,
+    wish_of,
+)
 from gateway.clients.services import Services
 from gateway.rest.lists.filters import filtered
 from gateway.rest.lists.long_lists import LongList, Row, ids_said, one_asked, pushed, rows_named
@@ -75,11 +79,13 @@ class ProductOrders:
         customer = self._whose(request)
         if ids := ids_said(request, resource=f"{BASE}/productOrder"):
             return filtered(await rows_named(ids, partial(self._named, request)), request)
+        subscriber = one_asked(request, SUBSCRIBER)
+        check_is_no_number(subscriber, field=SUBSCRIBER)
         states = [one for said in _asked(request, "state") for one in _our_states(said)]
 
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
             message = ListOrdersRequest(
-                subscriber_id=one_asked(request, SUBSCRIBER),
+                subscriber_id=subscriber,
                 customer_id=customer,
                 process=one_asked(request, "category"),
                 state=",".join(states),
@@ -133,8 +139,9 @@ class ProductOrders:
         return order
 
     async def _shown(self, request: ApiRequest, order: Order) -> dict[str, Any]:
-        order = order if request.actor.staff else for_the_holder(order)
-        return shown(order, action=await self.processes.action_of(order.process))
+        form = await self.processes.form_of(order.process)
+        order = order if request.actor.staff else for_the_holder(order, form)
+        return shown(order, action=action_of(form))
 
 
 def _asked(request: ApiRequest, name: str) -> Sequence[str]:

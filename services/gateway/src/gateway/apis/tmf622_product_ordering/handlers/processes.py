@@ -6,7 +6,6 @@ from starlette.responses import JSONResponse, Response
 
 from boss.orders.v1.process_pb2 import ProcessDescription
 from boss.orders.v1.questions_pb2 import DescribeProcessesRequest
-from gateway.apis.tmf622_product_ordering.mapping.wish import action_of
 from gateway.clients.services import Services
 from gateway.records.shown import plain
 from gateway.rest.request.api_request import ApiRequest
@@ -37,10 +36,10 @@ class Processes:
             raise NotFound("NO_SUCH_PROCESS", sentence, field="category")
         return known[name]
 
-    async def action_of(self, name: str) -> str:
-        """Return what a process does to a product; one not offered any more changed it."""
+    async def form_of(self, name: str) -> ProcessDescription:
+        """Return one; of what is not offered any more an empty one."""
         known = await self.all()
-        return action_of(known.get(name, ProcessDescription()))
+        return known.get(name, ProcessDescription())
 
     async def described(self, request: ApiRequest) -> Response:
         """Every process as a form: fields, channels, proofs, rules, fees."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from boss.orders.v1.process_pb2 import ProcessDescription
 from boss.orders.v1.questions_pb2 import HistoryEntry, Order
-from gateway.apis.tmf622_product_ordering.mapping.process_requests import fields_of
+from gateway.apis.tmf622_product_ordering.mapping.process_requests import fields_of, without
 from gateway.apis.tmf622_product_ordering.mapping.states import ENDS, TMF_STATES
 
 BASE = "/tmf-api/productOrderingManagement/v4"
@@ -12,18 +13,26 @@ BACK_OFFICE = "back_office"
 """The capacity of who asks for the operator itself."""
 
 
-def for_the_holder(order: Order) -> Order:
-    """Return what the holder sees: of what the operator asked, not on whose word or report.
+STEP_REFUSED = "step_refused"
+"""The one act whose note is a code, and no words that somebody typed."""
 
-    That a number is stopped, and for which reason, is told by the subscriber's own stops.
+
+def for_the_holder(order: Order, form: ProcessDescription) -> Order:
+    """Return what the holder sees: not what staff typed, and on whose word they did it.
+
+    Of what the operator asked they see nothing that was said; that a number is stopped, and for
+    which reason, is told by the subscriber's own stops.
     """
-    if order.capacity != BACK_OFFICE:
-        return order
     seen = Order()
     seen.CopyFrom(order)
-    seen.ClearField("request")
+    is_our_own = order.capacity == BACK_OFFICE
+    if is_our_own:
+        seen.ClearField("request")
+    elif words := [one.name for one in form.fields if one.said_by]:
+        seen.request.CopyFrom(without(order.request, words))
     for one in seen.history:
-        one.ClearField("note")
+        if is_our_own or one.act != STEP_REFUSED:
+            one.ClearField("note")
     return seen
 
 

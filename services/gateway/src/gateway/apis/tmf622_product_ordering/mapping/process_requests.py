@@ -1,6 +1,6 @@
 """Requests of processes: found by the protobuf name orders tells, filled by field name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -59,6 +59,21 @@ def fields_of(packed: any_pb2.Any) -> Mapping[str, Any]:
         name: {"minor": "0", **value} if _is_money(descriptor, name) else value
         for name, value in shown.items()
     }
+
+
+def without(packed: any_pb2.Any, names: Collection[str]) -> any_pb2.Any:
+    """Return a packed request as if these of its fields were not said; nothing of no known kind."""
+    left = any_pb2.Any()
+    try:
+        descriptor = descriptor_pool.Default().FindMessageTypeByName(packed.TypeName())
+    except KeyError:
+        return left
+    message = message_factory.GetMessageClass(descriptor)()
+    packed.Unpack(message)
+    for name in names:
+        message.ClearField(name)
+    left.Pack(message)
+    return left
 
 
 def _is_money(descriptor: Descriptor, name: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boss.orders.v1.process_pb2 import ProcessDescription
-from gateway.rest.grammar.numbers import number_typed
+from gateway.rest.grammar.numbers import names_number, number_typed
 from gateway.rest.request.api_request import missing, objects, part, text
 from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed
@@ -94,11 +94,28 @@ def wish_of(body: Mapping[str, Any], *, actor: Caller) -> Wish:
     return Wish(
         process=category or offered,
         action=text(item, "action", needed="no", within=f"{ITEM}."),
-        subscriber=text(product, "id", needed="no", within=f"{ITEM}.product."),
+        subscriber=_subscriber_of(product),
         customer=_customer_of(body, actor),
         offering=offered if category else "",
         fields=_characteristics(objects(product, "productCharacteristic")),
     )
+
+
+def _subscriber_of(product: Mapping[str, Any]) -> str:
+    """Return which product it is about; empty where nothing is said."""
+    named = text(product, "id", needed="no", within=f"{ITEM}.product.")
+    check_is_no_number(named, field=f"{ITEM}.product.id")
+    return named
+
+
+def check_is_no_number(named: str, *, field: str) -> None:
+    """Raise `FIELD_NOT_VALID` where a number stands for a subscriber, and say where their id is."""
+    if named and names_number(named):
+        sentence = (
+            "Here belongs the subscriber's id, and not their number:"
+            " GET /v1/subscribers/<number> shows it as id."
+        )
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
 
 
 def _only_item(body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,8 +20,8 @@ RESOURCE = f"{BASE}/payment"
 METHOD = "paymentMethod"
 
 
-COLLECTED: Collection[str] = ("cash",)
-"""What whoever collects may have been given."""
+HALL, CASH = "hall", "cash"
+"""What the till of a hall is given; elsewhere the channel itself is the way to pay."""
 
 
 ONLINE: Collection[str] = ("bank", "wallet")
@@ -38,6 +38,7 @@ def in_full(paid: Paid) -> dict[str, Any]:
 
 def shown(payment: Payment) -> dict[str, Any]:
     """Show a payment as TMF676 does; how it was paid is known by its channel alone."""
+    method = method_of(payment.payment_channel)
     body: dict[str, Any] = {
         "id": payment.id,
         "href": f"{BASE}/payment/{payment.id}",
@@ -48,15 +49,23 @@ def shown(payment: Payment) -> dict[str, Any]:
         "amount": shown_amount(payment.amount.minor),
         "channel": shown_channel(payment),
         "account": {"id": payment.account_id, "@referredType": "PartyAccount"},
-        "paymentMethod": {**shown_channel(payment), "@referredType": "PaymentMethod"},
+        "paymentMethod": {"id": method, "name": method, "@referredType": "PaymentMethod"},
     }
     moments = moments_of(payment, made="paymentDate", changed="statusDate")
     return {**body, **described(payment), **moments}
 
 
+def method_of(channel: str) -> str:
+    """Return by what is paid where money is collected."""
+    return CASH if channel == HALL else channel
+
+
 def check_method(method: Mapping[str, Any], *, actor: Caller) -> None:
-    """Let pass a way to pay that this caller has; raises `FIELD_NOT_VALID` for another one."""
-    may_be = {actor.channel, *(COLLECTED if may(actor.roles, COLLECT) else ONLINE)}
+    """Let pass a way to pay that this caller has; raises `FIELD_NOT_VALID` for another one.
+
+    What was collected is shown as it was said; of what is only asked for the provider decides.
+    """
+    may_be = {method_of(actor.channel), *(() if may(actor.roles, COLLECT) else ONLINE)}
     known = ""
     for name in ("id", "name"):
         said = text(method, name, needed="no", within=f"{METHOD}.").lower()
