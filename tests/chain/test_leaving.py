@@ -5,7 +5,10 @@ from datetime import datetime
 
 import pytest
 
+from chain.test_money_questions import herself
+from chain.test_service_passwords import ORDERS, is_done
 from harness.chain import Town
+from harness.checks import PASSWORD, proves, sets_password
 from launch.counter import Order
 from launch.story import Anna
 
@@ -84,6 +87,25 @@ def test_who_withdraws_the_notice_stays(town: Town) -> None:
 
     assert town.subscriber(anna)["state"] == "active"
     assert town.can_call_friend(anna)
+
+
+@pytest.mark.holds("R-TM-2")
+def test_who_withdraws_it_in_the_app_proves_who_they_are(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=20_000)
+    assert town.asks_for(anna, "booked_termination").state == "completed"
+
+    with herself(town, anna) as http:
+        sets_password(town, anna, http)
+        asked = {
+            "category": "termination_withdrawal",
+            "proof": [proves(anna, http, password=PASSWORD)],
+            "productOrderItem": [
+                {"id": "1", "action": "modify", "product": {"id": anna.subscriber}}
+            ],
+        }
+        ended = is_done(town, http, http.post(ORDERS, json=asked))
+
+    assert (ended, town.subscriber(anna)["state"]) == ("completed", "active")
 
 
 @pytest.mark.holds("R-VS-6")

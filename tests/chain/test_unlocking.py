@@ -118,6 +118,17 @@ def test_the_puk_is_read_by_its_order_and_by_nobody_else(town: Town) -> None:
     assert read.json()["puk"] not in str(order.content)
 
 
+def test_the_puk_of_a_card_that_was_replaced_is_read_by_nobody(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=5000)
+    order = unlocks(town, anna, kind="sim_pin")
+    card = town.scene.stock.card(town.scene.counter.free_card())
+    assert town.asks_for(anna, "sim_swap", new_iccid=card.iccid, kind="lost").state == "completed"
+
+    read = town.http.get(f"/v1/subscribers/{anna.subscriber}/puk", params={"order": order.id})
+
+    assert read.json()["code"] == "PUK_NOT_GRANTED"
+
+
 def test_what_is_not_asked_for_there_changes_nothing(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
     stops(town, anna, LOST, TWO_WAY)
