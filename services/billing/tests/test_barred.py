@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from house_of_billing import ANNA, HouseOfBilling
+from using import Using
 
+from boss.billing.v1 import events_pb2
 from boss.values.v1 import values_pb2
 
 DAY = timedelta(days=1)
@@ -104,3 +106,31 @@ async def test_what_says_no_level_changes_nothing(house: HouseOfBilling) -> None
     await house.turns_clock_to(begins(1, 2))
 
     assert await fees(house) == [PLAN]
+
+
+async def test_no_pack_is_sold_to_who_is_barred_both_ways(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5_000)
+    anna = Using(house, ANNA)
+    await network_is(house, TWO_WAY, version=2)
+
+    await house.refuses("SUBSCRIBER_STOPPED", anna.buys("DATA10"))
+
+    assert await house.left(ANNA) == 5_000
+    await network_is(house, SERVED, version=3)
+    await anna.buys("DATA10")
+    assert await house.left(ANNA) == 4_000
+
+
+async def test_no_pack_is_bought_again_for_who_is_barred_both_ways(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5_000)
+    anna = Using(house, ANNA)
+    await anna.buys("DATA10", renews=True)
+    await network_is(house, TWO_WAY, version=2)
+    left = await house.left(ANNA)
+
+    await house.turns_clock_to(begins(12, 1, year=2026) - timedelta(minutes=1) + 3 * DAY)
+
+    assert await house.left(ANNA) == left - PLAN
+    assert await anna.left() == []
+    texts = [one.template for one in await house.said(events_pb2.SmsRequested)]
+    assert "pack_not_renewed" in texts
