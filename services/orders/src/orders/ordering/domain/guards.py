@@ -119,10 +119,13 @@ def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0
 
 
-@rule("NOTHING_TO_DO", "They have paid, and are about to be back.", "已缴费，即将恢复。")
+@rule("NOTHING_TO_DO", "Nothing is owed, or they are about to be back.", "已无欠费或即将恢复。")
 def has_not_paid(request: object, facts: Facts) -> bool:
-    """Asked where the days of who is stopped for arrears are over (T19, T21)."""
-    return not wants_less(facts)
+    """Asked where the days of who is stopped for arrears are over (T19, T21).
+
+    Who owes nothing is given up for nothing, whatever is wanted of them otherwise.
+    """
+    return facts.account.owes.minor > 0 and not wants_less(facts)
 
 
 @rule(
