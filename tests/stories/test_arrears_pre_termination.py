@@ -96,6 +96,7 @@ async def test_person_is_asked_when_it_cannot_be_kept() -> None:
         (owing().stopped(AWAY, ARREARS), "STATE_NOT_ALLOWED"),
         (owing().given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED"),
         (World().stopped(ARREARS), "NOTHING_TO_DO"),
+        (World().stopped(ARREARS).owing(0, wanted=Barring.TWO_WAY), "NOTHING_TO_DO"),
     ],
 )
 async def test_is_refused_where_she_has_paid_or_is_gone(world: World, code: str) -> None:

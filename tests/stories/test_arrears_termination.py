@@ -63,6 +63,7 @@ async def test_a_person_is_asked_when_a_step_is_refused(step: type[object]) -> N
         (World().given(state=SubscriberState.PRE_TERMINATED), "STATE_NOT_ALLOWED", 0),
         (given_up().given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED", 0),
         (given_up().owing(0), "NOTHING_TO_DO", 0),
+        (given_up().owing(0, wanted=Barring.TWO_WAY), "NOTHING_TO_DO", 0),
         (given_up().with_sub_cards(SubscriberId("a card")), "SUB_CARDS_EXIST", 1),
     ],
 )

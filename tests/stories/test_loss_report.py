@@ -15,6 +15,7 @@ from orders.processes.loss_report import LossReport
 from orders.processes.sim_swap import SimSwap, SwapKind
 
 GONE = LossReport()
+KEPT_ONE_WAY = Stop(StopReason.VOLUNTARY, Barring.ONE_WAY)
 HALF = Stop(StopReason.ARREARS, Barring.ONE_WAY)
 BY_HER = Caller(ANNA.id, channel="app", customer_id=ANNA.id)
 
@@ -52,6 +53,17 @@ async def test_who_is_stopped_one_way_for_arrears_may_report_it_too() -> None:
     await world.asks_for("loss_report", GONE)
 
     assert world.facts.subscriber.stops == {HALF, LOST}
+
+
+@pytest.mark.holds("R-VS-6", "T08")
+async def test_who_is_kept_one_way_may_report_it_too() -> None:
+    world = World().stopped(KEPT_ONE_WAY)
+
+    order = await world.asks_for("loss_report", GONE)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.facts.subscriber.stops == {KEPT_ONE_WAY, LOST}
+    assert world.facts.subscriber.barring is Barring.TWO_WAY
 
 
 async def test_books_are_as_before_when_the_network_refuses() -> None:

@@ -1,13 +1,21 @@
 """Anna has given notice and stays after all."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from harness.world import AWAY, World
-from orders.ordering.domain.appointed import BOOKED_TERMINATION, courses, key_of
+from harness.world import ARREARS, AWAY, LESS, MONDAY, World
+from orders.ordering.domain.appointed import (
+    BOOKED_TERMINATION,
+    PRE_TERMINATION,
+    courses,
+    key_of,
+)
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.order import OrderId
 from orders.ordering.domain.steps import MoveSubscriber
-from orders.ordering.domain.values import SubscriberState
+from orders.ordering.domain.values import Barring, SubscriberState
 from orders.ordering.usecases.open_due import open_due
 from orders.processes import CATALOGUE
 from orders.processes.booked_termination import BookedTermination
@@ -39,6 +47,29 @@ async def test_what_stops_her_still_does() -> None:
 
     assert world.facts.subscriber.stops == {AWAY}
     assert world.facts.subscriber.state is SubscriberState.VOLUNTARY_SUSPENDED
+
+
+@pytest.mark.holds("T19", "T23")
+async def test_who_owes_has_her_days_anew_before_she_is_given_up() -> None:
+    world = World()
+    await world.asks_for("booked_termination", BookedTermination())
+    world.facts = replace(world.facts, known_subscriber=world.facts.subscriber.with_stop(ARREARS))
+    world.owing(100, wanted=Barring.TWO_WAY)
+
+    order = await world.asks_for("termination_withdrawal", STAYS)
+
+    appointment = world.memory.appointments[key_of(world.subscriber_id, order.id)]
+    assert (appointment.timer, appointment.due_at) == (PRE_TERMINATION, MONDAY + timedelta(30))
+
+
+async def test_who_is_stopped_one_way_is_given_up_by_nobody() -> None:
+    world = World()
+    await world.asks_for("booked_termination", BookedTermination())
+    world.facts = replace(world.facts, known_subscriber=world.facts.subscriber.with_stop(LESS))
+
+    order = await world.asks_for("termination_withdrawal", STAYS)
+
+    assert key_of(world.subscriber_id, order.id) not in world.memory.appointments
 
 
 async def test_notice_given_again_counts_from_then() -> None:

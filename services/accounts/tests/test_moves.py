@@ -53,6 +53,7 @@ A_WINDOW = Moment("order", NOON, LATER)
 DEBT_ONE_WAY = Stop(StopReason.ARREARS, Level.ONE_WAY)
 DEBT_BOTH_WAYS = Stop(StopReason.ARREARS, Level.TWO_WAY)
 AWAY = Stop(StopReason.VOLUNTARY, Level.TWO_WAY)
+HALF_AWAY = Stop(StopReason.VOLUNTARY, Level.ONE_WAY)
 LOST = Stop(StopReason.LOST, Level.TWO_WAY)
 CAPPED = Stop(StopReason.DATA_CAP, Level.DATA_ONLY)
 FRAUD = Stop(StopReason.FRAUD, Level.TWO_WAY)
@@ -150,6 +151,7 @@ ROWS = (
     Row("T07", active(), with_stop(AWAY), State.VOLUNTARY_SUSPENDED),
     Row("T08", active(), with_stop(LOST), State.VOLUNTARY_SUSPENDED),
     Row("T08", stopped(active(), DEBT_ONE_WAY), with_stop(LOST), State.VOLUNTARY_SUSPENDED),
+    Row("T08", stopped(active(), HALF_AWAY), with_stop(LOST), State.VOLUNTARY_SUSPENDED),
     Row("T09", stopped(active(), AWAY), lifted(AWAY), State.ACTIVE),
     Row("T09", stopped(active(), DEBT_ONE_WAY, LOST), lifted(LOST), State.SUSPENDED_ONE_WAY),
     Row("T10", stopped(active(), AWAY), with_stop(DEBT_BOTH_WAYS), State.SUSPENDED_TWO_WAY),

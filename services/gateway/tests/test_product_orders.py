@@ -331,6 +331,14 @@ async def test_an_order_is_read_with_its_history(world: World) -> None:
     assert "completionDate" not in shown
 
 
+async def test_what_an_order_appoints_is_shown_with_its_day(world: World) -> None:
+    world.notes.order.due_at.FromJsonString("2027-02-28T15:00:00Z")
+
+    answer = await world.http.get(f"{ORDERS}/{ORDER}", headers=world.clerk())
+
+    assert answer.json()["x-dueAt"] == "2027-02-28T15:00:00Z"
+
+
 async def test_only_the_fields_asked_for_are_shown(world: World) -> None:
     one = await world.http.get(f"{ORDERS}/{ORDER}?fields=state", headers=world.clerk())
     many = await world.http.get(f"{ORDERS}?fields=state,category", headers=world.clerk())

@@ -1,7 +1,7 @@
 """What is to be told reaches the handset once, through a real SMS centre's language."""
 
 import asyncio
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -565,8 +565,11 @@ async def test_a_centre_that_will_not_have_it_keeps_nobody_waiting(
     assert monotonic() - begun < town.settings.swap_warning_seconds
 
 
-async def fulfilled(town: Adapter, process: str, order_id: str = ORDER) -> None:
-    message = OrderFulfilled(order_id=order_id, process=process, subscriber_id="anna")
+async def fulfilled(
+    town: Adapter, process: str, order_id: str = ORDER, *, level: str = "NONE", **said: Any
+) -> None:
+    told = {"subscriber_id": "anna", "level": f"BARRING_LEVEL_{level}"} | said
+    message = OrderFulfilled(order_id=order_id, process=process, **told)
     heard = Received(message, new_id(), "boss.order-fulfilled.v1", "anna", town.clock.now())
     await town.texts_requested.keep_after_orders([heard])
 
@@ -579,6 +582,30 @@ async def test_an_order_that_is_fulfilled_is_told_once_where_a_template_says_so(
     await fulfilled(town, "suspension_term_end")
     await comes_to(town, "delivered")
     assert await network.inbox(ANNA) == ["您的号码已恢复通信，感谢您的使用。"]
+
+
+async def test_nobody_is_told_to_be_back_while_another_reason_holds(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await fulfilled(town, "loss_cancellation", new_id(), level="UNSPECIFIED")
+    await fulfilled(town, "operator_open", new_id(), level="TWO_WAY")
+    await fulfilled(town, "arrears_resumption", new_id(), level="ONE_WAY")
+    await fulfilled(town, "loss_cancellation", new_id(), level="NONE")
+
+    await comes_to(town, "delivered")
+
+    assert await network.inbox(ANNA) == ["您的号码已恢复通信，感谢您的使用。"]
+
+
+async def test_who_booked_her_end_is_told_the_day(town: Adapter, network: PretendNetwork) -> None:
+    # Eleven in the evening in Shanghai.
+    due_at = datetime(2027, 2, 28, 15, tzinfo=UTC)
+    await fulfilled(town, "booked_termination", due_at=due_at)
+
+    await comes_to(town, "delivered")
+
+    (text,) = await network.inbox(ANNA)
+    assert "号码将于2027年2月28日离网" in text
 
 
 async def test_who_has_chosen_english_is_written_to_in_english(

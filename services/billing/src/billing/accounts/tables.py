@@ -70,6 +70,7 @@ PAID_SUBSCRIBER = Table(
     Column("reminders", SmallInteger, nullable=False, server_default=text("0")),
     Column("reminded_on", Date),
     Column("subscriber_version", BigInteger, nullable=False, server_default=text("0")),
+    Column("barred_since", MOMENT),
     PrimaryKeyConstraint("subscriber_id", name="paid_subscriber_id"),
     postgresql_with={"fillfactor": 70},
 )
@@ -91,6 +92,7 @@ SUB_CARD = Table(
     Column("kept_to", MOMENT),
     Column("subscriber_version", BigInteger, nullable=False, server_default=text("0")),
     Column("kept_term", MOMENT),
+    Column("barred_since", MOMENT),
     PrimaryKeyConstraint("subscriber_id", name="sub_card_id"),
 )
 Index("sub_card_by_account", SUB_CARD.c.account_id)

@@ -1,7 +1,7 @@
 """Loss report (挂失): handset and card are gone, and nobody shall call or be called with them.
 
-Both ways at once, also for who owes (rules 2.4 R-VS-6, T08). It costs nothing and ends with
-another card (补卡) or when the card turns up (解挂).
+Both ways at once, also for who owes or is kept one way (半停; rules 2.4 R-VS-6, T08). It costs
+nothing and ends with another card (补卡) or when the card turns up (解挂).
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ REPORTABLE = frozenset(
     {
         SubscriberState.ACTIVE,
         SubscriberState.SUSPENDED_ONE_WAY,
+        SubscriberState.VOLUNTARY_SUSPENDED,
         SubscriberState.PRE_TERMINATED,
     }
 )

@@ -1,13 +1,16 @@
 """Withdrawal of a booked termination (撤销预约): the holder stays after all (R-TM-2, T23).
 
-As they are: what stops the number still does. As many ways lead back as led there.
+As they are: what stops the number still does, and who is stopped both ways for arrears has the days
+of 4.5 anew. As many ways lead back as led there.
 """
 
 from dataclasses import dataclass
 
-from orders.ordering.domain.appointed import BOOKED_TERMINATION
+from orders.ordering.domain.appointed import BOOKED_TERMINATION, PRE_TERMINATION
+from orders.ordering.domain.credit import giving_up
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_booked_to_end
+from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import MoveSubscriber, Step
 from orders.ordering.domain.values import SubscriberMove
@@ -21,6 +24,10 @@ class TerminationWithdrawal:
 
 def settle(request: TerminationWithdrawal, facts: Facts) -> tuple[Step, ...]:
     return (MoveSubscriber(facts.subscriber.id, SubscriberMove.WITHDRAW_BOOKING),)
+
+
+def later(request: TerminationWithdrawal, facts: Facts) -> Appointment | None:
+    return giving_up(facts.subscriber, facts)
 
 
 PROCESS = Process(
@@ -39,5 +46,6 @@ PROCESS = Process(
     changes=(),
     rules=(is_booked_to_end,),
     settle=settle,
-    settles=(BOOKED_TERMINATION,),
+    later=later,
+    settles=(BOOKED_TERMINATION, PRE_TERMINATION),
 )

@@ -1,6 +1,7 @@
 import datetime
 
 from boss.provisioning.v1 import changes_pb2 as _changes_pb2
+from boss.values.v1 import values_pb2 as _values_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -27,18 +28,22 @@ class OrderCompleted(_message.Message):
     def __init__(self, order_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., network: _Optional[_Iterable[_Union[_changes_pb2.NetworkChange, _Mapping]]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class OrderFulfilled(_message.Message):
-    __slots__ = ("order_id", "process", "subscriber_id", "version", "occurred_at")
+    __slots__ = ("order_id", "process", "subscriber_id", "version", "occurred_at", "level", "due_at")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     PROCESS_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FIELD_NUMBER: _ClassVar[int]
+    DUE_AT_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     process: str
     subscriber_id: str
     version: int
     occurred_at: _timestamp_pb2.Timestamp
-    def __init__(self, order_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    level: _values_pb2.BarringLevel
+    due_at: _timestamp_pb2.Timestamp
+    def __init__(self, order_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class OrderStateChanged(_message.Message):
     __slots__ = ("order_id", "process", "subscriber_id", "version", "state", "refused_with", "occurred_at")

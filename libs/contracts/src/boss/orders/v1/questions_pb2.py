@@ -27,7 +27,7 @@ from google.protobuf import any_pb2 as google_dot_protobuf_dot_any__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/orders/v1/questions.proto\x12\x0e\x62oss.orders.v1\x1a\x1c\x62oss/orders/v1/process.proto\x1a\x19google/protobuf/any.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xad\x03\n\x05Order\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0f\n\x07process\x18\x03 \x01(\t\x12\x15\n\rsubscriber_id\x18\x04 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x05 \x01(\t\x12%\n\x07request\x18\x06 \x01(\x0b\x32\x14.google.protobuf.Any\x12\r\n\x05state\x18\x07 \x01(\t\x12\x0c\n\x04turn\x18\x08 \x01(\x05\x12\x14\n\x0crefused_with\x18\t \x01(\t\x12\x10\n\x08sentence\x18\n \x01(\t\x12\x0f\n\x07\x63hannel\x18\x0b \x01(\t\x12\r\n\x05\x61\x63tor\x18\x0c \x01(\t\x12,\n\x08\x61sked_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nchanged_at\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x07history\x18\x0f \x03(\x0b\x32\x1c.boss.orders.v1.HistoryEntry\x12\x0c\n\x04path\x18\x10 \x03(\t\x12\x0e\n\x06msisdn\x18\x11 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x12 \x01(\t\"\x9c\x01\n\x0cHistoryEntry\x12\x0c\n\x04turn\x18\x01 \x01(\x05\x12\x0b\n\x03\x61\x63t\x18\x02 \x01(\t\x12\r\n\x05state\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\x12&\n\x02\x61t\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04step\x18\x06 \x01(\t\x12\r\n\x05owner\x18\x07 \x01(\t\x12\x0f\n\x07outcome\x18\x08 \x01(\t\";\n\x0fGetOrderRequest\x12\x0c\n\x02id\x18\x01 \x01(\tH\x00\x12\x14\n\nrequest_id\x18\x02 \x01(\tH\x00\x42\x04\n\x02\x62y\"8\n\x10GetOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\"~\n\x11ListOrdersRequest\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x0f\n\x07process\x18\x03 \x01(\t\x12\r\n\x05state\x18\x04 \x01(\t\x12\x0e\n\x06offset\x18\x05 \x01(\x05\x12\r\n\x05limit\x18\x06 \x01(\x05\"J\n\x12ListOrdersResponse\x12%\n\x06orders\x18\x01 \x03(\x0b\x32\x15.boss.orders.v1.Order\x12\r\n\x05total\x18\x02 \x01(\x03\"\x1a\n\x18\x44\x65scribeProcessesRequest\"R\n\x19\x44\x65scribeProcessesResponse\x12\x35\n\tprocesses\x18\x01 \x03(\x0b\x32\".boss.orders.v1.ProcessDescription\"\x14\n\x12\x43ountOrdersRequest\"\xd3\x01\n\x13\x43ountOrdersResponse\x12\x11\n\tcompleted\x18\x01 \x01(\x03\x12\x11\n\tconfirmed\x18\x02 \x01(\x03\x12\x0f\n\x07refused\x18\x03 \x01(\x03\x12\x11\n\tin_flight\x18\x04 \x01(\x03\x12\x42\n\x08\x62y_state\x18\x05 \x03(\x0b\x32\x30.boss.orders.v1.CountOrdersResponse.ByStateEntry\x1a.\n\x0c\x42yStateEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x32\xf7\x02\n\x0fQuestionService\x12M\n\x08GetOrder\x12\x1f.boss.orders.v1.GetOrderRequest\x1a .boss.orders.v1.GetOrderResponse\x12S\n\nListOrders\x12!.boss.orders.v1.ListOrdersRequest\x1a\".boss.orders.v1.ListOrdersResponse\x12h\n\x11\x44\x65scribeProcesses\x12(.boss.orders.v1.DescribeProcessesRequest\x1a).boss.orders.v1.DescribeProcessesResponse\x12V\n\x0b\x43ountOrders\x12\".boss.orders.v1.CountOrdersRequest\x1a#.boss.orders.v1.CountOrdersResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/orders/v1/questions.proto\x12\x0e\x62oss.orders.v1\x1a\x1c\x62oss/orders/v1/process.proto\x1a\x19google/protobuf/any.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\x03\n\x05Order\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0f\n\x07process\x18\x03 \x01(\t\x12\x15\n\rsubscriber_id\x18\x04 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x05 \x01(\t\x12%\n\x07request\x18\x06 \x01(\x0b\x32\x14.google.protobuf.Any\x12\r\n\x05state\x18\x07 \x01(\t\x12\x0c\n\x04turn\x18\x08 \x01(\x05\x12\x14\n\x0crefused_with\x18\t \x01(\t\x12\x10\n\x08sentence\x18\n \x01(\t\x12\x0f\n\x07\x63hannel\x18\x0b \x01(\t\x12\r\n\x05\x61\x63tor\x18\x0c \x01(\t\x12,\n\x08\x61sked_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nchanged_at\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x07history\x18\x0f \x03(\x0b\x32\x1c.boss.orders.v1.HistoryEntry\x12\x0c\n\x04path\x18\x10 \x03(\t\x12\x0e\n\x06msisdn\x18\x11 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x12 \x01(\t\x12*\n\x06\x64ue_at\x18\x13 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9c\x01\n\x0cHistoryEntry\x12\x0c\n\x04turn\x18\x01 \x01(\x05\x12\x0b\n\x03\x61\x63t\x18\x02 \x01(\t\x12\r\n\x05state\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\x12&\n\x02\x61t\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04step\x18\x06 \x01(\t\x12\r\n\x05owner\x18\x07 \x01(\t\x12\x0f\n\x07outcome\x18\x08 \x01(\t\";\n\x0fGetOrderRequest\x12\x0c\n\x02id\x18\x01 \x01(\tH\x00\x12\x14\n\nrequest_id\x18\x02 \x01(\tH\x00\x42\x04\n\x02\x62y\"8\n\x10GetOrderResponse\x12$\n\x05order\x18\x01 \x01(\x0b\x32\x15.boss.orders.v1.Order\"~\n\x11ListOrdersRequest\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x0f\n\x07process\x18\x03 \x01(\t\x12\r\n\x05state\x18\x04 \x01(\t\x12\x0e\n\x06offset\x18\x05 \x01(\x05\x12\r\n\x05limit\x18\x06 \x01(\x05\"J\n\x12ListOrdersResponse\x12%\n\x06orders\x18\x01 \x03(\x0b\x32\x15.boss.orders.v1.Order\x12\r\n\x05total\x18\x02 \x01(\x03\"\x1a\n\x18\x44\x65scribeProcessesRequest\"R\n\x19\x44\x65scribeProcessesResponse\x12\x35\n\tprocesses\x18\x01 \x03(\x0b\x32\".boss.orders.v1.ProcessDescription\"\x14\n\x12\x43ountOrdersRequest\"\xd3\x01\n\x13\x43ountOrdersResponse\x12\x11\n\tcompleted\x18\x01 \x01(\x03\x12\x11\n\tconfirmed\x18\x02 \x01(\x03\x12\x0f\n\x07refused\x18\x03 \x01(\x03\x12\x11\n\tin_flight\x18\x04 \x01(\x03\x12\x42\n\x08\x62y_state\x18\x05 \x03(\x0b\x32\x30.boss.orders.v1.CountOrdersResponse.ByStateEntry\x1a.\n\x0c\x42yStateEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x32\xf7\x02\n\x0fQuestionService\x12M\n\x08GetOrder\x12\x1f.boss.orders.v1.GetOrderRequest\x1a .boss.orders.v1.GetOrderResponse\x12S\n\nListOrders\x12!.boss.orders.v1.ListOrdersRequest\x1a\".boss.orders.v1.ListOrdersResponse\x12h\n\x11\x44\x65scribeProcesses\x12(.boss.orders.v1.DescribeProcessesRequest\x1a).boss.orders.v1.DescribeProcessesResponse\x12V\n\x0b\x43ountOrders\x12\".boss.orders.v1.CountOrdersRequest\x1a#.boss.orders.v1.CountOrdersResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,27 +37,27 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_COUNTORDERSRESPONSE_BYSTATEENTRY']._loaded_options = None
   _globals['_COUNTORDERSRESPONSE_BYSTATEENTRY']._serialized_options = b'8\001'
   _globals['_ORDER']._serialized_start=141
-  _globals['_ORDER']._serialized_end=570
-  _globals['_HISTORYENTRY']._serialized_start=573
-  _globals['_HISTORYENTRY']._serialized_end=729
-  _globals['_GETORDERREQUEST']._serialized_start=731
-  _globals['_GETORDERREQUEST']._serialized_end=790
-  _globals['_GETORDERRESPONSE']._serialized_start=792
-  _globals['_GETORDERRESPONSE']._serialized_end=848
-  _globals['_LISTORDERSREQUEST']._serialized_start=850
-  _globals['_LISTORDERSREQUEST']._serialized_end=976
-  _globals['_LISTORDERSRESPONSE']._serialized_start=978
-  _globals['_LISTORDERSRESPONSE']._serialized_end=1052
-  _globals['_DESCRIBEPROCESSESREQUEST']._serialized_start=1054
-  _globals['_DESCRIBEPROCESSESREQUEST']._serialized_end=1080
-  _globals['_DESCRIBEPROCESSESRESPONSE']._serialized_start=1082
-  _globals['_DESCRIBEPROCESSESRESPONSE']._serialized_end=1164
-  _globals['_COUNTORDERSREQUEST']._serialized_start=1166
-  _globals['_COUNTORDERSREQUEST']._serialized_end=1186
-  _globals['_COUNTORDERSRESPONSE']._serialized_start=1189
-  _globals['_COUNTORDERSRESPONSE']._serialized_end=1400
-  _globals['_COUNTORDERSRESPONSE_BYSTATEENTRY']._serialized_start=1354
-  _globals['_COUNTORDERSRESPONSE_BYSTATEENTRY']._serialized_end=1400
-  _globals['_QUESTIONSERVICE']._serialized_start=1403
-  _globals['_QUESTIONSERVICE']._serialized_end=1778
+  _globals['_ORDER']._serialized_end=614
+  _globals['_HISTORYENTRY']._serialized_start=617
+  _globals['_HISTORYENTRY']._serialized_end=773
+  _globals['_GETORDERREQUEST']._serialized_start=775
+  _globals['_GETORDERREQUEST']._serialized_end=834
+  _globals['_GETORDERRESPONSE']._serialized_start=836
+  _globals['_GETORDERRESPONSE']._serialized_end=892
+  _globals['_LISTORDERSREQUEST']._serialized_start=894
+  _globals['_LISTORDERSREQUEST']._serialized_end=1020
+  _globals['_LISTORDERSRESPONSE']._serialized_start=1022
+  _globals['_LISTORDERSRESPONSE']._serialized_end=1096
+  _globals['_DESCRIBEPROCESSESREQUEST']._serialized_start=1098
+  _globals['_DESCRIBEPROCESSESREQUEST']._serialized_end=1124
+  _globals['_DESCRIBEPROCESSESRESPONSE']._serialized_start=1126
+  _globals['_DESCRIBEPROCESSESRESPONSE']._serialized_end=1208
+  _globals['_COUNTORDERSREQUEST']._serialized_start=1210
+  _globals['_COUNTORDERSREQUEST']._serialized_end=1230
+  _globals['_COUNTORDERSRESPONSE']._serialized_start=1233
+  _globals['_COUNTORDERSRESPONSE']._serialized_end=1444
+  _globals['_COUNTORDERSRESPONSE_BYSTATEENTRY']._serialized_start=1398
+  _globals['_COUNTORDERSRESPONSE_BYSTATEENTRY']._serialized_end=1444
+  _globals['_QUESTIONSERVICE']._serialized_start=1447
+  _globals['_QUESTIONSERVICE']._serialized_end=1822
 # @@protoc_insertion_point(module_scope)

@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Order(_message.Message):
-    __slots__ = ("id", "request_id", "process", "subscriber_id", "customer_id", "request", "state", "turn", "refused_with", "sentence", "channel", "actor", "asked_at", "changed_at", "history", "path", "msisdn", "capacity")
+    __slots__ = ("id", "request_id", "process", "subscriber_id", "customer_id", "request", "state", "turn", "refused_with", "sentence", "channel", "actor", "asked_at", "changed_at", "history", "path", "msisdn", "capacity", "due_at")
     ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PROCESS_FIELD_NUMBER: _ClassVar[int]
@@ -31,6 +31,7 @@ class Order(_message.Message):
     PATH_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     CAPACITY_FIELD_NUMBER: _ClassVar[int]
+    DUE_AT_FIELD_NUMBER: _ClassVar[int]
     id: str
     request_id: str
     process: str
@@ -49,7 +50,8 @@ class Order(_message.Message):
     path: _containers.RepeatedScalarFieldContainer[str]
     msisdn: str
     capacity: str
-    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., request: _Optional[_Union[_any_pb2.Any, _Mapping]] = ..., state: _Optional[str] = ..., turn: _Optional[int] = ..., refused_with: _Optional[str] = ..., sentence: _Optional[str] = ..., channel: _Optional[str] = ..., actor: _Optional[str] = ..., asked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., changed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., history: _Optional[_Iterable[_Union[HistoryEntry, _Mapping]]] = ..., path: _Optional[_Iterable[str]] = ..., msisdn: _Optional[str] = ..., capacity: _Optional[str] = ...) -> None: ...
+    due_at: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., request: _Optional[_Union[_any_pb2.Any, _Mapping]] = ..., state: _Optional[str] = ..., turn: _Optional[int] = ..., refused_with: _Optional[str] = ..., sentence: _Optional[str] = ..., channel: _Optional[str] = ..., actor: _Optional[str] = ..., asked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., changed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., history: _Optional[_Iterable[_Union[HistoryEntry, _Mapping]]] = ..., path: _Optional[_Iterable[str]] = ..., msisdn: _Optional[str] = ..., capacity: _Optional[str] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class HistoryEntry(_message.Message):
     __slots__ = ("turn", "act", "state", "note", "at", "step", "owner", "outcome")

@@ -101,6 +101,8 @@ STOPPED = frozenset({_S.SUSPENDED_ONE_WAY, _S.SUSPENDED_TWO_WAY})
 SUSPENDED = STOPPED | {_S.VOLUNTARY_SUSPENDED}
 IN_SERVICE = SUSPENDED | {_S.ACTIVE}
 """Whom the network serves, as far as their stops let it."""
+USABLE = frozenset({_S.ACTIVE, _S.SUSPENDED_ONE_WAY, _S.VOLUNTARY_SUSPENDED})
+"""Whose card may still be used; who is kept may be so one way (半停)."""
 
 
 GONE = frozenset({Phase.TERMINATED, Phase.PORTED_OUT, Phase.UNDONE})
@@ -130,7 +132,7 @@ MOVES: tuple[Move, ...] = (
     _row("T05", _A.EXPIRE_UNUSED, "未激活拆机", _S.PENDING_ACTIVATION, _S.TERMINATED),
     _row("T06", _A.RETURN_UNSOLD, "开户返销", _S.PRE_OPENED, _S.TERMINATED),
     _row("T07", _A.KEEP_NUMBER, "停机保号", _S.ACTIVE, _S.VOLUNTARY_SUSPENDED),
-    _row("T08", _A.REPORT_LOST, "挂失", (_S.ACTIVE, _S.SUSPENDED_ONE_WAY), _S.VOLUNTARY_SUSPENDED),
+    _row("T08", _A.REPORT_LOST, "挂失", USABLE, _S.VOLUNTARY_SUSPENDED),
     # Other reasons may hold beside the one that is lifted: they say what follows.
     _row("T09, T30", _A.RESUME, "报停复话, 解挂, 到期", SUSPENDED, IN_SERVICE),
     _row("T11", _A.STOP_OUTGOING_FOR_DEBT, "欠费单停", IN_SERVICE, SUSPENDED),

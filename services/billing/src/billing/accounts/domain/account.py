@@ -133,6 +133,8 @@ class Account:
     standing: Standing = Standing()
     kept: Kept | None = None
     subscriber_version: int = 0
+    barred_since: datetime | None = None
+    """When the network last barred the number both ways, for whatever reason; None: it is not."""
     books: tuple[BalanceBook, ...] = ()
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT

@@ -19,6 +19,8 @@ class SubCard:
     paid_to: datetime | None = None
     kept: Kept | None = None
     subscriber_version: int = 0
+    barred_since: datetime | None = None
+    """When the network last barred it both ways, for whatever reason; None: it is not."""
 
     @property
     def is_in_service(self) -> bool:

@@ -1,11 +1,13 @@
-"""Months without a fee of the plan: they were away, or stopped for arrears for thirty days."""
+"""Months without a fee of the plan: they were away, or stopped for thirty days."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import is_away
+from billing.accounts.domain.level import Level
 from billing.accounts.domain.proration import month_of
-from kernel.civil import start_of_day
+from kernel.civil import first_of_next_month, start_of_day
 
 STOPPED_FOR = timedelta(days=30)
 """Postpaid: rules 2.5, 7.6. Prepaid: pre-terminated, "no new fee" (4.1, T19 in 4.3, 4.5)."""
@@ -13,10 +15,16 @@ STOPPED_FOR = timedelta(days=30)
 
 def is_waived(account: Account, *, now: datetime) -> bool:
     """Tell whether the month of `now` has no fee: it began when they had been stopped so long."""
-    since, began_at = account.standing.since, start_of_day(month_of(now))
-    if since is None or account.was_kept_at(began_at):
-        return False
-    return since + STOPPED_FOR <= began_at
+    if is_waived_for_arrears(account, now=now):
+        return True
+    began_at = start_of_day(month_of(now))
+    return _is_so_long(account.barred_since, began_at) and not is_away(account.kept, at=began_at)
+
+
+def is_waived_for_arrears(account: Account, *, now: datetime) -> bool:
+    """Tell whether it has none as credit control wanted them stopped, and their cards with them."""
+    began_at = start_of_day(month_of(now))
+    return _is_so_long(account.standing.since, began_at) and not account.was_kept_at(began_at)
 
 
 def is_without_plan(account: Account, *, now: datetime) -> bool:
@@ -30,3 +38,37 @@ def owes_rest_of_month(account: Account, *, now: datetime) -> bool:
     kept, began_at = account.kept, start_of_day(month_of(now))
     waits = kept is not None and kept.waits_for_opening and kept.is_away_at(began_at)
     return waits or is_waived(account, now=now)
+
+
+def is_opened(account: Account, *, before: Account, now: datetime) -> bool:
+    """Tell whether they are in service again whose month had no fee, or whose term was over.
+
+    Who has paid is not in service before the network bars them no more: nothing is taken of the
+    money that is to bring them back (T20).
+    """
+    if account.barred_since is not None or account.keeps_number:
+        return False
+    if account.standing.level is not Level.NONE:
+        # One way is served and pays; who is stopped so long for arrears does not (4.1).
+        return is_waived(before, now=now) and not is_waived(account, now=now)
+    waits = before.kept is not None and before.kept.waits_for_opening
+    return waits or owes_rest_of_month(before, now=now)
+
+
+def in_service_again(account: Account, *, before: Account, now: datetime) -> Account:
+    """Return it with their kept number over, and this month to be charged from today on.
+
+    Where the timer of the month is late, it has nothing left to charge.
+    """
+    if not is_opened(account, before=before, now=now):
+        return account
+    kept, charged, month = account.kept, account.charged_month, month_of(now)
+    if kept is not None and kept.waits_for_opening:
+        kept = kept.ended(now=now)
+    if charged is not None and first_of_next_month(charged) == month:
+        charged = month
+    return replace(account, kept=kept, charged_month=charged)
+
+
+def _is_so_long(since: datetime | None, until: datetime) -> bool:
+    return since is not None and since + STOPPED_FOR <= until

@@ -18,7 +18,7 @@ from runtime.database.database import Database
 
 _READ = (
     "subscriber_id", "account_id", "msisdn", "offering", "paid_from", "started_at", "paid_to",
-    "kept_from", "kept_to", "kept_term", "subscriber_version",
+    "kept_from", "kept_to", "kept_term", "subscriber_version", "barred_since",
 )  # fmt: skip
 _OF_ACCOUNTS = (
     select(*(SUB_CARD.c[name] for name in _READ))
@@ -40,6 +40,7 @@ _HOLDS = (
 )
 _SAVED = (
     "msisdn", "started_at", "paid_to", "kept_from", "kept_to", "kept_term", "subscriber_version",
+    "barred_since",
 )  # fmt: skip
 _SAVE = (
     update(SUB_CARD)
@@ -89,6 +90,7 @@ class CardTable:
                 kept_to=kept.until if kept else None,
                 kept_term=kept.term if kept else None,
                 subscriber_version=card.subscriber_version,
+                barred_since=card.barred_since,
             )
 
     async def close_to(self, account_id: str) -> None:
@@ -129,4 +131,5 @@ def _card_of(row: Row) -> SubCard:
         paid_to=row.paid_to,
         kept=Kept(row.kept_from, row.kept_to, term=row.kept_term) if row.kept_from else None,
         subscriber_version=row.subscriber_version,
+        barred_since=row.barred_since,
     )

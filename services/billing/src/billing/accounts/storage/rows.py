@@ -20,7 +20,7 @@ _OF_ACCOUNT = (
 )  # fmt: skip
 _OF_SUBSCRIBER = (
     "subscriber_id", "msisdn", "paid_from", "paid_to", "level", "level_version", "level_since",
-    "reminders", "reminded_on", "subscriber_version",
+    "reminders", "reminded_on", "subscriber_version", "barred_since",
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def account_of(row: Row) -> Account:
         standing=standing_of(row),
         kept=kept_of(row) if row["kept_from"] else None,
         subscriber_version=row["subscriber_version"],
+        barred_since=row["barred_since"],
         payment_type=payment_type,
         credit=NO_CREDIT if payment_type is PaymentType.PREPAID else credit_of(row),
         granted_month=row["granted_month"],

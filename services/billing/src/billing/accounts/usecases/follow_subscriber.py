@@ -1,11 +1,15 @@
-"""Follow what accounts say of a subscriber: their number, and who the customer is."""
+"""Follow what accounts say of a subscriber: their number, whether it is served, and whose it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from billing.accounts.domain.account import Account
 from billing.accounts.domain.lines import card_of
+from billing.accounts.domain.sub_card import SubCard
+from billing.accounts.domain.waiver import in_service_again
 from billing.accounts.ports import UnitOfWork
+from billing.accounts.usecases.charge_when_back import charge_when_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +20,10 @@ class SubscriberSeen:
     version: int
     msisdn: str
     customer_id: str
+    is_barred: bool | None = None
+    """Both ways, for whatever reason; None: nothing was said of it."""
+    at: datetime | None = None
+    """When it became so; None: nobody said."""
 
 
 async def follow_subscribers(
@@ -25,23 +33,50 @@ async def follow_subscribers(
     newest = {one.subscriber_id: one for one in sorted(seen, key=lambda one: one.version)}
     async with uow:
         accounts = await uow.accounts.get_paying_for_update(set(newest))
-        changed = []
+        changed: list[tuple[Account, Account]] = []
         for subscriber_id, account in accounts.items():
             subscriber = newest[subscriber_id]
             if (card := card_of(account, subscriber_id)) is not None:
                 if subscriber.version > card.subscriber_version:
-                    msisdn = subscriber.msisdn or card.msisdn
-                    version = subscriber.version
-                    await uow.accounts.cards.save(
-                        replace(card, subscriber_version=version, msisdn=msisdn)
-                    )
+                    await uow.accounts.cards.save(_card_after(card, subscriber, now=now))
             elif subscriber.version > account.subscriber_version:
-                changed.append(
-                    replace(
-                        account,
-                        subscriber_version=subscriber.version,
-                        msisdn=subscriber.msisdn or account.msisdn,
-                        customer_id=subscriber.customer_id or account.customer_id,
-                    )
-                )
-        await uow.accounts.save(changed)
+                changed.append((account, _after(account, subscriber, now=now)))
+        await uow.accounts.save([after for _, after in changed])
+        for before, after in changed:
+            if (after.kept, after.charged_month) != (before.kept, before.charged_month):
+                await uow.accounts.save_months([after])
+            if before.barred_since is not None:
+                await charge_when_back(after, before=before, uow=uow, now=now)
+
+
+def _after(account: Account, seen: SubscriberSeen, *, now: datetime) -> Account:
+    barred_since = _barred_since(account.barred_since, seen, now=now)
+    if account.barred_since is None and barred_since is not None:
+        # Who is stopped for arrears is so from the first step on.
+        barred_since = min(barred_since, account.standing.since or barred_since)
+    after = replace(
+        account,
+        subscriber_version=seen.version,
+        msisdn=seen.msisdn or account.msisdn,
+        customer_id=seen.customer_id or account.customer_id,
+        barred_since=barred_since,
+    )
+    is_back = account.barred_since is not None and barred_since is None
+    return in_service_again(after, before=account, now=now) if is_back else after
+
+
+def _card_after(card: SubCard, seen: SubscriberSeen, *, now: datetime) -> SubCard:
+    return replace(
+        card,
+        subscriber_version=seen.version,
+        msisdn=seen.msisdn or card.msisdn,
+        barred_since=_barred_since(card.barred_since, seen, now=now),
+    )
+
+
+def _barred_since(
+    known: datetime | None, seen: SubscriberSeen, *, now: datetime
+) -> datetime | None:
+    if seen.is_barred is None:
+        return known
+    return (known or seen.at or now) if seen.is_barred else None

@@ -4,7 +4,9 @@ import re
 
 from billing.accounts.domain.customer import Customer
 from billing.accounts.usecases.follow_subscriber import SubscriberSeen
+from billing.accounts.wire.values import moment_of
 from boss.accounts.v1 import events_pb2 as accounts_pb2
+from boss.values.v1 import values_pb2
 from kernel.errors import Invalid
 from kernel.ids import is_id
 
@@ -21,7 +23,15 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
         version=message.version,
         msisdn=message.msisdn,
         customer_id=message.customer_id,
+        is_barred=_is_barred(message),
+        at=moment_of(message.occurred_at) if message.HasField("occurred_at") else None,
     )
+
+
+def _is_barred(message: accounts_pb2.SubscriberChanged) -> bool | None:
+    if not message.level:
+        return None
+    return message.level == values_pb2.BARRING_LEVEL_TWO_WAY
 
 
 def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:

@@ -1,7 +1,7 @@
 """Charge a month as it was at its first moment: the plan's fee, or the keep fee of a kept number.
 
 With the fee comes what the plan allows; with the keep fee nothing does. A month that begins while
-they are away, their term over, or stopped for arrears for thirty days has no fee: they are
+they are away, their term over, or stopped for thirty days has no fee: they are
 charged from the day they are back.
 """
 
@@ -14,7 +14,7 @@ from billing.accounts.domain.due import MONTHLY, month_key
 from billing.accounts.domain.ledger_account import total
 from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import month_of, next_charge_at
-from billing.accounts.domain.waiver import is_without_plan
+from billing.accounts.domain.waiver import is_waived_for_arrears, is_without_plan
 from billing.accounts.ports import ByAccount
 from billing.allowances.usecases.end_with_plan import end_with_plan
 from billing.allowances.usecases.grant_allowances import grant_from_today, grant_months
@@ -62,10 +62,22 @@ async def charge_rest_of_month(account_id: str, *, due_at: datetime, uow: UnitOf
         catalogue = (await uow.catalogues.all()).on(today)
         account = await grant_from_today(account, uow=uow, cause_id=cause.id, now=due_at)
         entries = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=due_at)
-        entries += card_fees(
-            account, catalogue=catalogue, first_day=today, due_at=due_at, at=due_at
-        )
+        entries += await _cards_not_charged(account, catalogue=catalogue, due_at=due_at, uow=uow)
         await book([Booking(account, entries)], uow=uow, now=due_at)
+
+
+async def _cards_not_charged(
+    account: Account, *, catalogue: Catalogue, due_at: datetime, uow: UnitOfWork
+) -> tuple[Entry, ...]:
+    """Return what the rest of this month costs for cards that were stopped with the main line."""
+    month = month_of(due_at)
+    began_at = start_of_day(month)
+    whole = card_fees(account, catalogue=catalogue, first_day=month, due_at=began_at, at=began_at)
+    for one in whole:
+        if await uow.ledger.of_cause(account.id, cause_id=one.cause.id):
+            return ()
+    today = civil_date(due_at)
+    return card_fees(account, catalogue=catalogue, first_day=today, due_at=due_at, at=due_at)
 
 
 async def fee_due(account: Account, *, uow: UnitOfWork, now: datetime) -> Money:
@@ -117,9 +129,12 @@ def _fee(account: Account, *, catalogue: Catalogue, due_at: datetime) -> tuple[E
         cause = Cause(Why.FEE, f"{KEEP_NUMBER}/{month}")
         fee = catalogue.fee(KEEP_NUMBER)
         return entry_of(KEEPING_CHARGED, fee, account_id=account.id, cause=cause, at=due_at)
-    if is_without_plan(account, now=due_at):
+    if is_waived_for_arrears(account, now=due_at):
+        # Its sub-cards are stopped with it (R-AS-5).
         return ()
-    cause = Cause(Why.FEE, f"plan/{month}")
     cards = card_fees(account, catalogue=catalogue, first_day=month, due_at=due_at, at=due_at)
+    if is_without_plan(account, now=due_at):
+        return cards
+    cause = Cause(Why.FEE, f"plan/{month}")
     own = plan_fee(account, catalogue=catalogue, first_day=month, cause=cause, at=due_at)
     return (*own, *cards)

@@ -12,13 +12,12 @@ from billing.accounts.domain.account import Account, credited
 from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.control import Verdict
 from billing.accounts.domain.credit import Credit
-from billing.accounts.domain.due import ARREARS, MONTHLY, RESUMED, month_key
+from billing.accounts.domain.due import ARREARS
 from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.leaving import has_left
-from billing.accounts.domain.level import Level
 from billing.accounts.domain.lines import cards_in_service
-from billing.accounts.domain.proration import month_of, next_charge_at
-from billing.accounts.domain.waiver import owes_rest_of_month
+from billing.accounts.domain.waiver import in_service_again
+from billing.accounts.usecases.charge_when_back import charge_when_back
 from billing.ledger.domain.books import settled
 from billing.ledger.domain.entry import Entry, postings_of
 from billing.ledger.domain.events import (
@@ -30,7 +29,6 @@ from billing.ledger.domain.events import (
 from billing.ledger.domain.settle_up import what_squares
 from billing.ledger.ports.credit_control import Judge
 from billing.ledger.ports.unit_of_work import UnitOfWork
-from kernel.civil import first_of_next_month
 from kernel.value import value
 
 
@@ -101,10 +99,10 @@ def _booked(booking: Booking, *, judge: Judge, now: datetime) -> _Booked:
     after = before.booked(postings_of(entries))
     if after.is_postpaid:
         after = credited(after, booking.credit or before.credit, now=now)
-    verdict = judge.verdict(after, now=now)
+    verdict = judge.verdict(after, now=now, moved_by=after.balance - before.balance)
     if verdict.standing is not after.standing:
         after = replace(after, standing=verdict.standing)
-    after = _in_service_again(after, before=before, now=now)
+    after = in_service_again(after, before=before, now=now)
     events: tuple[Event, ...] = ()
     if after.balance != before.balance:
         events += (_balance_changed(after, cause=entries[0].cause.why, now=now),)
@@ -125,36 +123,7 @@ async def _look_again(booked: _Booked, *, uow: UnitOfWork, now: datetime) -> Non
         standing = account.standing
         key = f"{account.id}/{standing.version}.{standing.reminders}"
         await uow.timers.schedule(ARREARS, key=key, at=at)
-    if _is_opened(account, before=booked.before, now=now):
-        if owes_rest_of_month(booked.before, now=now):
-            await uow.timers.schedule(RESUMED, key=month_key(account.id, at=now), at=now)
-        if account.charged_month != booked.before.charged_month:
-            following = next_charge_at(now)
-            key = month_key(account.id, at=following)
-            await uow.timers.schedule(MONTHLY, key=key, at=following)
-
-
-def _is_opened(account: Account, *, before: Account, now: datetime) -> bool:
-    """Tell whether they are in service again whose month had no fee, or whose term was over."""
-    if account.standing.level is not Level.NONE or account.keeps_number:
-        return False
-    waits = before.kept is not None and before.kept.waits_for_opening
-    return waits or owes_rest_of_month(before, now=now)
-
-
-def _in_service_again(account: Account, *, before: Account, now: datetime) -> Account:
-    """Return it with their kept number over, and this month to be charged from today on.
-
-    Where the timer of the month is late, it has nothing left to charge.
-    """
-    if not _is_opened(account, before=before, now=now):
-        return account
-    kept, charged, month = account.kept, account.charged_month, month_of(now)
-    if kept is not None and kept.waits_for_opening:
-        kept = kept.ended(now=now)
-    if charged is not None and first_of_next_month(charged) == month:
-        charged = month
-    return replace(account, kept=kept, charged_month=charged)
+    await charge_when_back(account, before=booked.before, uow=uow, now=now)
 
 
 def _balance_changed(account: Account, *, cause: str, now: datetime) -> BalanceChanged:

@@ -55,7 +55,8 @@ class Bought:
 async def buy_pack(asked: BuyPack, *, uow: UnitOfWork, now: datetime) -> Bought:
     """Take its price and let them use it from now on.
 
-    Raises `NOT_YOURS`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, what `check_number` raises,
+    Raises `NOT_YOURS`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `SUBSCRIBER_STOPPED`,
+    what `check_number` raises,
     `PACK_UNKNOWN`, `PACK_NOT_SELLABLE`, `CHANNEL_NOT_ALLOWED`, `PACK_HAD_ALREADY`,
     `PACK_NOT_RENEWABLE`, what `check_relations` raises, `INSUFFICIENT_BALANCE`.
     """
@@ -118,7 +119,10 @@ async def _buyer(asked: BuyPack, *, uow: UnitOfWork) -> Account:
     if account is None:
         raise unknown()
     check_state(account, states=_IN_SERVICE)
-    check_number(account, card_meant(account, asked.user))
+    card = card_meant(account, asked.user)
+    check_number(account, card)
+    if (card or account).barred_since is not None:
+        raise NotAllowed("SUBSCRIBER_STOPPED", "They are stopped both ways.")
     return account
 
 

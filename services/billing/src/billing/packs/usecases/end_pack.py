@@ -56,7 +56,7 @@ async def _renew(bought: Allowance, account: Account, *, uow: UnitOfWork, now: d
 
 
 async def _may_renew(pack: Pack, account: Account, *, uow: UnitOfWork, now: datetime) -> bool:
-    if not pack.sellable or account.keeps_number:
+    if not pack.sellable or account.keeps_number or account.barred_since is not None:
         return False
     try:
         await check_relations(pack, account, uow=uow, now=now)

@@ -9,8 +9,10 @@ from google.protobuf.message import Message
 from boss.audit.v1 import events_pb2 as audit
 from boss.orders.v1.events_pb2 import OrderCompleted, OrderFulfilled, OrderStateChanged
 from boss.topics import AUDIT, ORDER_COMPLETED, ORDER_FULFILLED, ORDER_STATE_CHANGED
+from boss.values.v1 import values_pb2
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.lifecycle import OrderAct, OrderEvent
+from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.order import Order
 from orders.ordering.wire.verbs import change_message
 from runtime.messaging.outbox import Outgoing
@@ -64,13 +66,24 @@ def completed(order: Order, now: datetime) -> OrderCompleted:
 
 
 def fulfilled(order: Order, now: datetime) -> OrderFulfilled:
-    return OrderFulfilled(
+    message = OrderFulfilled(
         order_id=order.id,
         process=order.process,
         subscriber_id=order.subscriber,
         version=order.turn,
+        level=level_of(order),
         occurred_at=timestamp(now),
     )
+    if order.plan.appointment:
+        message.due_at.CopyFrom(timestamp(order.plan.appointment.due_at))
+    return message
+
+
+def level_of(order: Order) -> values_pb2.BarringLevel:
+    """Return how far the network bars the number after it; unspecified: as before."""
+    levels = [one.level for one in order.plan.network if isinstance(one, SetBarring)]
+    name = levels[-1].name if levels else "UNSPECIFIED"
+    return values_pb2.BarringLevel.Value(f"BARRING_LEVEL_{name}")
 
 
 def state_changed(order: Order, now: datetime) -> OrderStateChanged:

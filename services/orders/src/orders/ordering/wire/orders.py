@@ -33,6 +33,8 @@ def order_message(order: Order, changed_at: datetime | None = None) -> OrderMess
     )
     if origin.at:
         message.asked_at.CopyFrom(timestamp(origin.at))
+    if order.plan.appointment:
+        message.due_at.CopyFrom(timestamp(order.plan.appointment.due_at))
     if changed_at:
         message.changed_at.CopyFrom(timestamp(changed_at))
     return message

@@ -14,6 +14,8 @@ MOST_LETTERS = 335
 """Of rendered words: five short messages in Chinese."""
 NIGHT = timedelta(hours=24)
 """A text that can wait must outlive any night."""
+DUE_ON = "due_on"
+"""The day on which what an order appointed is due."""
 _LONGEST_WORD = 60
 _CODE = re.compile(r"[0-9A-Za-z]{4,12}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -51,6 +53,8 @@ class Template:
     valid: timedelta
     after: tuple[str, ...] = ()
     """Processes: it is sent when an order of one of them is fulfilled."""
+    is_of_return: bool = False
+    """It is sent only where the order has the number served again."""
 
     @property
     def is_secret(self) -> bool:
@@ -112,8 +116,8 @@ def faults_of(template: Template) -> list[str]:
                for one in template.fields if not _NAME.fullmatch(one)]  # fmt: skip
     if not template.is_urgent and template.valid < NIGHT:
         faults.append(f"{name}: what can wait is valid for {NIGHT} at least.")
-    if template.after and template.fields:
-        faults.append(f"{name}: an order says no fields.")
+    if template.after and template.fields.keys() - {DUE_ON}:
+        faults.append(f"{name}: of its fields an order says {DUE_ON} alone.")
     if template.is_secret and not template.is_urgent:
         faults.append(f"{name}: a code cannot wait.")
     return faults

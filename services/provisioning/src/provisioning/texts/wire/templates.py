@@ -26,6 +26,7 @@ class WrittenTemplate(BaseModel):
     about: str
     fields: dict[str, FieldKind] = Field(default_factory=dict)
     after: tuple[str, ...] = ()
+    when_served: bool = False
     urgent: bool = False
     valid_hours: int = Field(default=48, ge=1, le=168)
     zh: Words
@@ -63,6 +64,7 @@ def _template(name: str, written: WrittenTemplate) -> Template:
         fields=written.fields,
         words=words,
         after=written.after,
+        is_of_return=written.when_served,
         is_urgent=written.urgent,
         valid=timedelta(hours=written.valid_hours),
     )

@@ -9,10 +9,12 @@ from boss.accounts.v1.events_pb2 import LanguageChosen
 from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
+from boss.values.v1 import values_pb2
+from kernel.civil import civil_date
 from kernel.errors import Invalid
 from kernel.ids import derived_id
 from provisioning.texts.domain.language import Choice, Language
-from provisioning.texts.domain.template import Templates
+from provisioning.texts.domain.template import DUE_ON, Templates
 from provisioning.texts.domain.text_message import TextState
 from provisioning.texts.ports import USUAL, AskedFor, ShownText
 from provisioning.texts.usecases.ask_texts import AskedText
@@ -21,6 +23,9 @@ from provisioning.vault.domain.numbers import msisdn_of
 from provisioning.vault.usecases.read_request import limit_of, order_id_of
 from runtime.messaging.listener import Received
 from runtime.rpc.timestamps import timestamp
+
+SERVED = frozenset({values_pb2.BARRING_LEVEL_NONE, values_pb2.BARRING_LEVEL_DATA_ONLY})
+"""Calls come and go; data may be used up."""
 
 
 def asked_text(received: Received) -> AskedText:
@@ -40,17 +45,26 @@ def texts_after(received: Received, templates: Templates) -> Sequence[AskedText]
     message: OrderFulfilled = received.message
     order_id = order_id_of(message.order_id)
     template = templates.after(message.process)
-    if template is None:
+    if template is None or (template.is_of_return and message.level not in SERVED):
+        return ()
+    if template.fields and not message.HasField("due_at"):
+        # Said by a release that did not say when.
         return ()
     return (
         AskedText(
             id=derived_id("text", order_id, template.name),
             subscriber_id=message.subscriber_id,
             template=template.name,
-            parameters={},
+            parameters=_due_on(message),
             traceparent=received.traceparent,
         ),
     )
+
+
+def _due_on(message: OrderFulfilled) -> dict[str, str]:
+    if not message.HasField("due_at"):
+        return {}
+    return {DUE_ON: civil_date(message.due_at.ToDatetime(UTC)).isoformat()}
 
 
 def choice_of(received: Received) -> Choice:

@@ -72,6 +72,8 @@ def shown(order: Order, *, action: str) -> dict[str, Any]:
         body["relatedParty"] = [
             {"id": order.customer_id, "role": "customer", "@referredType": "Customer"}
         ]
+    if order.HasField("due_at"):
+        body["x-dueAt"] = order.due_at.ToJsonString()
     if order.state in ENDS:
         body["completionDate"] = order.changed_at.ToJsonString()
     if order.refused_with:

@@ -1,0 +1,31 @@
+"""Have the rest of a month charged that had no fee, when they are in service again (rules 7.6)."""
+
+from datetime import datetime
+from typing import Protocol
+
+from billing.accounts.domain.account import Account
+from billing.accounts.domain.due import MONTHLY, RESUMED, month_key
+from billing.accounts.domain.proration import next_charge_at
+from billing.accounts.domain.waiver import is_opened, owes_rest_of_month
+from billing.accounts.ports import Timers
+
+
+class Scheduling(Protocol):
+    """What sets timers in its transaction."""
+
+    @property
+    def timers(self) -> Timers: ...
+
+
+async def charge_when_back(
+    account: Account, *, before: Account, uow: Scheduling, now: datetime
+) -> None:
+    """Set the timers of what is to be charged; `account` is as `in_service_again` has made it."""
+    if not is_opened(account, before=before, now=now):
+        return
+    if owes_rest_of_month(before, now=now):
+        await uow.timers.schedule(RESUMED, key=month_key(account.id, at=now), at=now)
+    if account.charged_month != before.charged_month:
+        following = next_charge_at(now)
+        key = month_key(account.id, at=following)
+        await uow.timers.schedule(MONTHLY, key=key, at=following)
