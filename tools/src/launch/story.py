@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 from launch.agreement import agreement
-from launch.counter import Counter, Order, RefusedAtCounter
+from launch.counter import Counter, Order
 from launch.handsets import Handsets, refused
+from launch.open_orders import placed_when_free
 from launch.person import somebody
 from launch.self_service import SelfService
 from launch.stock_files import MadeCard, StockFiles
@@ -29,11 +31,8 @@ SOON = 20.0
 SLOW = 1500
 """Milliseconds the HLR takes to change the card, so that a text can be sent meanwhile."""
 BANK_SAYS = "Your code is 482913"
-OPEN_ORDER = "OPEN_ORDER_EXISTS"
-"""Said while another order of this subscriber goes on: what the books say comes before its end."""
 CARD_ENDS = "补换卡"
 """What the warning to a card that is replaced speaks of (rules R-SIM-4)."""
-
 
 AGREEMENT = agreement(OFFERING)
 """Of the plan that is opened here."""
@@ -86,31 +85,10 @@ class Scene:
         return self.ended(self.place(anna, process, **fields))
 
     def place(self, anna: Anna, process: str, **fields: Any) -> Order:
-        """Place it as soon as no other order of hers is open; raises RefusedAtCounter."""
         proof = self.counter.check(anna.customer, kinds=PROOFS, paper=anna.paper)
-        placed: list[Order] = []
-        refusals: list[RefusedAtCounter] = []
-
-        def is_placed() -> bool:
-            try:
-                placed.append(
-                    self.counter.order(
-                        process,
-                        customer=anna.customer,
-                        subscriber=anna.subscriber,
-                        proofs=[proof],
-                        **fields,
-                    )
-                )
-            except RefusedAtCounter as refusal:
-                if refusal.code != OPEN_ORDER:
-                    raise
-                refusals.append(refusal)
-            return bool(placed)
-
-        if not comes_true(is_placed, within=SOON):
-            raise refusals[-1]
-        return placed[0]
+        who: Any = {"customer": anna.customer, "subscriber": anna.subscriber, "proofs": [proof]}
+        asked = partial(self.counter.order, process, **who, **fields)
+        return placed_when_free(asked, within=SOON)
 
     def ended(self, order: Order) -> Order:
         """Wait for an order that is to succeed; raises StoryBroke where it does not."""
