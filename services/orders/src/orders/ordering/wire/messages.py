@@ -9,7 +9,6 @@ from google.protobuf.message import Message
 from boss.audit.v1 import events_pb2 as audit
 from boss.orders.v1.events_pb2 import OrderCompleted, OrderFulfilled, OrderStateChanged
 from boss.topics import AUDIT, ORDER_COMPLETED, ORDER_FULFILLED, ORDER_STATE_CHANGED
-from boss.values.v1 import values_pb2
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.lifecycle import OrderAct, OrderEvent
 from orders.ordering.domain.network import SetBarring
@@ -79,11 +78,11 @@ def fulfilled(order: Order, now: datetime) -> OrderFulfilled:
     return message
 
 
-def level_of(order: Order) -> values_pb2.BarringLevel:
+def level_of(order: Order) -> str:
     """Return how far the network bars the number after it; unspecified: as before."""
     levels = [one.level for one in order.plan.network if isinstance(one, SetBarring)]
     name = levels[-1].name if levels else "UNSPECIFIED"
-    return values_pb2.BarringLevel.Value(f"BARRING_LEVEL_{name}")
+    return f"BARRING_LEVEL_{name}"
 
 
 def state_changed(order: Order, now: datetime) -> OrderStateChanged:
