@@ -24,10 +24,8 @@ def with_left(balance: int, **changes: object) -> Account:
     return replace(account, **changes)  # type: ignore[arg-type]  # whatever a test changes
 
 
-def verdict(
-    account: Account, *, plan_fee: int = 500, now: datetime = NOON, moved_by: int = 0
-) -> Verdict:
-    return judge(account, plan_fee=fen(plan_fee), now=now, moved_by=fen(moved_by))
+def verdict(account: Account, *, plan_fee: int = 500, now: datetime = NOON) -> Verdict:
+    return judge(account, plan_fee=fen(plan_fee), now=now)
 
 
 ONE_WAY = Standing(Level.ONE_WAY, 1, NOON)
@@ -57,19 +55,6 @@ def test_the_level_follows_the_money_and_the_days(
     assert judged.standing.version == standing.version + (wanted is not standing.level)
 
 
-@pytest.mark.parametrize("standing", [ONE_WAY, TWO_WAY])
-def test_who_pays_exactly_what_is_owed_is_back_until_they_use_more(standing: Standing) -> None:
-    later = NOON + 9 * DAY
-
-    paid = verdict(with_left(0, standing=standing), now=later, moved_by=300)
-    looked = verdict(with_left(0, standing=paid.standing), now=later + DAY)
-    used = verdict(with_left(-15, standing=paid.standing), now=later + DAY, moved_by=-15)
-
-    assert (paid.standing.level, paid.standing.since) == (Level.NONE, None)
-    assert looked.standing.level is Level.NONE
-    assert used.standing.level is Level.ONE_WAY
-
-
 @pytest.mark.parametrize("state", [AccountState.PENDING, AccountState.CLOSING, AccountState.CLOSED])
 def test_who_is_not_in_service_is_not_stopped(state: AccountState) -> None:
     fresh = verdict(with_left(0, state=state))
@@ -94,7 +79,7 @@ def test_both_ways_is_the_last_word() -> None:
 
 def test_whoever_paid_and_is_gone_again_has_three_days_again() -> None:
     paid = verdict(with_left(5000, standing=TWO_WAY), now=NOON + 9 * DAY)
-    gone = verdict(with_left(0, standing=paid.standing), now=NOON + 20 * DAY, moved_by=-5000)
+    gone = verdict(with_left(0, standing=paid.standing), now=NOON + 20 * DAY)
 
     assert gone.standing == Standing(Level.ONE_WAY, 4, NOON + 20 * DAY)
 

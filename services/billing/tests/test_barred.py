@@ -134,18 +134,3 @@ async def test_no_pack_is_bought_again_for_who_is_barred_both_ways(house: HouseO
     assert await anna.left() == []
     texts = [one.template for one in await house.said(events_pb2.SmsRequested)]
     assert "pack_not_renewed" in texts
-
-
-@pytest.mark.holds("R-AR-1")
-async def test_who_pays_exactly_what_she_owes_is_wanted_stopped_no_more(
-    house: HouseOfBilling,
-) -> None:
-    await given_up(house)
-
-    await house.pays(ANNA, (await house.balance(ANNA)).owes.minor)
-
-    account = await house.balance(ANNA)
-    assert (account.balance.minor, account.owes.minor) == (0, 0)
-    assert await house.level(ANNA) == "NONE"
-    await house.turns_clock_to(begins(6, 5))
-    assert (await house.left(ANNA), await house.level(ANNA)) == (0, "NONE")

@@ -1,9 +1,8 @@
 """Credit control (信控) of prepaid accounts: reminded, stopped one way, stopped both ways, resumed.
 
 Rules 4.5: a reminder below max(10 yuan, 20 % of the plan), at most one a day and three in all;
-one way at once when the money is gone; both ways three days later; nothing once nothing is owed:
-who pays exactly that is back, and stopped again when they use what is not there. A number that is
-kept at their own wish and cannot pay for that is stopped both ways (T10).
+one way at once when the money is gone; both ways three days later; nothing once it is paid above
+zero. A number that is kept at their own wish and cannot pay for that is stopped both ways (T10).
 """
 
 from collections.abc import Callable
@@ -23,7 +22,6 @@ from billing.accounts.domain.level import Level
 from kernel.money import Money, fen
 from kernel.value import value
 
-NOTHING = fen(0)
 REMINDER_FLOOR = fen(1000)
 REMINDER_PERCENT = 20
 
@@ -38,20 +36,11 @@ class Case:
     account: Account
     plan_fee: Money
     now: datetime
-    moved: Money = NOTHING
-    """By how much the balance has just changed."""
 
     @property
     def stopped_for(self) -> timedelta:
         since = self.account.standing.since
         return self.now - since if since else timedelta()
-
-    @property
-    def is_settled(self) -> bool:
-        """Tell whether they have paid what they owed to the fen, now or before."""
-        standing = self.account.standing
-        was_paid = standing.level is Level.NONE and standing.version > 0 and not self.moved.minor
-        return not self.account.balance.minor and (self.moved.minor > 0 or was_paid)
 
     @property
     def is_low(self) -> bool:
@@ -68,8 +57,8 @@ class Row:
 
 TABLE = (
     Row(lambda case: case.account.state not in CONTROLLED, Level.NONE),
-    Row(lambda case: case.account.balance > NOTHING or case.is_settled, Level.NONE),
-    Row(lambda case: case.account.keeps_number and case.account.balance < NOTHING, Level.TWO_WAY),
+    Row(lambda case: case.account.balance > fen(0), Level.NONE),
+    Row(lambda case: case.account.keeps_number and case.account.balance < fen(0), Level.TWO_WAY),
     Row(lambda case: case.account.standing.level is Level.TWO_WAY, Level.TWO_WAY),
     Row(lambda case: case.stopped_for >= UNTIL_TWO_WAY, Level.TWO_WAY),
     Row(lambda case: True, Level.ONE_WAY),
@@ -89,16 +78,11 @@ def has_nothing_to_say(account: Account, *, left: int, mark: int) -> bool:
     return account.state in CONTROLLED and account.standing.is_calm and left >= mark
 
 
-def judge(
-    account: Account, *, plan_fee: Money, now: datetime, moved_by: Money = NOTHING
-) -> Verdict:
-    """Return what credit control wants of this account's subscriber now.
-
-    `moved_by`: by how much its balance has just changed.
-    """
+def judge(account: Account, *, plan_fee: Money, now: datetime) -> Verdict:
+    """Return what credit control wants of this account's subscriber now."""
     if has_nothing_to_say(account, left=account.balance.minor, mark=low_mark(plan_fee)):
         return Verdict(account.standing)
-    case = Case(account, plan_fee, now, moved_by)
+    case = Case(account, plan_fee, now)
     wanted = next(row.wanted for row in TABLE if row.when(case))
     standing = moved(account.standing, to=wanted, now=now)
     if wanted is Level.NONE:

@@ -9,7 +9,6 @@ from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.ports import CatalogueReads
 from billing.credit.processes import arrears, exposure
 from kernel.civil import civil_date
-from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +19,12 @@ class CatalogueJudge:
     marks: dict[str, int] = field(default_factory=dict)
     """The balance below which somebody is reminded, by offering."""
 
-    def verdict(self, account: Account, *, now: datetime, moved_by: Money) -> Verdict:
-        """Return what credit control wants of this account's subscriber now.
-
-        `moved_by`: by how much its balance has just changed.
-        """
+    def verdict(self, account: Account, *, now: datetime) -> Verdict:
+        """Return what credit control wants of this account's subscriber now."""
         if account.is_postpaid:
             return exposure.judge(account, now=now)
         fee = self.catalogue.offering(account.offering).monthly_fee
-        return arrears.judge(account, plan_fee=fee, now=now, moved_by=moved_by)
+        return arrears.judge(account, plan_fee=fee, now=now)
 
     def has_nothing_to_say(self, account: Account, *, left: int, now: datetime) -> bool:
         """Tell whether nothing is new when the balance is so many fen; nearly always so."""

@@ -5,17 +5,13 @@ from typing import Protocol
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.control import Verdict
-from kernel.money import Money
 
 
 class Judge(Protocol):
     """Judges accounts by what is sold on one day."""
 
-    def verdict(self, account: Account, *, now: datetime, moved_by: Money) -> Verdict:
-        """Return what credit control wants of this account's subscriber now.
-
-        `moved_by`: by how much its balance has just changed.
-        """
+    def verdict(self, account: Account, *, now: datetime) -> Verdict:
+        """Return what credit control wants of this account's subscriber now."""
         ...
 
     def has_nothing_to_say(self, account: Account, *, left: int, now: datetime) -> bool:

@@ -99,7 +99,7 @@ def _booked(booking: Booking, *, judge: Judge, now: datetime) -> _Booked:
     after = before.booked(postings_of(entries))
     if after.is_postpaid:
         after = credited(after, booking.credit or before.credit, now=now)
-    verdict = judge.verdict(after, now=now, moved_by=after.balance - before.balance)
+    verdict = judge.verdict(after, now=now)
     if verdict.standing is not after.standing:
         after = replace(after, standing=verdict.standing)
     after = in_service_again(after, before=before, now=now)
