@@ -128,7 +128,6 @@ async def test_where_a_larger_plan_can_be_had_a_smaller_one_can(
     assert order.state is OrderState.FULFILLED
 
 
-@pytest.mark.holds("R-PC-4")
 async def test_fee_she_agrees_to_is_the_plans() -> None:
     world = shop()
 
