@@ -61,6 +61,8 @@ class Subscriber:
     open_until: datetime | None = None
     """Then the window ends that lets `paused` be (紧急开机, 担保开机); None: none is open."""
     paused: frozenset[Stop] = frozenset()
+    left_with: frozenset[Stop] = frozenset()
+    """What stopped them when they left."""
     terminated_at: datetime | None = None
     number_state: str = ""
     number_grade: str = ""

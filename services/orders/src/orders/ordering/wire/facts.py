@@ -71,6 +71,7 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         open_until=instant(message, "open_until"),
         bound_until=instant(message, "bound_until"),
         paused=stops(message.paused_stops),
+        left_with=stops(message.stops_at_end),
         debt_since=instant(message, "debt_since"),
         terminated_at=instant(message, "terminated_at"),
         number_state=message.number_state,
