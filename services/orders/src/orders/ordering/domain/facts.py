@@ -157,6 +157,8 @@ class Account:
     next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
+    brings_back: Money = NOTHING
+    """The smallest payment that has who is stopped for money served again."""
 
     def wants(self, reason: StopReason) -> Barring:
         """Return how far credit control wants this subscriber stopped for this reason."""
@@ -249,6 +251,11 @@ class Facts:
         if self.known_account is None:
             raise NotFound("NO_SUCH_ACCOUNT", "No account pays for this subscriber.")
         return self.known_account
+
+    @property
+    def brings_back(self) -> Money:
+        """Return what brings them back who are stopped for money; nothing where nobody knows."""
+        return NOTHING if self.known_account is None else self.known_account.brings_back
 
     def has_free_sim(self, iccid: Iccid) -> bool:
         return any(sim.in_stock for sim in self.sims if sim.iccid == iccid)

@@ -18,6 +18,9 @@ __all__ = [
     "Proof", "Role",
 ]  # fmt: skip
 
+ARREARS_EXIST = "ARREARS_EXIST"
+"""The code of every rule that refuses for money that is owed."""
+
 Request = TypeVar("Request")
 Request_contra = TypeVar("Request_contra", contravariant=True)
 
@@ -158,7 +161,13 @@ class Process(Generic[Request]):
         """
         for judging in self.rules:
             if not judging.holds(request, facts):
-                raise Refusal(judging.code, judging.sentence)
+                raise Refusal(judging.code, judging.sentence + self._how_much(judging.code, facts))
+
+    def _how_much(self, code: str, facts: Facts) -> str:
+        """Return how much brings back who is refused for money and stopped for it."""
+        if code != ARREARS_EXIST or not (needed := facts.brings_back.minor):
+            return ""
+        return f" CNY {needed // 100}.{needed % 100:02} brings the number back."
 
     def plan(self, request: Request, facts: Facts) -> Plan:
         """
@@ -171,6 +180,7 @@ class Process(Generic[Request]):
             network=self.network(request, facts),
             settle=self.settle(request, facts),
             appointment=self.later(request, facts),
+            brings_back=facts.brings_back.minor,
         )
         self._must_say_all_of(plan)
         return plan
