@@ -215,10 +215,7 @@ def questions_of(
             clock=clock,
         ),
         BalanceQuestions(
-            accounts,
-            reserved=ReservationTable(database),
-            catalogues=reads.catalogues,
-            clock=clock,
+            accounts, reserved=ReservationTable(database), catalogues=reads.catalogues, clock=clock
         ),
         PaymentQuestions(
             PaymentHistoryTables(database),

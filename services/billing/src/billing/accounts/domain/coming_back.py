@@ -20,7 +20,7 @@ def brings_back(account: Account, *, fee: Money, now: datetime) -> Money:
         return fen(0)
     if not account.is_postpaid:
         return _SOMETHING - account.balance + fee
-    beyond = fee - account.spendable
+    missing = fee - account.spendable
     if not account.credit.stops_high_use_in(month_of(now)):
-        return max(beyond, fen(0))
-    return max(-account.balance, beyond)
+        return max(missing, fen(0))
+    return max(-account.balance, missing)

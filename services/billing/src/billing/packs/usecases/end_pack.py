@@ -44,7 +44,9 @@ async def end_pack(key: str, *, uow: UnitOfWork, now: datetime) -> None:
         if bought.renews:
             await _renew(bought, account, uow=uow, now=now)
             return
-        await uow.publish([_text("pack_ended", account, {"name": bought.name}, now=now)], now=now)
+        await uow.publish(
+            [_text(account, {"name": bought.name}, text="pack_ended", now=now)], now=now
+        )
 
 
 async def _renew(bought: Allowance, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
@@ -54,22 +56,20 @@ async def _renew(bought: Allowance, account: Account, *, uow: UnitOfWork, now: d
         purchase = Purchase(account.id, bought.id, bought.valid_to, renews=True)
         again = (await take_pack(pack, purchase, account=account, uow=uow, now=now)).allowance
         told = _priced(again) | {"valid_to": civil_date(again.valid_to - A_MOMENT).isoformat()}
-        await uow.publish([_text("pack_renewed", account, told, now=now)], now=now)
+        await uow.publish([_text(account, told, text="pack_renewed", now=now)], now=now)
         return
-    text = _text("pack_not_renewed", account, _priced(bought), now=now)
-    await uow.publish([text], now=now)
+    told = _priced(bought)
+    await uow.publish([_text(account, told, text="pack_not_renewed", now=now)], now=now)
 
 
 def _priced(pack: Allowance) -> dict[str, str]:
     return {"name": pack.name, "price_fen": str(pack.price)}
 
 
-def _text(
-    template: str, account: Account, told: Mapping[str, str], *, now: datetime
-) -> SmsRequested:
+def _text(account: Account, told: Mapping[str, str], *, text: str, now: datetime) -> SmsRequested:
     return SmsRequested(
         subscriber_id=account.subscriber_id,
-        template=template,
+        template=text,
         parameters=told,
         occurred_at=now,
     )

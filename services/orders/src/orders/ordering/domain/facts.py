@@ -252,11 +252,6 @@ class Facts:
             raise NotFound("NO_SUCH_ACCOUNT", "No account pays for this subscriber.")
         return self.known_account
 
-    @property
-    def brings_back(self) -> Money:
-        """Return what brings them back who are stopped for money; nothing where nobody knows."""
-        return NOTHING if self.known_account is None else self.known_account.brings_back
-
     def has_free_sim(self, iccid: Iccid) -> bool:
         return any(sim.in_stock for sim in self.sims if sim.iccid == iccid)
 

@@ -58,6 +58,12 @@ class OnTimer:
 Opener: TypeAlias = Asked | OnEvent | OnTimer
 
 
+def brings_back(facts: Facts) -> int:
+    """Return what brings back who is stopped for money, in fen; 0 where nobody is, or knows."""
+    account = facts.known_account
+    return 0 if account is None else account.brings_back.minor
+
+
 def nothing(request: object, facts: Facts) -> tuple[()]:
     return ()
 
@@ -165,7 +171,7 @@ class Process(Generic[Request]):
 
     def _how_much(self, code: str, facts: Facts) -> str:
         """Return how much brings back who is refused for money and stopped for it."""
-        if code != ARREARS_EXIST or not (needed := facts.brings_back.minor):
+        if code != ARREARS_EXIST or not (needed := brings_back(facts)):
             return ""
         return f" CNY {needed // 100}.{needed % 100:02} brings the number back."
 
@@ -180,7 +186,7 @@ class Process(Generic[Request]):
             network=self.network(request, facts),
             settle=self.settle(request, facts),
             appointment=self.later(request, facts),
-            brings_back=facts.brings_back.minor,
+            brings_back=brings_back(facts),
         )
         self._must_say_all_of(plan)
         return plan
