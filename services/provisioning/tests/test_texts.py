@@ -13,6 +13,7 @@ from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
+from boss.values.v1 import values_pb2
 from kernel.caller import Caller
 from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
@@ -709,3 +710,56 @@ async def test_who_reads_their_own_is_nobodys_business_and_no_words_are_no_look(
         await sent(town, subscriber_id="nobody")
 
     assert await looks(town) == []
+
+
+def yuan(minor: int) -> values_pb2.Money:
+    return values_pb2.Money(currency="CNY", minor=minor)
+
+
+@pytest.mark.holds("T19")
+async def test_who_is_given_up_is_told_until_when_and_what_brings_back(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    due_at = datetime(2027, 2, 28, 15, tzinfo=UTC)
+
+    await fulfilled(town, "arrears_pre_termination", due_at=due_at, brings_back=yuan(5_01))
+    text = await comes_to(town, "delivered")
+
+    assert (
+        text.words == "您的号码因欠费已预销。2027年2月28日前至少缴费5.01元可恢复使用，逾期将销户。"
+    )
+    assert not text.is_urgent
+
+
+async def test_at_night_nobody_is_woken_for_being_given_up(town: Adapter) -> None:
+    town.clock.pass_by(timedelta(hours=9))  # 21:00 in Shanghai
+
+    await fulfilled(town, "arrears_pre_termination", due_at=datetime(2027, 2, 28, tzinfo=UTC))
+
+    assert (await comes_to(town, "held")).words == (
+        "您的号码因欠费已预销。2027年2月28日前缴清可恢复使用，逾期将销户。"
+    )
+
+
+async def test_who_lost_the_number_for_arrears_has_a_text(town: Adapter) -> None:
+    await fulfilled(town, "arrears_termination")
+
+    assert (await only(town)).template == "terminated_for_arrears"
+
+
+async def test_the_end_of_a_window_is_told_where_it_stops(town: Adapter) -> None:
+    await fulfilled(town, "window_end", new_id(), level="UNSPECIFIED")
+    await fulfilled(town, "window_end", new_id())
+    assert await sent(town) == []
+
+    await fulfilled(town, "window_end", new_id(), level="ONE_WAY", brings_back=yuan(1))
+
+    assert "至少缴费0.01元" in (await only(town)).words
+
+
+async def test_a_payment_that_is_not_enough_says_what_is_missing(town: Adapter) -> None:
+    said = {"amount_fen": "300", "balance_fen": "0", "back_fen": "1"}
+
+    await asks(town, "payment_received", said)
+
+    assert "至少再缴费0.01元" in (await only(town)).words

@@ -159,6 +159,8 @@ class Account:
     next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
+    brings_back: Money = NOTHING
+    """The smallest payment that has who is stopped for money served again."""
 
     def wants(self, reason: StopReason) -> Barring:
         """Return how far credit control wants this subscriber stopped for this reason."""

@@ -134,13 +134,13 @@ def is_stopped_for_debt_alone(request: object, facts: Facts) -> bool:
     return stopped and without_debts(subscriber).barring <= Barring.DATA_ONLY
 
 
-@rule("NOTHING_TO_DO", "Nothing is owed, or they are about to be back.", "已无欠费或即将恢复。")
+@rule("NOTHING_TO_DO", "They have paid, and are back or about to be.", "已缴清，已恢复或即将恢复。")
 def has_not_paid(request: object, facts: Facts) -> bool:
     """Asked where the days of who is stopped for arrears are over (T19, T21), or not yet (T15).
 
-    Who owes nothing is given up for nothing, whatever is wanted of them otherwise.
+    The days belong to the stop, not to what is owed: nothing left, to the fen, is not paid (2.7).
     """
-    return facts.account.owes.minor > 0 and not wants_less(facts)
+    return not wants_less(facts)
 
 
 @rule(

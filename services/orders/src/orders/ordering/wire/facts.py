@@ -162,6 +162,7 @@ def account(message: billing.Account) -> Account:
         next_offering=OfferingCode(message.next_offering) if message.next_offering else None,
         next_offering_from=instant(message, "next_offering_from"),
         sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in message.sub_cards),
+        brings_back=money(message.brings_back),
     )
 
 
