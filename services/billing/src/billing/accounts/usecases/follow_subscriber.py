@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.level import Barring
 from billing.accounts.domain.lines import card_of
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.domain.waiver import in_service_again
@@ -20,8 +21,8 @@ class SubscriberSeen:
     version: int
     msisdn: str
     customer_id: str
-    is_barred: bool | None = None
-    """Both ways, for whatever reason; None: nothing was said of it."""
+    barring: Barring | None = None
+    """By the network, for whatever reason; None: nothing was said of it."""
     at: datetime | None = None
     """When it became so; None: nobody said."""
 
@@ -60,6 +61,7 @@ def _after(account: Account, seen: SubscriberSeen, *, now: datetime) -> Account:
         msisdn=seen.msisdn or account.msisdn,
         customer_id=seen.customer_id or account.customer_id,
         barred_since=barred_since,
+        barring=account.barring if seen.barring is None else seen.barring,
     )
     is_back = account.barred_since is not None and barred_since is None
     return in_service_again(after, before=account, now=now) if is_back else after
@@ -71,12 +73,13 @@ def _card_after(card: SubCard, seen: SubscriberSeen, *, now: datetime) -> SubCar
         subscriber_version=seen.version,
         msisdn=seen.msisdn or card.msisdn,
         barred_since=_barred_since(card.barred_since, seen, now=now),
+        barring=card.barring if seen.barring is None else seen.barring,
     )
 
 
 def _barred_since(
     known: datetime | None, seen: SubscriberSeen, *, now: datetime
 ) -> datetime | None:
-    if seen.is_barred is None:
+    if seen.barring is None:
         return known
-    return (known or seen.at or now) if seen.is_barred else None
+    return (known or seen.at or now) if seen.barring is Barring.TWO_WAY else None
