@@ -1,6 +1,7 @@
 """What `make run ARGS="..."` is told: a port of its own means a data folder of its own."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from launch import run
+from launch.operator import Operator
 from launch.person import main as somebodys_paper
 from launch.run import REST_PORT, folder_of, main, options
 from launch.running_list import RunningList
@@ -52,7 +54,7 @@ def test_a_folder_that_is_in_use_is_not_said_to_be_found(
 ) -> None:
     """Who runs on it is told at once: its process, and where it answers."""
     (tmp_path / "loaded").touch()
-    monkeypatch.setattr(run.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     (tmp_path / "ports.json").write_text('{"gateway rest": 8080}')
     with RunningList(tmp_path):
         ended = main(["--data", str(tmp_path)])
@@ -79,10 +81,10 @@ def test_who_runs_it_once_is_not_told_to_end_it(
     def running(*_: object, **__: object) -> Iterator[None]:
         yield
 
-    monkeypatch.setattr(run.Operator, "running", running)
+    monkeypatch.setattr(Operator, "running", running)
     monkeypatch.setattr(run, "say_where", lambda _, progress: progress.say("until Ctrl-C"))
-    monkeypatch.setattr(run.signal, "signal", lambda *_: None)
-    monkeypatch.setattr(run.signal, "pause", lambda: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "pause", lambda: None)
     ended = main(["--data", str(tmp_path), *once])
 
     said = capsys.readouterr().out

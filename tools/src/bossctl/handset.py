@@ -6,6 +6,7 @@ handset is known by its number. What was used says which record it left: `explai
 
 import csv
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ async def show_inbox(arguments: Arguments, client: Client) -> int:
     return DONE
 
 
-HINTS = {
+HINTS: Mapping[int, str] = {
     pb.CAUSE_NOT_ATTACHED: "no handset with it is on; `bossctl handset attach ICCID` turns one on",
     pb.CAUSE_CALLED_ABSENT: "no handset at the other end is on",
     pb.CAUSE_BARRED_OUTGOING: "it is stopped; see `bossctl orders list --subscriber NUMBER`",
