@@ -490,6 +490,8 @@ async def test_texts_are_found_by_number_state_template_and_time(
     assert [one.template for one in await sent(town, template="balance_low")] == ["balance_low"]
     assert await sent(town, subscriber_id="boris") == []
     assert await sent(town, states=["failed"]) == []
+    vain = await town.text_service.ListTexts(pb.ListTextsRequest(template="none"), None)
+    assert "payment_received" in vain.templates
     later = pb.ListTextsRequest()
     later.since.FromDatetime(town.clock.now())
     found = await town.text_service.ListTexts(later, None)
@@ -497,6 +499,24 @@ async def test_texts_are_found_by_number_state_template_and_time(
     assert found.total == 1
     page = await town.text_service.ListTexts(pb.ListTextsRequest(offset=1, limit=1), None)
     assert ([one.template for one in page.texts], page.total) == (["payment_received"], 2)
+
+
+async def test_who_has_a_number_is_not_told_what_was_written_to_who_had_it_before(
+    town: Adapter,
+) -> None:
+    """A freed number is given to somebody else after its rest (rules 4.2)."""
+    await pays(town)
+    await comes_to(town, "delivered")
+    async with town.database.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE profile SET subscriber_id = 'boris'")
+
+    assert await sent(town, msisdn=ANNA.isdn) == []
+    assert [one.subscriber_id for one in await sent(town, subscriber_id="anna")] == ["anna"]
+    assert len(await sent(town, subscriber_id="anna", msisdn=ANNA.isdn)) == 1
+
+    await pays(town, subscriber="boris")
+    theirs = await sent(town, msisdn=ANNA.isdn)
+    assert {one.subscriber_id for one in theirs} <= {"boris"}
 
 
 async def test_a_text_nobody_knows_is_not_found(adapter: Adapter) -> None:

@@ -21,6 +21,11 @@ INDIVIDUAL = object_of(
     fullName=TEXT,
     familyName=TEXT,
     givenName=TEXT,
+    birthDate={
+        **TEXT,
+        "description": "YYYY-MM-DD, as a citizen's number says; read back with a reason",
+    },
+    gender={"enum": ["male", "female"], "description": "as a citizen's number says"},
     individualIdentification=list_of(PAPER),
 )
 

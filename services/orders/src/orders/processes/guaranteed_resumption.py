@@ -67,6 +67,12 @@ def guarantor_owes_nothing(request: GuaranteedResumption, facts: Facts) -> bool:
     return owes_nothing.holds(request, vouching)
 
 
+@rule("GUARANTOR_TOO_YOUNG", "The guarantor is not of age.", "担保人未成年。")
+def guarantor_is_of_age(request: GuaranteedResumption, facts: Facts) -> bool:
+    vouching = facts.guarantor
+    return vouching is None or not vouching.customer(vouching.subscriber.holder).is_minor
+
+
 @rule("REOPENING_LIMIT_EXCEEDED", "Opened so as often as may be in a month.", "本月次数已用完。")
 def has_times_left(request: GuaranteedResumption, facts: Facts) -> bool:
     return facts.times < facts.policy.guarantees_a_month
@@ -103,7 +109,7 @@ PROCESS = Process(
     changes=(SetBarring,),
     rules=(
         *(is_stopped_for_debt_alone, has_not_paid, days_are_offered, has_times_left),
-        *(guarantor_is_another, guarantor_is_active, guarantor_owes_nothing),
+        *(guarantor_is_another, guarantor_is_active, guarantor_is_of_age, guarantor_owes_nothing),
     ),
     network=network,
     settle=settle,

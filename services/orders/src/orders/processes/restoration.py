@@ -23,7 +23,7 @@ from orders.ordering.domain.steps import (
     Step,
 )
 from orders.ordering.domain.values import SubscriberState
-from orders.ordering.domain.verification import V1, V6, V9
+from orders.ordering.domain.verification import BY_GUARDIAN, V1, V6, V9
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ PROCESS = Process(
     opened_by=(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),
         Asked(Channel.HALL, Role.HANDLER, proofs=V6),
+        BY_GUARDIAN,
     ),
     steps=(ReservePlace, ReserveSim, HasKeys, RestoreSubscriber, ReopenAccount),
     changes=(CreateSubscription,),

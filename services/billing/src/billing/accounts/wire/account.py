@@ -87,7 +87,7 @@ def which_accounts(request: questions_pb2.ListAccountsRequest) -> WhichAccounts:
     """Return which accounts are asked for; raises `FIELD_NOT_VALID`."""
     known = {state.value for state in AccountState}
     if wrong := sorted(set(request.states) - known):
-        sentence = f"{wrong[0]!r} is no state of an account."
+        sentence = f"{wrong[0]!r} is no state of an account: it is {', '.join(AccountState)}."
         raise Invalid("FIELD_NOT_VALID", sentence, field="states")
     after = request.after_account_id
     return WhichAccounts(

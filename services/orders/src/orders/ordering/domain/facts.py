@@ -117,6 +117,8 @@ class Customer:
     """What kind of customer this is, as sale rules name it; empty: of none. So is the region."""
     region: str = ""
     version: int = 0
+    is_minor: bool = False
+    """Too young to answer for anybody else, as accounts has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,9 @@ class Process(Generic[Request]):
     """Whom and which number a request names that opens a subscriber; others are known by theirs."""
     guarantor: Callable[[Request], GuarantorId | None] = nobody
     """Who the request says answers for the debt, and is checked beside the holder."""
+    binds: bool = False
+    """Whether a child (rules 1.1) asks for it with a guardian alone, as `processes.offered` says:
+    wherever a form lets guardians ask, also where an operator has switched that off."""
     kind: Callable[[Request], str] = of_no_kind
     """Which kind of it a request is about, where ways to ask differ by that."""
     words_of: tuple[tuple[str, str], ...] = ()

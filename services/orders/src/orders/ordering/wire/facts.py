@@ -106,6 +106,7 @@ def customer(message: accounts.Customer) -> Customer:
         segment=message.segment,
         region=message.region,
         version=message.version,
+        is_minor=message.is_minor,
     )
 
 

@@ -94,7 +94,8 @@ class Templates:
         try:
             return self._templates[name]
         except KeyError:
-            sentence = f"There is no template {name[:_LONGEST_WORD]}."
+            known = ", ".join(sorted(self._templates))
+            sentence = f"There is no template {name[:_LONGEST_WORD]}: there are {known}."
             raise Invalid("FIELD_NOT_VALID", sentence, field="template") from None
 
     @property

@@ -162,7 +162,8 @@ def _language(said: str) -> Language | None:
 
 def _state(said: str, place: int) -> str:
     if said not in set(TextState):
-        raise Invalid("FIELD_NOT_VALID", "A text is in no such state.", field=f"states[{place}]")
+        sentence = f"A text is {', '.join(TextState)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"states[{place}]")
     return said
 
 
