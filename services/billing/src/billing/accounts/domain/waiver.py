@@ -43,7 +43,7 @@ def is_anybody_served(account: Account) -> bool:
 
     A main line barred for a reason of its own (lost, by the operator) leaves its cards in service.
     """
-    lines = (account, *cards_in_service(account))
+    lines: tuple[Account | SubCard, ...] = (account, *cards_in_service(account))
     return any(one.barred_since is None and not one.keeps_number for one in lines)
 
 
