@@ -154,6 +154,12 @@ class World:
         self.facts = replace(self.facts, known_account=changed)
         return self
 
+    def brought_back_by(self, minor: int) -> Self:
+        """Say what has to be paid, in fen, to have her served again."""
+        changed = replace(self.facts.account, brings_back=fen(minor))
+        self.facts = replace(self.facts, known_account=changed)
+        return self
+
     def having(self, minor: int) -> Self:
         """Say what is left on the account, in fen; what is beyond its limit has to be paid."""
         changed = replace(self.facts.account, balance=fen(minor))

@@ -9,6 +9,7 @@ import pytest
 from harness.people import ANNA, HER_NUMBER, NEW_SIM
 from harness.world import MONDAY, World
 from kernel.money import fen
+from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
 from orders.ordering.domain.order import Order
@@ -19,7 +20,7 @@ from orders.ordering.domain.steps import (
     ReserveSim,
     RestoreSubscriber,
 )
-from orders.ordering.domain.values import SubscriberState
+from orders.ordering.domain.values import Barring, StopReason, SubscriberState
 from orders.processes.restoration import Restoration
 from orders.processes.termination import Termination
 
@@ -127,6 +128,23 @@ async def is_refused(world: World, code: str) -> None:
 @pytest.mark.holds("R-TM-5")
 async def test_a_lucky_number_is_gone() -> None:
     await is_refused(await left(number_grade="AAAA"), "LUCKY_NUMBER_IS_GONE")
+
+
+@pytest.mark.parametrize(
+    "reason", [StopReason.FRAUD, StopReason.OPERATOR, StopReason.OVER_5_CARDS, StopReason.SPAM]
+)
+async def test_what_only_the_operator_lifts_is_not_lifted_by_leaving(reason: StopReason) -> None:
+    left_with = frozenset({Stop(reason, Barring.TWO_WAY)})
+    await is_refused(await left(left_with=left_with), "STOPPED_BY_OPERATOR")
+
+
+@pytest.mark.parametrize("reason", [StopReason.LOST, StopReason.VOLUNTARY, StopReason.ARREARS])
+async def test_a_stop_of_their_own_is_over_when_they_are_back(reason: StopReason) -> None:
+    left_with = frozenset({Stop(reason, Barring.TWO_WAY)})
+
+    order = await asks(await left(left_with=left_with))
+
+    assert order.state is OrderState.FULFILLED
 
 
 @pytest.mark.parametrize("days", [25, 60])

@@ -64,6 +64,10 @@ BALANCE = object_of(
     },
     nextOfferingFrom=MOMENT,
     owes=FEN,
+    bringsBack={
+        **FEN,
+        "description": "The smallest payment that has a stopped number served again.",
+    },
     payableBack=FEN,
     creditLimit=FEN,
     keptAside=FEN,

@@ -22,7 +22,7 @@ from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Process, Proof, Role, rule
 from orders.ordering.domain.steps import MoveSubscriber, Step
-from orders.ordering.domain.values import AtLeast, Barring, GuarantorId, SubscriberMove
+from orders.ordering.domain.values import MOST_DAYS, AtLeast, Barring, GuarantorId, SubscriberMove
 from orders.ordering.domain.verification import V1, V1_X2, V6, in_hall, of
 
 NAME = "guaranteed_resumption"
@@ -32,7 +32,7 @@ WITH_GUARANTOR = of(Role.GUARANTOR, Proof.ID_SEEN)
 @dataclass(frozen=True, slots=True)
 class GuaranteedResumption:
     guarantor: GuarantorId
-    days: Annotated[int, AtLeast(1)]
+    days: Annotated[int, AtLeast(1, at_most=MOST_DAYS)]
 
 
 @rule("TERM_NOT_ALLOWED", "Nobody answers for so many days.", "担保天数超出可选范围。")

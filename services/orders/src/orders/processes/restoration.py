@@ -11,7 +11,7 @@ from datetime import date, datetime
 from kernel.civil import civil_date, first_of_month
 from kernel.numbering import Iccid
 from orders.ordering.domain.facts import Facts
-from orders.ordering.domain.guards import owes_nothing
+from orders.ordering.domain.guards import owes_nothing, was_free_to_be_used
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import (
@@ -107,7 +107,8 @@ PROCESS = Process(
     steps=(ReservePlace, ReserveSim, HasKeys, RestoreSubscriber, ReopenAccount),
     changes=(CreateSubscription,),
     rules=(
-        *(left_by_wish, month_is_not_over, number_is_ordinary, number_is_still_ours),
+        *(left_by_wish, was_free_to_be_used, month_is_not_over),
+        *(number_is_ordinary, number_is_still_ours),
         *(is_a_main_line, owes_nothing, holder_is_welcome, new_sim_is_in_stock),
     ),
     prepare=prepare,
