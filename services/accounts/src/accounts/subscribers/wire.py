@@ -11,6 +11,7 @@ from accounts.subscribers.domain.subscriber import (
     debt_since,
     open_until,
     paused_stops,
+    stops_at_end,
     voluntary_stop,
 )
 from boss import topics
@@ -69,7 +70,7 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         bound_until=timestamp(subscriber.bound_until),
         paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
         debt_since=timestamp(debt_since(subscriber)),
-        stops_at_end=[_stop(stop) for stop in sorted(subscriber.stops_at_end)],
+        stops_at_end=[_stop(stop) for stop in sorted(stops_at_end(subscriber))],
         number_state=subscriber.number.state.value,
         number_grade=subscriber.number.grade,
         long_distance=_permission(subscriber.abroad.long_distance),

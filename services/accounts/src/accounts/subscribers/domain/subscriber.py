@@ -75,14 +75,6 @@ class Subscriber:
         return frozenset(kept.stop for kept in self.in_force)
 
     @property
-    def stops_at_end(self) -> frozenset[Stop]:
-        """Return what stopped them when they left; nothing of who is there."""
-        if self.terminated_at is None:
-            return frozenset()
-        left_with = (one for one in self.kept_stops if one.lifted_at == self.terminated_at)
-        return frozenset(kept.stop for kept in left_with)
-
-    @property
     def level(self) -> Level:
         """Return the strictest level any reason asks for."""
         return strictest(self.stops)
@@ -152,6 +144,14 @@ class Subscriber:
     def _has(self, stop: Stop) -> bool:
         """Tell whether this stop holds, or would but for a window."""
         return any(kept.stop == stop and not kept.lifted_at for kept in self.kept_stops)
+
+
+def stops_at_end(subscriber: Subscriber) -> frozenset[Stop]:
+    """Return what stopped them when they left; nothing of who is there."""
+    if subscriber.terminated_at is None:
+        return frozenset()
+    left_with = (one for one in subscriber.kept_stops if one.lifted_at == subscriber.terminated_at)
+    return frozenset(kept.stop for kept in left_with)
 
 
 def switched(subscriber: Subscriber, service: AbroadService, permission: Permission) -> Subscriber:
