@@ -8,7 +8,7 @@ plans, sub-cards, numbers that are barred, months and timers that are late toget
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fake_unit_of_work import FakeUnitOfWork
 from house_of_billing import ANNA
