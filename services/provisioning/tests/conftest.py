@@ -21,7 +21,7 @@ from pretend_network import ANNA, PretendNetwork, settings_for
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 
 NETWORK_TABLES = (
-    "subscription, card_key, visitor, handset, made_call, text_message, record_file, call_record,"
+    "subscription, card_key, visitor, handset, made_call, received_call, text_message, record_file, call_record,"
     " mml_log"
 )
 OUR_TABLES = (

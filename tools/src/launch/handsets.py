@@ -104,6 +104,22 @@ class Handsets:
         request = handsets_pb2.CallRequest(imsi=card.imsi, to=to, seconds=seconds)
         return cause_of(self._ask(self._handsets.Call, request))
 
+    def calls(self, card: MadeCard, *, to: str, seconds: int = 10) -> Any:
+        """Call somebody; return all the network answered."""
+        request = handsets_pb2.CallRequest(imsi=card.imsi, to=to, seconds=seconds)
+        return self._ask(self._handsets.Call, request)
+
+    def answers(self, card: MadeCard, how: str) -> None:
+        """Say what whoever has this handset does when it rings: `answers`, `busy`, `silent`."""
+        answering = f"ANSWERING_{how.upper()}"
+        request = handsets_pb2.SetAnsweringRequest(imsi=card.imsi, answering=answering)
+        self._ask(self._handsets.SetAnswering, request)
+
+    def received(self, card: MadeCard) -> tuple[Any, ...]:
+        """Return the calls that were answered with this card's handset, oldest first."""
+        request = handsets_pb2.ReadHandsetRequest(imsi=card.imsi)
+        return tuple(self._ask(self._handsets.ReadHandset, request).received_calls)
+
     def talked(self, card: MadeCard) -> int:
         """Return how many seconds the last call of this card lasted."""
         request = handsets_pb2.ReadHandsetRequest(imsi=card.imsi)

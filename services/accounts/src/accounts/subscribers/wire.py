@@ -13,6 +13,7 @@ from accounts.subscribers.domain.subscriber import (
     paused_stops,
     voluntary_stop,
 )
+from accounts.subscribers.domain.supplementary import Service, ServiceSetting
 from boss import topics
 from boss.accounts.v1 import events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
@@ -73,6 +74,13 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         number_grade=subscriber.number.grade,
         long_distance=_permission(subscriber.abroad.long_distance),
         roaming=_permission(subscriber.abroad.roaming),
+        services=[_service(name, one) for name, one in sorted(subscriber.services.items())],
+    )
+
+
+def _service(name: Service, one: ServiceSetting) -> values_pb2.SupplementaryService:
+    return values_pb2.SupplementaryService(
+        service=name.value, state=one.state.value, number=one.number, seconds=one.seconds
     )
 
 
@@ -100,6 +108,11 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         occurred_at=timestamp(event.at),
         long_distance=_permission(subscriber.abroad.long_distance),
         roaming=_permission(subscriber.abroad.roaming),
+        # To whom somebody forwards is said to who asks, and not to everybody who listens.
+        services=[
+            _service(name, ServiceSetting(one.state))
+            for name, one in sorted(subscriber.services.items())
+        ],
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
 

@@ -12,6 +12,7 @@ from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
+from orders.ordering.domain.service_setting import NOT_PROVISIONED, ServiceSetting
 from orders.ordering.domain.values import (
     AbroadService,
     AccountId,
@@ -23,6 +24,7 @@ from orders.ordering.domain.values import (
     Proof,
     ProofId,
     Role,
+    Service,
     StopReason,
     SubscriberId,
     SubscriberState,
@@ -70,6 +72,11 @@ class Subscriber:
     """Until then they may not leave, as they agreed with a lucky number."""
     abroad: Mapping[AbroadService, Permission] = field(default_factory=dict)
     """Those that are open."""
+    services: Mapping[Service, ServiceSetting] = field(default_factory=dict)
+    """Those that are provisioned."""
+
+    def service(self, service: Service) -> ServiceSetting:
+        return self.services.get(service, NOT_PROVISIONED)
 
     def permission(self, service: AbroadService) -> Permission:
         return self.abroad.get(service, OFF)
