@@ -166,7 +166,7 @@ async def test_a_call_waits_before_it_is_forwarded_when_busy_and_not_before_alwa
 
     assert (waiting.reached, waiting.waited) == (BORIS.isdn, True)
     assert (forwarded.reached, forwarded.waited) == (CLARA.isdn, False)
-    assert await three.received(BORIS) == [("", 5, "", True)]
+    assert await three.received(BORIS) == [(ANNA.isdn, 5, "", True)]
 
 
 @pytest.mark.holds("R-SS-1")
