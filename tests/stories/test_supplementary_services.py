@@ -10,7 +10,7 @@ from kernel.errors import Refusal
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetService
 from orders.ordering.domain.permission import Permission
-from orders.ordering.domain.process import Proof
+from orders.ordering.domain.process import Proof, Role
 from orders.ordering.domain.service_setting import PROVISIONED, ServiceSetting
 from orders.ordering.domain.steps_of_services import SetServiceState
 from orders.ordering.domain.supplementary import BARRING, FORWARDING, OFFERED
@@ -295,6 +295,35 @@ async def test_in_the_app_one_check_is_enough(proof: Proof) -> None:
 async def test_nobody_is_taken_at_their_word_in_the_app() -> None:
     with pytest.raises(Refusal):
         await provided(CFU).with_proofs().asks_for(NAME, TO_BORIS, by=HERSELF)
+
+
+async def test_by_text_their_own_number_is_enough_and_no_other() -> None:
+    """The manual's V4 (own handset), rules 2.21."""
+    herself = replace(HERSELF, channel="sms")
+    order = await provided(CFU).with_proofs().asks_for(NAME, TO_BORIS, by=herself)
+    boris = Caller("boris", channel="sms", customer_id="boris")
+
+    assert order.state is OrderState.FULFILLED
+    with pytest.raises(Refusal) as refusal:
+        await provided(CFU).with_proofs().asks_for(NAME, TO_BORIS, by=boris)
+    assert refusal.value.code == "NOT_YOURS"
+
+
+@pytest.mark.parametrize("channel", ["dealer", "kiosk"])
+async def test_elsewhere_it_is_not_offered(channel: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        await provided(CFU).asks_for(NAME, TO_BORIS, by=replace(HERSELF, channel=channel))
+
+    assert refusal.value.code == "CHANNEL_NOT_ALLOWED"
+
+
+async def test_the_back_office_asks_for_no_such_thing() -> None:
+    world = provided(CFU).asked_by(Role.BACK_OFFICE, SEEN)
+
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for(NAME, TO_BORIS)
+
+    assert refusal.value.code == "ROLE_NOT_ALLOWED"
 
 
 @pytest.mark.holds("R-SS-4")

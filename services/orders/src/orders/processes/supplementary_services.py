@@ -1,7 +1,7 @@
 """Supplementary services (语音补充业务): each is set by itself, no other is touched (rules 2.14).
 
-Provided first, then registered and activated; who owes may only give up. What handsets dial, and
-what is active already, the network judges by the same rules (3.3).
+Provided first, then registered and activated; who owes may only give up. What goes with what (3.3)
+the network judges once more.
 """
 
 from dataclasses import dataclass
