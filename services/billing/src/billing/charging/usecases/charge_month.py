@@ -73,8 +73,8 @@ async def _cards_not_charged(
     month = month_of(due_at)
     began_at = start_of_day(month)
     whole = card_fees(account, catalogue=catalogue, first_day=month, due_at=began_at, at=began_at)
-    for one in whole:
-        if await uow.ledger.of_cause(account.id, cause_id=one.cause.id):
+    for fee in whole:
+        if await uow.ledger.of_cause(account.id, cause_id=fee.cause.id):
             return ()
     today = civil_date(due_at)
     return card_fees(account, catalogue=catalogue, first_day=today, due_at=due_at, at=due_at)

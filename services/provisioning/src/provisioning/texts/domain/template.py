@@ -125,14 +125,14 @@ def faults_of(template: Template) -> list[str]:
 
 def _fields_of(words: str) -> set[str]:
     """Raises ValueError for what is more than a field's name between braces."""
-    found: set[str] = set()
+    fields: set[str] = set()
     for _, name, form, conversion in Formatter().parse(words):
         if name is None:
             continue
         if form or conversion or not _NAME.fullmatch(name):
             raise ValueError(f"{{{name}}} is no field")
-        found.add(name)
-    return found
+        fields.add(name)
+    return fields
 
 
 def _shown(name: str, said: Mapping[str, str], *, kind: FieldKind, language: Language) -> str:

@@ -58,5 +58,5 @@ class SubscriberReadings:
         )
 
     async def swapped_since(self, msisdn: str, *, moment: datetime) -> bool:
-        found = await self._database.execute(_SWAPPED, msisdn=msisdn, moment=moment)
-        return bool(found.scalar_one())
+        result = await self._database.execute(_SWAPPED, msisdn=msisdn, moment=moment)
+        return bool(result.scalar_one())
