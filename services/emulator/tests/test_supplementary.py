@@ -224,9 +224,12 @@ async def test_calls_in_are_barred_at_wish_before_they_are_forwarded(
     await forwards(three, "CFNRC")
     await three.does(f"ACT BAIC:ISDN={BORIS.isdn}")
     barred = await three.calls(ANNA, BORIS.isdn)
+    await three.detaches(BORIS)
+    while_away = await three.calls(ANNA, BORIS.isdn)
     await three.does(f"DEA BAIC:ISDN={BORIS.isdn}")
 
-    assert (barred, await three.calls(ANNA, BORIS.isdn)) == ("CALLED_BARRED", "LET_THROUGH")
+    assert (barred, while_away) == ("CALLED_BARRED", "CALLED_BARRED")
+    assert (await three.dials(ANNA, BORIS.isdn)).reached == CLARA.isdn
 
 
 async def test_who_calls_is_shown_to_who_has_it_unless_it_is_hidden(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import assert_never
 
-from emulator.hlr.domain.profile import Profile
+from emulator.hlr.domain.profile import Location, Profile
 from emulator.hlr.domain.supplementary import Operated, Service
-from emulator.switch.domain.traffic import Called, Cause, incoming
+from emulator.switch.domain.traffic import Called, Cause
 
 
 class Answering(StrEnum):
@@ -37,9 +37,10 @@ def ending(called: Called, answering: Answering, *, once: bool) -> Ending:
     profile = called.profile
     if not called.is_ours or profile is None:
         return Ending()
-    judged = incoming(called)
-    if judged is Cause.CALLED_BARRED:
-        return Ending(judged)
+    # The HLR bars also who is not attached, before anything is forwarded.
+    at = called.visitor.location if called.visitor else Location.HOME
+    if profile.bars_incoming(at):
+        return Ending(Cause.CALLED_BARRED)
     found = _unanswered(called, profile, answering)
     if found.forwarding is not None and not once:
         return Ending(found.cause)
