@@ -144,6 +144,7 @@ async def test_each_forwards_for_its_reason_alone(
     else:
         assert cause(call) == (without or "LET_THROUGH")
         assert call.forwarded_cdr_id == ""
+        assert call.reached == ("" if without else BORIS.isdn)
 
 
 async def does(network: PretendNetwork, what: str) -> None:

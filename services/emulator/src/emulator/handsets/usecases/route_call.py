@@ -34,7 +34,7 @@ async def route_call(called: Called, *, at: datetime, uow: UnitOfWork, network: 
     first = await _ending(called, uow=uow, once=True)
     profile = called.profile
     if first.forwarding is None or profile is None:
-        return Way(first.cause, called.visitor, first.has_waited)
+        return Way(first.cause, _rang(first, called), first.has_waited)
     # Who is not attached has nobody at the switch; the leg begins at home then.
     forwarder = called.visitor or Visitor(called.imsi, profile, Location.HOME, at)
     to = first.forwarding.number
@@ -42,7 +42,11 @@ async def route_call(called: Called, *, at: datetime, uow: UnitOfWork, network: 
         return Way(Cause.FORWARDING_BARRED)
     end = await find_called(network.plan.international_form(to), uow=uow)
     second = await _ending(end, uow=uow, once=False)
-    return Way(second.cause, end.visitor, second.has_waited, forwarder, to)
+    return Way(second.cause, _rang(second, end), second.has_waited, forwarder, to)
+
+
+def _rang(end: Ending, called: Called) -> Visitor | None:
+    return called.visitor if end.cause is Cause.NONE else None
 
 
 async def _ending(called: Called, *, uow: UnitOfWork, once: bool) -> Ending:
