@@ -35,7 +35,7 @@ def has(town: Town, anna: Anna, *services: str, **fields: Any) -> None:
 
 def dials(town: Town, caller: Anna, called: Anna, *, seconds: int = 60) -> tuple[str, str]:
     """Return what the network answered, and whose handset rang."""
-    call = town.scene.handsets.calls(caller.sim, to=called.number, seconds=seconds)
+    call = town.scene.handsets.ringing.call(caller.sim, to=called.number, seconds=seconds)
     return cause_of(call), call.reached
 
 
@@ -53,14 +53,14 @@ def test_calls_are_forwarded_for_each_reason_and_charged_as_a_call(town: Town) -
     paid_before = {one.number: town.balance(one) for one in (anna, boris, clara)}
     told = {}
     for left, how in (("cfu", "answers"), ("cfb", "busy"), ("cfnry", "silent")):
-        handsets.answers(boris.sim, how)
+        handsets.ringing.answers(boris.sim, how)
         told[left] = dials(town, anna, boris)
         assert asks(town, boris, left, "erase") == "completed"
     handsets.detach(boris.sim)
     told["cfnrc"] = dials(town, anna, boris)
 
     assert told == dict.fromkeys(FORWARDING, (LET_THROUGH, clara.number))
-    assert [one.forwarded_by for one in handsets.received(clara.sim)] == [boris.number] * 4
+    assert [one.forwarded_by for one in handsets.ringing.received(clara.sim)] == [boris.number] * 4
     town.comes_true(lambda: len(by_number(records(town))[boris.number]) == 4)
     forwarded = by_number(records(town))[boris.number]
     assert {(one.type, one.peer) for one in forwarded} == {("VOICE_CF", clara.number)}
@@ -98,7 +98,7 @@ def test_erasing_one_forwarding_touches_no_other_and_nobody_is_forwarded_to_help
 def test_a_call_waits_and_one_that_is_barred_is_refused(town: Town) -> None:
     anna, boris = town.opens_for_somebody(), town.opens_for_somebody()
     handsets = town.scene.handsets
-    handsets.answers(boris.sim, "busy")
+    handsets.ringing.answers(boris.sim, "busy")
     busy = dials(town, anna, boris)
     has(town, boris, "cw", "baoc", "baic", "clip")
     assert asks(town, boris, "cw", "activate") == "completed"
@@ -115,7 +115,7 @@ def test_a_call_waits_and_one_that_is_barred_is_refused(town: Town) -> None:
         assert asks(town, boris, bar, "deactivate") == "completed"
 
     assert (busy, waiting) == (("called busy", ""), (LET_THROUGH, boris.number))
-    assert [(one.waited, one.caller) for one in handsets.received(boris.sim)] == [
+    assert [(one.waited, one.caller) for one in handsets.ringing.received(boris.sim)] == [
         (True, anna.number)
     ]
     assert forward == ("completed", "SERVICE_CONFLICT")

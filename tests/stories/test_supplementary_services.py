@@ -250,6 +250,11 @@ async def test_what_a_service_does_not_offer_is_refused(service: Service, act: S
         (provided(CFU).stopped(AWAY), TO_BORIS, "STATE_NOT_ALLOWED"),
         (provided(CFU).stopped(ARREARS), TO_BORIS, "STATE_NOT_ALLOWED"),
         (provided(CFU).owing(1), TO_BORIS, "ARREARS_EXIST"),
+        (
+            provided(CFU).knowing(replace(ANNA, real_name_checked=False)),
+            TO_BORIS,
+            "VERIFICATION_REQUIRED",
+        ),
         (World(), TO_BORIS, "SERVICE_NOT_PROVISIONED"),
         (World(), SupplementaryServices(Service.CW, ACTIVATE), "SERVICE_NOT_PROVISIONED"),
         (provided(CFU), SupplementaryServices(CFU, ACTIVATE), "SERVICE_NOT_REGISTERED"),

@@ -78,9 +78,12 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
     )
 
 
-def _service(name: Service, one: ServiceSetting) -> values_pb2.SupplementaryService:
+def _service(service: Service, setting: ServiceSetting) -> values_pb2.SupplementaryService:
     return values_pb2.SupplementaryService(
-        service=name.value, state=one.state.value, number=one.number, seconds=one.seconds
+        service=service.value,
+        state=setting.state.value,
+        number=setting.number,
+        seconds=setting.seconds,
     )
 
 

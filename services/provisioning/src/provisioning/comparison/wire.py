@@ -24,12 +24,12 @@ def profile_message(profile: Profile) -> questions.Profile:
     )
 
 
-def _operated(one: Operated) -> questions.OperatedService:
+def _operated(operated: Operated) -> questions.OperatedService:
     return questions.OperatedService(
-        service=SERVICES[one.service],
-        is_active=one.is_active,
-        number=one.number,
-        seconds=one.seconds,
+        service=SERVICES[operated.service],
+        is_active=operated.is_active,
+        number=operated.number,
+        seconds=operated.seconds,
     )
 
 

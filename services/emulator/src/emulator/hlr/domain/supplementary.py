@@ -115,10 +115,10 @@ def _read(word: str) -> Operated:
     return Operated(Service(name), state == "ACTIVE", number, int(seconds or 0))
 
 
-def _written(one: Operated) -> str:
-    words = [one.service.value, "ACTIVE" if one.is_active else "REGISTERED"]
-    if one.number:
-        words.append(one.number)
-    if one.seconds:
-        words.append(str(one.seconds))
+def _written(operated: Operated) -> str:
+    words = [operated.service.value, "ACTIVE" if operated.is_active else "REGISTERED"]
+    if operated.number:
+        words.append(operated.number)
+    if operated.seconds:
+        words.append(str(operated.seconds))
     return ":".join(words)

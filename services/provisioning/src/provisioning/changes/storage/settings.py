@@ -46,8 +46,9 @@ def setting_of(level: str, text: str) -> Setting:
     )
 
 
-def _written(one: Operated) -> str:
-    return f"{one.service}:{int(one.is_active)}:{one.number}:{one.seconds}"
+def _written(operated: Operated) -> str:
+    words = (operated.service, int(operated.is_active), operated.number, operated.seconds)
+    return ":".join(map(str, words))
 
 
 def _read(word: str) -> Operated:
