@@ -115,9 +115,8 @@ class NumberingPlan:
         object.__setattr__(self, "_lengths", tuple(lengths))
         others = [*self._blocks, *self.carriers, *(one.prefix for one in self.areas)]
         for block in self.blocks:
-            alone = not any(
-                other.startswith(block.prefix) for other in others if other != block.prefix
-            )
+            longer = (other for other in others if other != block.prefix)
+            alone = not any(other.startswith(block.prefix) for other in longer)
             if block.kind is NumberKind.MOBILE and alone and block.shortest == block.longest:
                 size = len(self.country_code) + block.longest
                 self._whole.setdefault(self.country_code + block.prefix, size)

@@ -41,13 +41,13 @@ def ending(called: Called, answering: Answering, *, once: bool) -> Ending:
     at = called.visitor.location if called.visitor else Location.HOME
     if profile.bars_incoming(at):
         return Ending(Cause.CALLED_BARRED)
-    found = _unanswered(called, profile, answering)
-    if found.forwarding is not None and not once:
-        return Ending(found.cause)
-    return found
+    end = _end_of(called, profile, answering)
+    if end.forwarding is not None and not once:
+        return Ending(end.cause)
+    return end
 
 
-def _unanswered(called: Called, profile: Profile, answering: Answering) -> Ending:
+def _end_of(called: Called, profile: Profile, answering: Answering) -> Ending:
     if always := profile.active(Service.CFU):
         return Ending(Cause.CALLED_ABSENT, forwarding=always)
     if called.visitor is None:

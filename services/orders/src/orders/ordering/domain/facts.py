@@ -12,7 +12,7 @@ from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
-from orders.ordering.domain.service_setting import NOT_PROVISIONED, ServiceSetting
+from orders.ordering.domain.service_setting import ServiceSetting
 from orders.ordering.domain.values import (
     AbroadService,
     AccountId,
@@ -63,6 +63,8 @@ class Subscriber:
     open_until: datetime | None = None
     """Then the window ends that lets `paused` be (紧急开机, 担保开机); None: none is open."""
     paused: frozenset[Stop] = frozenset()
+    left_with: frozenset[Stop] = frozenset()
+    """What stopped them when they left."""
     terminated_at: datetime | None = None
     number_state: str = ""
     number_grade: str = ""
@@ -74,9 +76,6 @@ class Subscriber:
     """Those that are open."""
     services: Mapping[Service, ServiceSetting] = field(default_factory=dict)
     """Those that are provisioned."""
-
-    def service(self, service: Service) -> ServiceSetting:
-        return self.services.get(service, NOT_PROVISIONED)
 
     def permission(self, service: AbroadService) -> Permission:
         return self.abroad.get(service, OFF)
@@ -122,6 +121,8 @@ class Customer:
     """What kind of customer this is, as sale rules name it; empty: of none. So is the region."""
     region: str = ""
     version: int = 0
+    is_minor: bool = False
+    """Too young to answer for anybody else, as accounts has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,8 @@ class Account:
     next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
+    brings_back: Money = NOTHING
+    """The smallest payment that has who is stopped for money served again."""
 
     def wants(self, reason: StopReason) -> Barring:
         """Return how far credit control wants this subscriber stopped for this reason."""

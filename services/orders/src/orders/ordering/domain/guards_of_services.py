@@ -5,7 +5,7 @@ from typing import Protocol
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import owes_nothing
 from orders.ordering.domain.process import Channel, rule
-from orders.ordering.domain.service_setting import NOT_PROVISIONED, ServiceSetting
+from orders.ordering.domain.service_setting import NOT_PROVISIONED, ServiceSetting, setting_of
 from orders.ordering.domain.supplementary import (
     FORWARDING,
     NO_ANSWER_SECONDS,
@@ -55,7 +55,7 @@ def may_be_hidden(request: AskedOfService, facts: Facts) -> bool:
 @rule("SERVICE_NOT_PROVISIONED", "The service must be provided first.", "须先开通该业务。")
 def is_provisioned(request: AskedOfService, facts: Facts) -> bool:
     provides = request.act in (ServiceAct.PROVIDE, ServiceAct.WITHDRAW)
-    return provides or facts.subscriber.service(request.service) != NOT_PROVISIONED
+    return provides or setting_of(facts.subscriber, request.service) != NOT_PROVISIONED
 
 
 @rule("FORWARDING_NOT_ALLOWED", "Calls are not forwarded there.", "不能转移到该号码。")
@@ -77,12 +77,12 @@ def rings_as_long_as_allowed(request: AskedOfService, facts: Facts) -> bool:
 @rule("SERVICE_NOT_REGISTERED", "No number is registered for it.", "尚未登记转移号码。")
 def is_registered(request: AskedOfService, facts: Facts) -> bool:
     needs = request.act is ACTIVATE and request.service in FORWARDING
-    return not needs or bool(facts.subscriber.service(request.service).number)
+    return not needs or bool(setting_of(facts.subscriber, request.service).number)
 
 
 @rule("NOTHING_TO_DO", "It is so already.", "业务已是该状态。")
 def changes_something(request: AskedOfService, facts: Facts) -> bool:
-    return afterwards(request, facts) != facts.subscriber.service(request.service)
+    return afterwards(request, facts) != setting_of(facts.subscriber, request.service)
 
 
 @rule("SERVICE_CONFLICT", "What is active forbids it.", "与已激活的业务冲突。")
@@ -95,4 +95,4 @@ def goes_with_the_others(request: AskedOfService, facts: Facts) -> bool:
 def afterwards(request: AskedOfService, facts: Facts) -> ServiceSetting:
     seconds = request.seconds or USUAL_SECONDS if request.service is Service.CFNRY else 0
     to = ServiceSetting(number=forwards_to(request.number, facts) or "", seconds=seconds)
-    return after(request.act, request.service, facts.subscriber.service(request.service), to=to)
+    return after(request.act, request.service, setting_of(facts.subscriber, request.service), to=to)

@@ -1,8 +1,10 @@
 """How far a supplementary service of a number is (rules 2.14)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from orders.ordering.domain.values import ServiceState
+from orders.ordering.domain.values import Service, ServiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,14 @@ class ServiceSetting:
 
 NOT_PROVISIONED = ServiceSetting()
 PROVISIONED = ServiceSetting(ServiceState.PROVISIONED)
+
+
+class HasServices(Protocol):
+    """A subscriber; `services` are those that are provisioned."""
+
+    @property
+    def services(self) -> Mapping[Service, ServiceSetting]: ...
+
+
+def setting_of(subscriber: HasServices, service: Service) -> ServiceSetting:
+    return subscriber.services.get(service, NOT_PROVISIONED)

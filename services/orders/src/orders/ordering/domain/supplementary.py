@@ -7,7 +7,12 @@ from typing import assert_never
 from kernel.numbering_plan import Number, NumberKind
 from kernel.plan_of_china import numbering_plan
 from orders.ordering.domain.facts import Facts, Subscriber
-from orders.ordering.domain.service_setting import NOT_PROVISIONED, PROVISIONED, ServiceSetting
+from orders.ordering.domain.service_setting import (
+    NOT_PROVISIONED,
+    PROVISIONED,
+    ServiceSetting,
+    setting_of,
+)
 from orders.ordering.domain.values import AbroadService, Service, ServiceAct, ServiceState
 
 FORWARDING = (Service.CFU, Service.CFB, Service.CFNRY, Service.CFNRC)
@@ -43,7 +48,7 @@ _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
 
 def is_against(service: Service, subscriber: Subscriber) -> bool:
     """Tell whether something active forbids this service to become so."""
-    return any(subscriber.service(other).is_active for other in _AGAINST.get(service, ()))
+    return any(setting_of(subscriber, other).is_active for other in _AGAINST.get(service, ()))
 
 
 def forwards_to(said: str, facts: Facts) -> str | None:
@@ -64,7 +69,7 @@ def forwards_to(said: str, facts: Facts) -> str | None:
 def _may_leave(number: Number, subscriber: Subscriber) -> bool:
     if not number.is_abroad:
         return True
-    barred = any(subscriber.service(one).is_active for one in _BARRING_ABROAD)
+    barred = any(setting_of(subscriber, one).is_active for one in _BARRING_ABROAD)
     return subscriber.permission(AbroadService.LONG_DISTANCE).is_open and not barred
 
 
