@@ -125,7 +125,7 @@ def test_a_call_waits_and_one_that_is_barred_is_refused(town: Town) -> None:
     assert AGREES in bossctl(town.operator, "reconcile")
 
 
-def test_they_stay_through_a_stop_and_another_card_and_go_with_the_number(town: Town) -> None:
+def test_they_stay_through_a_stop_that_bars_before_anything_is_forwarded(town: Town) -> None:
     anna, boris = town.opens_for_somebody(), town.opens_for_somebody()
     has(town, boris, "cfnrc", number=anna.number)
     town.scene.handsets.detach(boris.sim)
@@ -142,7 +142,7 @@ def test_they_stay_through_a_stop_and_another_card_and_go_with_the_number(town: 
     assert AGREES in bossctl(town.operator, "reconcile")
 
 
-def test_what_the_network_lost_is_found_and_repaired(town: Town) -> None:
+def test_what_the_network_refuses_leaves_it_as_it_was(town: Town) -> None:
     anna, boris = town.opens_for_somebody(), town.opens_for_somebody()
     has(town, boris, "cfu", number=anna.number)
     town.network_refuses("REG", code="ERR3113")
