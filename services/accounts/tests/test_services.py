@@ -3,7 +3,9 @@
 import pytest
 from shop_of_accounts import Shop
 
-from accounts.subscribers.domain.steps import SetServiceState
+from accounts.customers.domain.steps import ReservePlace
+from accounts.stock.domain.steps import ReserveSim
+from accounts.subscribers.domain.steps import RestoreSubscriber, SetServiceState
 from accounts.subscribers.domain.subscriber import Subscriber
 from accounts.subscribers.domain.supplementary import Service, ServiceSetting, ServiceState
 from boss.accounts.v1.events_pb2 import SubscriberChanged
@@ -60,3 +62,18 @@ async def test_who_is_gone_gets_nothing(shop: Shop) -> None:
         await shop.order().does(SetServiceState(number.id, Service.CW, WAITING))
 
     assert refusal.value.code == "STATE_NOT_ALLOWED"
+
+
+async def test_who_left_comes_back_without_any(shop: Shop) -> None:
+    """As in the network, which begins anew (T26)."""
+    number = await opened(shop)
+    await shop.order().does(SetServiceState(number.id, Service.CW, WAITING))
+    await shop.terminates(number)
+    _, iccid = await shop.stocks()
+    order = shop.order()
+
+    await order.does(ReservePlace(number.holder_id))
+    await order.does(ReserveSim(iccid))
+    await order.does(RestoreSubscriber(number.id, iccid))
+
+    assert (await shop.sees(number.id)).services == {}
