@@ -36,7 +36,9 @@ class SupplementaryServices:
     act: ServiceAct
     number: str = ""
     """Where calls are forwarded to, however it is written."""
-    seconds: Annotated[int | None, AtLeast(NO_ANSWER_SECONDS.start)] = None
+    seconds: Annotated[int | None, AtLeast(NO_ANSWER_SECONDS[0], at_most=NO_ANSWER_SECONDS[-1])] = (
+        None
+    )
 
 
 def network(request: SupplementaryServices, facts: Facts) -> tuple[NetworkChange, ...]:
