@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from accounts.stock.domain.number_moves import left_by_its_subscriber
@@ -27,6 +27,12 @@ from accounts.subscribers.domain.stop import (
     Stop,
     StopReason,
     strictest,
+)
+from accounts.subscribers.domain.supplementary import (
+    Service,
+    Services,
+    ServiceSetting,
+    with_setting,
 )
 from kernel.errors import NotAllowed, Refusal
 
@@ -64,6 +70,7 @@ class Subscriber:
     bound_until: datetime | None = None
     """Until when they may not leave, as they agreed (R-OPEN-6)."""
     abroad: Abroad = AT_HOME
+    services: Services = field(default_factory=dict)
     version: int = 1
 
     @property
@@ -166,6 +173,17 @@ def switched(subscriber: Subscriber, service: AbroadService, permission: Permiss
     if abroad == subscriber.abroad:
         return subscriber
     return replace(subscriber, abroad=abroad, version=subscriber.version + 1)
+
+
+def serviced(subscriber: Subscriber, service: Service, setting: ServiceSetting) -> Subscriber:
+    """Bring a supplementary service to a state; raises `STATE_NOT_ALLOWED` of who is gone."""
+    if subscriber.phase in GONE:
+        sentence = f"Asked was {service}; the subscriber is {subscriber.state}."
+        raise NotAllowed("STATE_NOT_ALLOWED", sentence)
+    services = with_setting(subscriber.services, service, setting)
+    if services == subscriber.services:
+        return subscriber
+    return replace(subscriber, services=services, version=subscriber.version + 1)
 
 
 def open_until(subscriber: Subscriber) -> datetime | None:
