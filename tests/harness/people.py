@@ -57,6 +57,7 @@ FEES = (
     (FeeCode.SIM_CARD, fen(20_00)),
     (FeeCode.SIM_SWAP, fen(10_00)),
     (FeeCode.KEEP_NUMBER, fen(5_00)),
+    (FeeCode.OWNERSHIP_TRANSFER, fen(10_00)),
 )
 SEEN = CheckedProof(
     ProofId("seen"),

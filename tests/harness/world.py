@@ -42,6 +42,7 @@ from orders.ordering.domain.values import (
     Barring,
     CustomerId,
     GuarantorId,
+    NewHolderId,
     OfferingCode,
     ProofId,
     Role,
@@ -382,6 +383,7 @@ class World:
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
         guarantor: GuarantorId | None = None,
+        new_holder: NewHolderId | None = None,
     ) -> Standing:
         known = self.facts.known_subscriber
         holder = known.holder if known and subscriber == known.id else customer
@@ -395,6 +397,8 @@ class World:
             number=subscriber,
             is_unit=is_unit,
             guarantor=vouching.subscriber.holder if vouching else None,
+            new_holder=CustomerId(new_holder) if new_holder else None,
+            new_holder_is_unit=new_holder in self.units,
         )
 
 

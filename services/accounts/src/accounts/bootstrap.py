@@ -106,7 +106,7 @@ def questions(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
         CustomerQuestions(uow, clock, guessing_of(plumbing, uow)),
         SubscriberQuestions(uow),
         ProofQuestions(uow, clock),
-        FactQuestions(uow, most_numbers=plumbing.settings.most_numbers),
+        FactQuestions(uow, clock=clock, most_numbers=plumbing.settings.most_numbers),
     )
 
 

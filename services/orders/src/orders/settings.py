@@ -68,6 +68,12 @@ class OrdersSettings(ServiceSettings):
     months in the network, fen on its account, days it is opened for at most (0: for good)."""
     plan_at_once: AtOnce = USUAL.plan_at_once
     """Which plans may begin at once: never, upwards or always (R-PC-1)."""
+    months_before_transfer: int = Field(default=USUAL.months_before_transfer, ge=0, le=24)
+    """For how many months a number is in the network before it may be another's (2.11)."""
+    transfer_after_swap_hours: int = Field(default=72, ge=0)
+    """For how many hours after its card was replaced it is nobody else's (R-SIM-2)."""
+    bill_run_days: int = Field(default=USUAL.bill_run_days, ge=0, le=10)
+    """On how many first days of a month no number becomes another's: the bill is not out yet."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -113,4 +119,7 @@ class OrdersSettings(ServiceSettings):
                 for paid, ladder in self.abroad_terms.items()
             },
             plan_at_once=self.plan_at_once,
+            months_before_transfer=self.months_before_transfer,
+            transfer_after_swap=timedelta(hours=self.transfer_after_swap_hours),
+            bill_run_days=self.bill_run_days,
         )

@@ -19,6 +19,7 @@ from accounts.subscribers.domain.steps import (
     SetAbroad,
     SetLanguage,
     TerminateSubscriber,
+    TransferSubscriber,
 )
 
 
@@ -45,7 +46,7 @@ Reversible: TypeAlias = (
 )  # fmt: skip
 Final: TypeAlias = (
     ActivateSubscriber | AssignSim | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
-    | SetPassword | GivePassword | SetAbroad
+    | SetPassword | GivePassword | SetAbroad | TransferSubscriber
 )  # fmt: skip
 """Those that can only be settled: nobody takes them back."""
 Step: TypeAlias = Reversible | Final

@@ -100,6 +100,7 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         occurred_at=timestamp(event.at),
         long_distance=_permission(subscriber.abroad.long_distance),
         roaming=_permission(subscriber.abroad.roaming),
+        former_customer_id=event.former_holder_id,
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
 

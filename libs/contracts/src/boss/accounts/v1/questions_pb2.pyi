@@ -41,7 +41,7 @@ class ReadFactsResponse(_message.Message):
     def __init__(self, subscriber: _Optional[_Union[Subscriber, _Mapping]] = ..., customers: _Optional[_Iterable[_Union[Customer, _Mapping]]] = ..., numbers: _Optional[_Iterable[_Union[PhoneNumber, _Mapping]]] = ..., sim_cards: _Optional[_Iterable[_Union[SimCard, _Mapping]]] = ..., proofs: _Optional[_Iterable[_Union[Proof, _Mapping]]] = ..., most_numbers: _Optional[int] = ...) -> None: ...
 
 class Customer(_message.Message):
-    __slots__ = ("id", "name", "paper_type", "paper_number", "paper_valid_until", "real_name_checked", "numbers", "blacklisted", "contact_phone", "address", "version", "registered_at", "segment", "region", "family_name", "given_name")
+    __slots__ = ("id", "name", "paper_type", "paper_number", "paper_valid_until", "real_name_checked", "numbers", "blacklisted", "contact_phone", "address", "version", "registered_at", "segment", "region", "family_name", "given_name", "needs_guardian")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -58,6 +58,7 @@ class Customer(_message.Message):
     REGION_FIELD_NUMBER: _ClassVar[int]
     FAMILY_NAME_FIELD_NUMBER: _ClassVar[int]
     GIVEN_NAME_FIELD_NUMBER: _ClassVar[int]
+    NEEDS_GUARDIAN_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     paper_type: str
@@ -74,7 +75,8 @@ class Customer(_message.Message):
     region: str
     family_name: str
     given_name: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., real_name_checked: _Optional[bool] = ..., numbers: _Optional[int] = ..., blacklisted: _Optional[bool] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., version: _Optional[int] = ..., registered_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ...) -> None: ...
+    needs_guardian: bool
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., real_name_checked: _Optional[bool] = ..., numbers: _Optional[int] = ..., blacklisted: _Optional[bool] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., version: _Optional[int] = ..., registered_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ..., needs_guardian: _Optional[bool] = ...) -> None: ...
 
 class Subscriber(_message.Message):
     __slots__ = ("id", "msisdn", "iccid", "imsi", "holder_id", "state", "stops", "offering", "sim_since", "activated_at", "terminated_at", "suspended_until", "suspended_since", "version", "open_until", "phase", "bound_until", "long_distance", "roaming", "paused_stops", "debt_since", "number_state", "number_grade")

@@ -16,6 +16,9 @@ from kernel.identity_paper import (
     normalised,
 )
 
+HAS_GUARDIAN = 16
+"""Years: for who is younger a guardian (监护人) comes, and for nobody else (rules 1.1)."""
+
 
 class PaperType(StrEnum):
     """Accepted for natural persons; a driving licence is not (rules 13, C1)."""

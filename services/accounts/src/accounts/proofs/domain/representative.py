@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accounts.customers.domain.customer import Customer, must_be_born, must_be_valid
-from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.domain.identity_paper import HAS_GUARDIAN, IdentityPaper
 from accounts.proofs.domain.proof import Role
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotAllowed, Refusal
@@ -16,8 +16,6 @@ from kernel.person_name import compared
 LONGEST_NAME = 200
 OF_AGE = 18
 """Years: who is younger binds nobody else."""
-HAS_GUARDIAN = 16
-"""Years: for who is younger a guardian (监护人) comes, and for nobody else (rules 1.1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from accounts.proofs.usecases.unlock import unlock
 from accounts.proofs.usecases.use_proof import use_proof
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.steps.ports import UnitOfWork
+from accounts.steps.usecases.tell_former_holder import tell_former_holder
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.stock.usecases.reserve_number import reserve_number
 from accounts.stock.usecases.reserve_sim import reserve_sim
@@ -35,6 +36,7 @@ from accounts.subscribers.domain.steps import (
     SetLanguage,
     SubscriberStep,
     TerminateSubscriber,
+    TransferSubscriber,
 )
 from accounts.subscribers.usecases.activate_subscriber import activate_subscriber
 from accounts.subscribers.usecases.assign_sim import assign_sim
@@ -45,6 +47,7 @@ from accounts.subscribers.usecases.restore_subscriber import restore_subscriber
 from accounts.subscribers.usecases.set_abroad import set_abroad
 from accounts.subscribers.usecases.set_language import set_language
 from accounts.subscribers.usecases.terminate_subscriber import terminate_subscriber
+from accounts.subscribers.usecases.transfer_subscriber import transfer_subscriber
 from kernel.errors import within
 
 
@@ -125,7 +128,12 @@ async def _change_subscriber(
 
 
 async def _move_on(
-    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage | SetAbroad,
+    step: TerminateSubscriber
+    | MoveSubscriber
+    | RestoreSubscriber
+    | TransferSubscriber
+    | SetLanguage
+    | SetAbroad,
     *,
     order_id: str,
     now: datetime,
@@ -140,6 +148,9 @@ async def _move_on(
             await set_language(step, order_id=order_id, now=now, uow=uow)
         case SetAbroad():
             await set_abroad(step, order_id=order_id, now=now, uow=uow)
+        case TransferSubscriber():
+            before = await transfer_subscriber(step, order_id=order_id, now=now, uow=uow)
+            await tell_former_holder(before, uow=uow, now=now)
         case RestoreSubscriber():
             await restore_subscriber(step, order_id=order_id, now=now, uow=uow)
         case _:

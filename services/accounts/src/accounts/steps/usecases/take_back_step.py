@@ -28,6 +28,7 @@ from accounts.subscribers.domain.steps import (
     SetAbroad,
     SetLanguage,
     TerminateSubscriber,
+    TransferSubscriber,
 )
 from accounts.subscribers.usecases.change_stops import forget_stop, put_back_stop
 from accounts.subscribers.usecases.open_subscriber import undo_opening
@@ -69,6 +70,7 @@ def _reversible(step: Step) -> Reversible:
             | TerminateSubscriber()
             | MoveSubscriber()
             | RestoreSubscriber()
+            | TransferSubscriber()
             | SetAbroad()
             | SetPassword()
             | GivePassword()

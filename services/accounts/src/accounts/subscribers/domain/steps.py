@@ -81,6 +81,16 @@ class SetAbroad:
     permission: Permission
 
 
+@dataclass(frozen=True, slots=True)
+class TransferSubscriber:
+    """It is another customer's from now on (过户), by an agreement of their own."""
+
+    subscriber_id: str
+    customer_id: str
+    agreement: Agreement
+    bound_until: datetime | None = None
+
+
 SubscriberStep: TypeAlias = (
     OpenSubscriber
     | ActivateSubscriber
@@ -90,6 +100,7 @@ SubscriberStep: TypeAlias = (
     | TerminateSubscriber
     | MoveSubscriber
     | RestoreSubscriber
+    | TransferSubscriber
     | SetLanguage
     | SetAbroad
 )

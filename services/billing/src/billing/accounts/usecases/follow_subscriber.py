@@ -1,4 +1,8 @@
-"""Follow what accounts say of a subscriber: their number, whether it is served, and whose it is."""
+"""Follow what accounts say of a subscriber: their number, and whether it is served.
+
+Whose it is they do not say: an account is its customer's for good, and another customer has another
+account (过户).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +23,6 @@ class SubscriberSeen:
     subscriber_id: str
     version: int
     msisdn: str
-    customer_id: str
     is_barred: bool | None = None
     """Both ways, for whatever reason; None: nothing was said of it."""
     at: datetime | None = None
@@ -58,7 +61,6 @@ def _after(account: Account, seen: SubscriberSeen, *, now: datetime) -> Account:
         account,
         subscriber_version=seen.version,
         msisdn=seen.msisdn or account.msisdn,
-        customer_id=seen.customer_id or account.customer_id,
         barred_since=barred_since,
     )
     is_back = account.barred_since is not None and barred_since is None

@@ -22,7 +22,6 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
         subscriber_id=message.subscriber_id,
         version=message.version,
         msisdn=message.msisdn,
-        customer_id=message.customer_id,
         is_barred=_is_barred(message),
         at=moment_of(message.occurred_at) if message.HasField("occurred_at") else None,
     )

@@ -24,6 +24,7 @@ from orders.ordering.domain.values import (
     Channel,
     CustomerId,
     GuarantorId,
+    NewHolderId,
     OfferingCode,
     ProofId,
     SubscriberId,
@@ -50,7 +51,7 @@ class RemoteFacts:
         subscriber = whom_to_read(order, process)
         asked = accounts.ReadFactsRequest(
             subscriber_id=subscriber,
-            customer_ids=named(request, CustomerId),
+            customer_ids=[*named(request, CustomerId), *named(request, NewHolderId)],
             msisdns=[number.value for number in named(request, Msisdn)],
             iccids=[card.value for card in named(request, Iccid)],
         )
@@ -86,6 +87,7 @@ class RemoteFacts:
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
         guarantor: GuarantorId | None = None,
+        new_holder: NewHolderId | None = None,
     ) -> Standing:
         """Read who holds a number or is to, and who was checked; raise NoAnswer.
 
@@ -93,7 +95,7 @@ class RemoteFacts:
         """
         asked = accounts.ReadFactsRequest(
             subscriber_id=subscriber or "",
-            customer_ids=[customer] if customer else [],
+            customer_ids=[one for one in (customer, new_holder) if one],
             proof_ids=proofs,
         )
         facts = await answer(self._accounts.ReadFacts(asked))
@@ -105,6 +107,10 @@ class RemoteFacts:
             is_unit=any(messages.is_unit(one) for one in facts.customers if one.id == holder),
             number=subscriber,
             guarantor=await self._holder_of(guarantor) if guarantor else None,
+            new_holder=CustomerId(new_holder) if new_holder else None,
+            new_holder_is_unit=any(
+                messages.is_unit(one) for one in facts.customers if one.id == new_holder
+            ),
         )
 
     async def _holder_of(self, guarantor: GuarantorId) -> CustomerId:

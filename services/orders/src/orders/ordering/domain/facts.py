@@ -115,6 +115,8 @@ class Customer:
     """What kind of customer this is, as sale rules name it; empty: of none. So is the region."""
     region: str = ""
     version: int = 0
+    needs_guardian: bool = False
+    """By their paper they are a child."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,12 @@ class Policy:
     """By how it is paid for: prepaid, postpaid. Each ladder begins at no months."""
 
     plan_at_once: AtOnce = AtOnce.UPWARDS
+    months_before_transfer: int = 0
+    """Whole months a number is in the network before it may be another's (过户, 2.11)."""
+    transfer_after_swap: timedelta = timedelta(hours=72)
+    """So long after its card was replaced it is nobody else's (R-SIM-2)."""
+    bill_run_days: int = 3
+    """First days of a month on which the last one's bill is not out yet (G_BILLRUN)."""
 
 
 USUAL = Policy()
