@@ -56,8 +56,8 @@ PERSONS: tuple[tuple[str, Checks], ...] = (
     ("guardian ID+relation", GUARDIANS_PAPERS),
 )  # fmt: skip
 UNITS: tuple[tuple[str, Checks], ...] = (
-    ("V6 both", V6 | WITH_NEW_HOLDER), ("V5", V5), ("V6", V6), ("handler ID+letter", HANDLERS_PAPERS),
-    ("seal", SEALED_LETTER),
+    ("V6 both", V6 | WITH_NEW_HOLDER), ("V5", V5), ("V6", V6),
+    ("handler ID+letter", HANDLERS_PAPERS), ("seal", SEALED_LETTER),
 )  # fmt: skip
 """What sets of checks are called in the manual, the larger first."""
 

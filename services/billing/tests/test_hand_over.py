@@ -1,4 +1,4 @@
-"""A number is another customer's (过户): two accounts, divided by the moment, and nothing shared."""
+"""A number is another customer's (过户): two accounts, divided by the moment, nothing shared."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Ownership transfer (过户): a number is another customer's, with its card and its plan (rules 2.11).
+"""Ownership transfer (过户): a number is another's, with its card and its plan (rules 2.11).
 
 Both are there, or who acts for them, each with both papers. What was used is paid first; what began
 until now is on the account of the one, all that begins later on that of the other (C16). Password,

@@ -1,9 +1,10 @@
 """Hand a number over to another customer's account (过户, rules 2.11): two bills, divided by day.
 
-Who pays is a matter of when a use began: the account before pays for what began until now, whenever
-its record comes, and the new one for all that begins from now on. Nothing of the one is in the other.
+Who pays is a matter of when a use began: the account before pays for what began until now, however
+late its record, and the new one for all that begins from now on. Neither has anything of the other.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -48,6 +49,8 @@ async def hand_over_account(
     if card_of_step(account, step.subscriber_id) is not None:
         raise Refusal("IS_SUB_CARD", "A sub-card is its main line's.")
     check_has_no_cards(account)
+    if step.prepayment.minor:
+        check_amount(step.prepayment)
     account = as_of(await charge_due_months(account, uow=uow, now=now), now)
     for reservation in await uow.reservations.of_account(account.id):
         await uow.reservations.save(reservation.given_up(now=now))
@@ -55,7 +58,10 @@ async def hand_over_account(
     (account,) = await book([Booking(account, fee)], uow=uow, now=now)
     along = max(account.cash, fen(0)) if step.money_goes_along else fen(0)
     closed = await _closed(account, along=along, uow=uow, ref=ref, now=now)
-    await _opened(step, closed, along=along, uow=uow, ref=ref, now=now)
+    cause = Cause(Why.ORDER, ref.cause_id)
+    opened = await _opened(step, closed, uow=uow, now=now)
+    paid = _paid(opened, {"prepayment": step.prepayment, "along": along}, cause=cause, now=now)
+    await book([Booking(opened, paid)], uow=uow, now=now)
     # What the one used prices nothing of what the other uses.
     opening = Opening(account.subscriber_id, month_of(now), now)
     await uow.counters.openings.add(opening)
@@ -118,14 +124,8 @@ async def _closed(
 
 
 async def _opened(
-    step: HandOverAccount,
-    before: Account,
-    *,
-    along: Money,
-    uow: UnitOfWork,
-    ref: StepRef,
-    now: datetime,
-) -> None:
+    step: HandOverAccount, before: Account, *, uow: UnitOfWork, now: datetime
+) -> Account:
     """Open it with the plan, as it is paid for; what is wanted of the number counts on."""
     customer = await newest(step.customer, uow=uow)
     plan = (await uow.catalogues.all()).on(civil_date(now)).offering(before.offering)
@@ -143,17 +143,15 @@ async def _opened(
     )
     if not await uow.accounts.add(account):
         raise Refusal("ACCOUNT_EXISTS", "There is an account of this id.")
-    if step.prepayment.minor:
-        check_amount(step.prepayment)
-    paid = [
-        entry
-        for name, amount in (("prepayment", step.prepayment), ("along", along))
-        for entry in entry_of(
-            PAID_IN,
-            amount,
-            account_id=account.id,
-            cause=Cause(Why.ORDER, f"{ref.cause_id}/{name}"),
-            at=now,
-        )
-    ]
-    await book([Booking(account, tuple(paid))], uow=uow, now=now)
+    return account
+
+
+def _paid(
+    account: Account, amounts: Mapping[str, Money], *, cause: Cause, now: datetime
+) -> tuple[Entry, ...]:
+    """Return the entries of what comes onto it in cash, each under a cause of its own."""
+    entries: list[Entry] = []
+    for name, amount in amounts.items():
+        own = replace(cause, id=f"{cause.id}/{name}")
+        entries += entry_of(PAID_IN, amount, account_id=account.id, cause=own, at=now)
+    return tuple(entries)

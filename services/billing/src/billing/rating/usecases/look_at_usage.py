@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.ports import AccountReads, ByAccount, BySubscriber, Slice
-from billing.accounts.usecases.find_account import find_account, may_see, not_there, sees_all
+from billing.accounts.ports import AccountReads, BySubscriber, Slice
+from billing.accounts.usecases.find_account import may_see, not_there, sees_all
 from billing.catalogue.domain.countries import INTERNATIONAL
 from billing.catalogue.ports import CatalogueReads
 from billing.rating.domain.itemised import Period, earliest_kept
@@ -73,8 +73,9 @@ async def find_usage(record_id: str, *, looking: Looking) -> UsageLine:
     line = await looking.history.usage_record(record_id)
     if line is None or line.record.started_at < earliest_kept(looking.now):
         raise not_there("USAGE_UNKNOWN", "There is no such use.", caller=looking.caller)
-    payee = ByAccount(line.account_id)
-    await find_account(payee, accounts=looking.accounts, caller=looking.caller)
+    whose = await whose_use(line.record.subscriber_id, looking=looking)
+    if line.account_id not in whose.accounts:
+        raise not_there("USAGE_UNKNOWN", "There is no such use.", caller=looking.caller)
     await looking.note("usage.read", line.record.subscriber_id)
     return line
 
