@@ -13,7 +13,6 @@ from chain.test_money_questions import herself
 from harness.books import Books
 from harness.chain import Town
 from harness.record_files import SHANGHAI
-from kernel.ids import derived_id
 from launch.agreement import agreement
 from launch.counter import Order, RefusedAtCounter
 from launch.operations import bossctl
@@ -51,10 +50,6 @@ def gives(town: Town, anna: Anna, boris: Anna, **said: Any) -> Order:
     return town.ends(order)
 
 
-def account(town: Town, account_id: str) -> Any:
-    return town.http.get(f"/v1/accounts/{account_id}/books").raise_for_status().json()
-
-
 def usage(town: Town, who: Anna, *, of: Anna) -> list[dict[str, Any]]:
     """Return the itemised list of a number that a clerk shows whom they see."""
     asked = {"msisdn": of.number, "proof": seen(town, who)}
@@ -73,25 +68,28 @@ def test_number_is_his_and_neither_has_anything_of_the_other(town: Town) -> None
     town.is_quiet()
     town.later(days=4)
     card = town.subscriber(anna)["iccid"]
-    before, day = town.balance(anna), (town.now() + SHANGHAI).day
+    before, local = town.balance(anna), town.now() + SHANGHAI
 
     order = gives(town, anna, boris)
     assert order.state == "completed", order.content
     town.is_quiet()
 
     his = replace(boris, subscriber=anna.subscriber, number=anna.number, card=anna.card)
-    left, month = monthrange(*(town.now() + SHANGHAI).timetuple()[:2])[1] - day + 1, town.now()
-    days = monthrange((month + SHANGHAI).year, (month + SHANGHAI).month)[1]
-    fee = (2 * FEE * left + days) // (2 * days)
+    days = monthrange(local.year, local.month)[1]
+    fee = (2 * FEE * (days - local.day + 1) + days) // (2 * days)
     there = town.subscriber(his)
     assert (there["holderId"], there["state"], there["iccid"]) == (
         boris.customer, "active", card,
     )  # fmt: skip
     assert town.balance(his) == PAID - fee
     # She is owed what is left, with the rest of the month that she had paid for.
-    listed = town.http.get("/v1/accounts", params={"leftWith": "money"}).json()
-    (owed,) = [one for one in listed if one["id"] == hers]
-    assert (owed["customerId"], owed["payableBack"]) == (anna.customer, before + fee)
+    (owed,) = [
+        one.split()
+        for one in bossctl(town.operator, "account", "left-with", "money").splitlines()
+        if one.startswith(hers)
+    ]
+    assert owed[1:3] == ["closing", anna.number]
+    assert f"{(before + fee) // 100}.{(before + fee) % 100:02}" in " ".join(owed[3:])
 
     # What each uses from now on is his; her list and his are two.
     assert town.can_call_friend(his)
@@ -99,7 +97,7 @@ def test_number_is_his_and_neither_has_anything_of_the_other(town: Town) -> None
     assert town.balance(his) == PAID - fee - 15
     (shown,) = usage(town, his, of=his)
     with herself(town, anna) as her_app, herself(town, his) as his_app:
-        for path in ("", "/balance", "/usage", "/postings", "/allowances", "/messages"):
+        for path in ("", "/balance", "/usage", "/postings", "/allowances"):
             refused = her_app.get(f"/v1/subscribers/{anna.subscriber}{path}")
             assert refused.status_code in {403, 404}, path
         assert his_app.get(f"/v1/subscribers/{anna.subscriber}/balance").is_success
@@ -113,7 +111,7 @@ def test_number_is_his_and_neither_has_anything_of_the_other(town: Town) -> None
         ).json()
     assert orders == []
     assert shown["ratedProductUsage"][0]["taxIncludedRatingAmount"]["value"] == 0.15
-    assert not [one for one in (*texts, *first) if "欢迎入网" in one["content"]]
+    assert not [one for one in (*texts, *first) if "欢迎入网" in one.get("content", "")]
     town.comes_true(lambda: any("已过户" in one for one in town.scene.handsets.inbox(his.sim)))
     assert Books(town).ledger().sum_minor == 0
     assert Books(town).network_differs() == []
@@ -195,4 +193,3 @@ def test_what_speaks_against_it_is_said_and_changes_nothing(town: Town) -> None:
 
 def test_nothing_waits_for_a_person(town: Town) -> None:
     assert bossctl(town.operator, "appointments", "list") == "nothing waits for a person"
-    assert derived_id("former line", "") != derived_id("account after", "")

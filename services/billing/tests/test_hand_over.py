@@ -251,6 +251,7 @@ async def test_whoever_pays_for_the_number_pays_for_who_has_it(house: HouseOfBil
     assert (await account(house, ANNA.account)).payable_back.minor == 1117
 
 
+@pytest.mark.holds("R-TR-3")
 async def test_each_month_after_that_is_his_and_her_account_ends(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=1000)
     await changes_hands(house)
