@@ -11,6 +11,9 @@ from architecture.source import ROOT, SCRIPTS, SOURCES, nodes, where
 
 EMPTY_WORDS = frozenset({"util", "utils", "helper", "helpers", "common", "misc", "manager"})
 EMPTY_CLASS = re.compile(r"^(Default|Abstract)[A-Z]|Impl$|Manager$|Helper$|Utils?$")
+SAYS_NOTHING = frozenset({"one", "found", "it", "this"})
+"""In a comprehension they are read at once; elsewhere a thing goes by its own name."""
+SHORT_LIVED = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 NUMBERED = re.compile(r"^[a-z][a-z_]*?_?\d+$")
 OF_STANDARDS = re.compile(
     r"^(sha\d+|md5|utf\d+|uuid\d|int\d+|base\d+|crc\d+|blake2[bs]?|crc32c?|gsm\d+|e164|e212|x509"
@@ -29,6 +32,24 @@ def bound_names(path: Path) -> Iterator[tuple[ast.AST, str]]:
                 yield node, name
             case ast.Name(id=name, ctx=ast.Store()):
                 yield node, name
+
+
+def long_lived_names(path: Path) -> Iterator[tuple[ast.AST, str]]:
+    """Return the variables that are bound outside a comprehension or a lambda.
+
+    Methods go by their libraries' names: SQLAlchemy's result has a `one`.
+    """
+    short = {
+        id(inner)
+        for node in nodes(path)
+        if isinstance(node, SHORT_LIVED)
+        for inner in ast.walk(node)
+    }
+    return (
+        (node, name)
+        for node, name in bound_names(path)
+        if isinstance(node, ast.arg | ast.Name) and id(node) not in short
+    )
 
 
 def is_numbered(name: str) -> bool:
@@ -51,6 +72,17 @@ def test_no_class_has_an_empty_name() -> None:
         for path in SOURCES + SCRIPTS
         for node in nodes(path)
         if isinstance(node, ast.ClassDef) and EMPTY_CLASS.search(node.name)
+    ]
+
+    assert empty == []
+
+
+def test_no_variable_of_the_sources_says_nothing() -> None:
+    empty = [
+        f"{where(path, node)} {name}"
+        for path in SOURCES
+        for node, name in long_lived_names(path)
+        if name in SAYS_NOTHING
     ]
 
     assert empty == []

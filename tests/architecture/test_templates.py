@@ -20,8 +20,8 @@ BY_ACCOUNTS = frozenset({"password_changed"})
 
 TOLD_BY_BILLING = frozenset({"suspension_term_end"})
 """What billing tells of a stop, as it knows the amounts."""
-STOPS_SOME = frozenset({"window_end"})
-"""What stops only who has not paid, and an order does not say whom: no words fit both."""
+OF_THE_CLOCK = ("arrears_pre_termination", "arrears_termination", "window_end", "abroad_end")
+"""What orders do by themselves to what somebody can use."""
 WHOSE_WORD = (
     "公安", "警", "反诈", "诈骗", "举报", "案", "法院", "涉", "police", "fraud", "spam", "court",
     "report", "case", "blacklist", "violation", "complain",
@@ -103,7 +103,20 @@ def test_every_stop_is_told_to_who_is_stopped() -> None:
     stopping = {one.name for one in CATALOGUE.values() if AddStop in one.steps}
 
     assert {"loss_report", "operator_stop", "arrears_suspension"} <= stopping
-    assert stopping - TOLD_BY_BILLING - STOPS_SOME <= told
+    assert stopping - TOLD_BY_BILLING <= told
+
+
+def test_what_nobody_asked_for_is_told_and_on_the_page() -> None:
+    known = read_templates(None)
+    told = {after for name in known.names for after in known.get(name).after}
+    page = (ROOT / "docs/texts.md").read_text()
+    unasked = {name for name, one in CATALOGUE.items() if not one.ways and one.name in OF_THE_CLOCK}
+
+    assert unasked == set(OF_THE_CLOCK) <= told
+    assert [one for one in OF_THE_CLOCK if f"`{one}`" not in page] == []
+    codes = {name for name in known.names if known.get(name).is_secret}
+    by_wish = {"welcome", "number_kept", "termination_withdrawn", "sim_swapped", "loss_reported"}
+    assert [one for one in known.names - codes - by_wish - OURS if f"`{one}`" not in page] == []
 
 
 def test_on_whose_word_the_operator_stops_a_number_is_in_no_text() -> None:

@@ -77,6 +77,7 @@ class World:
     proofs: tuple[CheckedProof, ...] = (SEEN,)
     role: Role | None = None  # as whom who asks says to come
     units: frozenset[CustomerId] = frozenset()  # customers that are no persons
+    children: frozenset[CustomerId] = frozenset()  # customers a guardian asks for
     processes: Processes = processes.process
     done: set[tuple[OrderId, int]] = field(default_factory=set)
     """What owners remember of steps: each is done once."""
@@ -154,6 +155,12 @@ class World:
         self.facts = replace(self.facts, known_account=changed)
         return self
 
+    def brought_back_by(self, minor: int) -> Self:
+        """Say what has to be paid, in fen, to have her served again."""
+        changed = replace(self.facts.account, brings_back=fen(minor))
+        self.facts = replace(self.facts, known_account=changed)
+        return self
+
     def having(self, minor: int) -> Self:
         """Say what is left on the account, in fen; what is beyond its limit has to be paid."""
         changed = replace(self.facts.account, balance=fen(minor))
@@ -206,6 +213,11 @@ class World:
     def held_by_unit(self) -> Self:
         """Say that she is a company, and no person."""
         self.units = frozenset({ANNA.id})
+        return self
+
+    def held_by_child(self) -> Self:
+        """Say that she is too young to ask alone."""
+        self.children = frozenset({ANNA.id})
         return self
 
     def with_faces(self, *ways: str) -> Self:
@@ -396,6 +408,7 @@ class World:
             shown,
             number=subscriber,
             is_unit=is_unit,
+            needs_guardian=holder in self.children,
             guarantor=vouching.subscriber.holder if vouching else None,
             new_holder=CustomerId(new_holder) if new_holder else None,
             new_holder_is_unit=new_holder in self.units,

@@ -1,5 +1,6 @@
 """Anna was stopped both ways for arrears, and thirty days later she has not paid."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.process import OnTimer
 from orders.ordering.domain.steps import MoveSubscriber
 from orders.ordering.domain.values import Barring, SubscriberId, SubscriberState
+from orders.ordering.storage.stored_form import plain_plan, read_plan
 from orders.ordering.usecases.open_due import open_due
+from orders.ordering.wire.messages import fulfilled
 from orders.processes import CATALOGUE
 from orders.processes.arrears_pre_termination import ArrearsPreTermination
 from orders.processes.arrears_suspension import ArrearsSuspension
@@ -40,6 +43,28 @@ async def test_nothing_changes_in_the_network_and_her_last_days_count() -> None:
     assert world.facts.subscriber.stops == {ARREARS, GIVEN_UP}
     appointment = world.memory.appointments[key_of(world.subscriber_id, order.id)]
     assert (appointment.timer, appointment.due_at) == (UNPAID, MONDAY + 30 * DAY)
+
+
+@pytest.mark.holds("T19")
+async def test_the_days_belong_to_the_stop_and_not_to_what_is_owed() -> None:
+    world = World().stopped(LESS).owing(0, wanted=Barring.TWO_WAY)
+    stop = await world.asks_for("arrears_suspension", ArrearsSuspension())
+    appointment = world.memory.appointments[key_of(world.subscriber_id, stop.id)]
+
+    order = await gives_up(world.at(appointment.due_at))
+
+    assert order.state is OrderState.FULFILLED
+    assert GIVEN_UP in world.facts.subscriber.stops
+
+
+async def test_what_brings_her_back_is_said_with_the_order() -> None:
+    world = owing().brought_back_by(101)
+
+    order = await gives_up(world)
+
+    said = fulfilled(order, MONDAY)
+    assert (said.brings_back.currency, said.brings_back.minor) == ("CNY", 101)
+    assert read_plan(json.dumps(plain_plan(order.plan))) == order.plan
 
 
 async def test_days_count_from_the_stop_both_ways() -> None:
@@ -96,7 +121,6 @@ async def test_person_is_asked_when_it_cannot_be_kept() -> None:
         (owing().stopped(AWAY, ARREARS), "STATE_NOT_ALLOWED"),
         (owing().given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED"),
         (World().stopped(ARREARS), "NOTHING_TO_DO"),
-        (World().stopped(ARREARS).owing(0, wanted=Barring.TWO_WAY), "NOTHING_TO_DO"),
     ],
 )
 async def test_is_refused_where_she_has_paid_or_is_gone(world: World, code: str) -> None:

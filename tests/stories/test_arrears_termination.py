@@ -37,6 +37,13 @@ async def test_she_loses_the_number_and_still_owes() -> None:
     assert world.facts.subscriber.state is SubscriberState.TERMINATED
 
 
+@pytest.mark.holds("T21")
+async def test_nothing_left_to_the_fen_is_not_paid() -> None:
+    world = given_up().owing(0, wanted=Barring.TWO_WAY)
+
+    assert (await days_are_over(world)).state is OrderState.FULFILLED
+
+
 async def test_a_person_decides_where_the_network_refuses() -> None:
     world = given_up()
     world.refuses = DeleteSubscription
@@ -63,7 +70,6 @@ async def test_a_person_is_asked_when_a_step_is_refused(step: type[object]) -> N
         (World().given(state=SubscriberState.PRE_TERMINATED), "STATE_NOT_ALLOWED", 0),
         (given_up().given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED", 0),
         (given_up().owing(0), "NOTHING_TO_DO", 0),
-        (given_up().owing(0, wanted=Barring.TWO_WAY), "NOTHING_TO_DO", 0),
         (given_up().with_sub_cards(SubscriberId("a card")), "SUB_CARDS_EXIST", 1),
     ],
 )

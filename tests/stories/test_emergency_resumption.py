@@ -52,6 +52,14 @@ async def test_number_works_for_a_day_and_the_debt_stays(stops: tuple[Stop, ...]
     assert (appointment.timer, appointment.due_at) == (WINDOW_END, until)
 
 
+async def test_nothing_left_to_the_fen_is_opened_for_a_time_too() -> None:
+    world = World().stopped(LESS).owing(0, wanted=Barring.ONE_WAY)
+
+    order = await world.asks_for(NAME, OPEN)
+
+    assert order.state is OrderState.FULFILLED
+
+
 async def test_credit_control_does_not_shut_what_is_open() -> None:
     world = owing()
     await world.asks_for(NAME, OPEN)

@@ -157,6 +157,14 @@ async def test_she_cannot_answer_for_herself_with_another_number_of_hers() -> No
     assert (order.state, order.refused_with) == (OrderState.REJECTED, "GUARANTOR_IS_HOLDER")
 
 
+async def test_who_is_not_of_age_answers_for_nobody() -> None:
+    young = owing().knowing(replace(BORIS, is_minor=True))
+
+    order = await with_boris(young).asks_for(NAME, VOUCHED)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, "GUARANTOR_TOO_YOUNG")
+
+
 async def test_the_second_in_a_month_is_refused() -> None:
     world = with_boris(owing())
     await world.asks_for(NAME, VOUCHED)

@@ -173,7 +173,7 @@ async def test_of_the_papers_of_both_agents_none_may_be_missing(missing: Checked
 
 async def test_for_a_child_their_guardian_comes() -> None:
     child = both(World().knowing(replace(BORIS, needs_guardian=True)))
-    await is_refused(child, TO_BORIS, "GUARDIAN_REQUIRED")
+    await is_refused(child, TO_BORIS, "AGENT_DOCS_MISSING")
 
     by_guardian = replace(TO_BORIS, new_holder_comes_as=ComesAs.GUARDIAN)
     await is_turned_away(child, by_guardian, "VERIFICATION_REQUIRED")

@@ -9,6 +9,7 @@ import pytest
 from harness.people import ANNA, HER_NUMBER, NEW_SIM
 from harness.world import MONDAY, World
 from kernel.money import fen
+from orders.ordering.domain.facts import Stop
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import CreateSubscription
 from orders.ordering.domain.order import Order
@@ -19,7 +20,7 @@ from orders.ordering.domain.steps import (
     ReserveSim,
     RestoreSubscriber,
 )
-from orders.ordering.domain.values import SubscriberState
+from orders.ordering.domain.values import Barring, StopReason, SubscriberState
 from orders.processes.restoration import Restoration
 from orders.processes.termination import Termination
 
@@ -129,6 +130,23 @@ async def test_a_lucky_number_is_gone() -> None:
     await is_refused(await left(number_grade="AAAA"), "LUCKY_NUMBER_IS_GONE")
 
 
+@pytest.mark.parametrize(
+    "reason", [StopReason.FRAUD, StopReason.OPERATOR, StopReason.OVER_5_CARDS, StopReason.SPAM]
+)
+async def test_what_only_the_operator_lifts_is_not_lifted_by_leaving(reason: StopReason) -> None:
+    left_with = frozenset({Stop(reason, Barring.TWO_WAY)})
+    await is_refused(await left(left_with=left_with), "STOPPED_BY_OPERATOR")
+
+
+@pytest.mark.parametrize("reason", [StopReason.LOST, StopReason.VOLUNTARY, StopReason.ARREARS])
+async def test_a_stop_of_their_own_is_over_when_they_are_back(reason: StopReason) -> None:
+    left_with = frozenset({Stop(reason, Barring.TWO_WAY)})
+
+    order = await asks(await left(left_with=left_with))
+
+    assert order.state is OrderState.FULFILLED
+
+
 @pytest.mark.parametrize("days", [25, 60])
 async def test_when_the_month_is_over_it_is_too_late(days: int) -> None:
     await is_refused((await left()).at(MONDAY + timedelta(days=days)), "RESTORATION_TOO_LATE")
@@ -165,6 +183,16 @@ async def test_who_owes_pays_first() -> None:
 
 async def test_who_is_on_the_blacklist_does_not_come_back() -> None:
     await is_refused((await left()).knowing(replace(ANNA, blacklisted=True)), "BLACKLISTED")
+
+
+async def test_whose_name_is_doubted_does_not_come_back() -> None:
+    doubted = replace(ANNA, real_name_checked=False)
+    await is_refused((await left()).knowing(doubted), "VERIFICATION_REQUIRED")
+
+
+async def test_whose_paper_is_over_does_not_come_back() -> None:
+    over = replace(ANNA, paper_valid_until=MONDAY.date())
+    await is_refused((await left()).knowing(over), "ID_EXPIRED")
 
 
 async def test_a_card_that_is_not_in_stock_is_none() -> None:

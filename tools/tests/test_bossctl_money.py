@@ -31,6 +31,7 @@ LENT = ledger.Account(
     credit_limit=Money(minor=10_000),
     spending=ledger.Spending(exposure=Money(minor=930), high_use=True),
     wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
+    brings_back=Money(minor=930),
 )
 PAYING = ledger.Account(id="0193e000-0000-7000-8000-0000000000dd")
 NUMBER = "139 0010 0000"
@@ -201,7 +202,12 @@ async def test_what_who_pays_later_owes_is_shown(till: Terminal) -> None:
 
     lines = [" ".join(line.split()) for line in printed.splitlines()]
     assert code == 0
-    assert {"limit 10000 fen", "exposure 930 fen", "wanted level one_way"} <= set(lines)
+    assert {
+        "limit 10000 fen",
+        "exposure 930 fen",
+        "brings it back 930 fen",
+        "wanted level one_way",
+    } <= set(lines)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,18 @@
 """What `make run ARGS="..."` is told: a port of its own means a data folder of its own."""
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from launch import run
+from launch.operator import Operator
 from launch.person import main as somebodys_paper
 from launch.run import REST_PORT, folder_of, main, options
+from launch.running_list import RunningList
 
 
 def test_the_usual_port_has_the_usual_folder() -> None:
@@ -40,6 +47,50 @@ def test_every_port_may_be_chosen(said: str) -> None:
 
 def test_a_folder_may_be_chosen() -> None:
     assert options(["--port", "8081", "--data", "elsewhere"]).data == Path("elsewhere")
+
+
+def test_a_folder_that_is_in_use_is_not_said_to_be_found(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who runs on it is told at once: its process, and where it answers."""
+    (tmp_path / "loaded").touch()
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    (tmp_path / "ports.json").write_text('{"gateway rest": 8080}')
+    with RunningList(tmp_path):
+        ended = main(["--data", str(tmp_path)])
+
+    said = capsys.readouterr().out
+    assert ended == 1
+    assert "is found again" not in said
+    assert f"already runs on {tmp_path} (process {os.getpid()}, REST at http://127.0.0.1:8080)" in (
+        said
+    )
+
+
+@pytest.mark.parametrize(("once", "says"), [(["--once"], "It ends now (--once)"), ([], "Ctrl-C")])
+def test_who_runs_it_once_is_not_told_to_end_it(
+    once: list[str],
+    says: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "loaded").touch()
+
+    @contextmanager
+    def running(*_: object, **__: object) -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(Operator, "running", running)
+    monkeypatch.setattr(run, "say_where", lambda _, progress: progress.say("until Ctrl-C"))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "pause", lambda: None)
+    ended = main(["--data", str(tmp_path), *once])
+
+    said = capsys.readouterr().out
+    assert ended == 0
+    assert says in said
+    assert ("Ctrl-C" in said) is not bool(once)
 
 
 def test_a_paper_is_another_one_each_time(capsys: pytest.CaptureFixture[str]) -> None:

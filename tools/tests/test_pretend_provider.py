@@ -17,7 +17,7 @@ import pytest
 
 from pretend_provider.application import application
 from pretend_provider.signing import Secret
-from pretend_provider.transactions import Teller
+from pretend_provider.transactions import Faults, Teller
 
 KEY = b"k" * 32
 SAID = {
@@ -159,6 +159,9 @@ async def test_a_fault_nobody_knows_is_refused(said: str) -> None:
         answer = await world.http.put("/faults", content=said.encode("latin-1"))
 
     assert answer.status_code == 400
+    reason = answer.json()["reason"]
+    assert "pydantic" not in reason
+    assert all(name in reason for name in Faults.model_fields)
 
 
 async def test_it_tells_again_until_it_is_taken_and_stops_where_it_is_refused() -> None:

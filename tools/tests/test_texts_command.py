@@ -29,6 +29,13 @@ async def test_what_is_asked_for_is_passed_on(terminal: Terminal) -> None:
     assert list(asked.states) == ["failed", "held"]
 
 
+async def test_who_had_a_number_before_is_asked_for_by_their_id(terminal: Terminal) -> None:
+    code, _ = await terminal.types("texts", "list", "--subscriber", "anna", "--limit", "1")
+
+    (asked,) = terminal.notes.all("ListTextsRequest")
+    assert (code, asked.subscriber_id, asked.msisdn) == (0, "anna", "")
+
+
 async def test_a_long_list_comes_page_by_page(terminal: Terminal) -> None:
     code, said = await terminal.types("texts", "list", "--limit", "4")
 
@@ -78,3 +85,16 @@ async def test_what_provisioning_refuses_is_said(terminal: Terminal) -> None:
     assert 0 not in {listed, shown}
     assert "FIELD_NOT_VALID" in list_said
     assert "TEXT_NOT_FOUND" in show_said
+
+
+async def test_a_template_nobody_knows_is_refused_with_those_there_are(terminal: Terminal) -> None:
+    terminal.notes.answers["ListTextsRequest"] = texts.ListTextsResponse(
+        templates=["balance_low", "welcome"]
+    )
+
+    code, said = await terminal.types("texts", "list", "--template", "wellcome")
+    known, nothing = await terminal.types("texts", "list", "--template", "welcome")
+
+    assert code == 2
+    assert "no template 'wellcome'. There are: balance_low, welcome" in said
+    assert (known, "nothing was sent" in nothing) == (0, True)

@@ -157,7 +157,7 @@ async def test_a_database_from_before_the_baseline_is_behind_and_refused(
 
 
 @pytest.mark.parametrize(
-    ("committed", "found", "begin"),
+    ("committed", "since", "begin"),
     [
         (90, 70, 70),  # what was heard since the time comes again
         (90, None, 90),  # nothing was said since
@@ -168,9 +168,9 @@ async def test_a_database_from_before_the_baseline_is_behind_and_refused(
     ],
 )
 def test_nothing_that_was_not_heard_is_passed_over(
-    committed: int | None, found: int | None, begin: int
+    committed: int | None, since: int | None, begin: int
 ) -> None:
-    assert begin_of(committed=committed, found=found, first=10, end=90) == begin
+    assert begin_of(committed=committed, since=since, first=10, end=90) == begin
 
 
 async def test_a_restored_service_says_its_day_again_and_hears_again_from_before_the_moment(

@@ -175,7 +175,7 @@ async def test_the_metrics_tell_what_was_refused_and_what_waits(diary: Diary) ->
 
 
 async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Auditing) -> None:
-    desk = Appointments(diary.database, auditing)
+    desk = Appointments(diary.database, auditing, names=["later", "earlier"])
     for key in ("a/1", "b/1"):
         async with diary.database.transaction() as connection:
             await hold(connection, "fee", key, NEW_YEAR, refusal="NO_SUCH_FEE: No fee.")
@@ -209,7 +209,7 @@ async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Audi
 async def test_a_decision_without_a_reason_or_an_appointment_is_refused(
     diary: Diary, auditing: Auditing, key: str, reason: str, code: str
 ) -> None:
-    desk = Appointments(diary.database, auditing)
+    desk = Appointments(diary.database, auditing, names=["later", "earlier"])
     async with diary.database.transaction() as connection:
         await hold(connection, "fee", "a/1", NEW_YEAR, refusal="NO")
     await diary.set("fee", "b/1", NEW_YEAR + DAY)
@@ -223,7 +223,8 @@ async def test_a_decision_without_a_reason_or_an_appointment_is_refused(
             await act
         assert refused.value.code == code
 
-    assert (await desk.ListAppointments(pb.ListAppointmentsRequest(), None)).held == 1
+    listed = await desk.ListAppointments(pb.ListAppointmentsRequest(name="none"), None)
+    assert (listed.held, list(listed.names)) == (1, ["earlier", "later"])
     with pytest.raises(Refusal):
         await desk.ListAppointments(pb.ListAppointmentsRequest(limit=-1), None)
 

@@ -111,6 +111,86 @@ async def test_a_body_whose_length_is_said_in_two_ways_is_refused(
     assert answer.count(b"HTTP/1.1") == 1
 
 
+CHUNKED = b"POST /things/1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        ("GET /things/张伟 HTTP/1.1\r\nHost: a\r\n\r\n".encode(), 400, "NOT_HTTP"),
+        ("GET /things?name=张伟 HTTP/1.1\r\nHost: a\r\n\r\n".encode(), 400, "NOT_HTTP"),
+        (b"GET /things/1 2 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "NOT_HTTP"),
+        (b"G(T /things/1 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "NOT_HTTP"),
+        (b"GET /things/1 HTTP/eleven\r\nHost: a\r\n\r\n", 400, "NOT_HTTP"),
+        (b"GET /things/1\r\n\r\n", 400, "NOT_HTTP"),
+        (b"GET /things/1 HTTP/1.1\r\n\r\n", 400, "NOT_HTTP"),
+        (b"GET /things/1 HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "NOT_HTTP"),
+        (b"GET /things/1 HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n", 400, "NOT_HTTP"),
+        (b"GET /things/1 HTTP/1.1\r\nHost: a\r\nX: \x00\r\n\r\n", 400, "NOT_HTTP"),
+        (b"POST /things/1 HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400, "NOT_HTTP"),
+        (CHUNKED + b"no length\r\n", 400, "NOT_HTTP"),
+        (CHUNKED.replace(b"chunked", b"gzip"), 501, "NOT_OFFERED"),
+        (b"GET /things/1 HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 200_000, 431, "TOO_LARGE"),
+        (b"GET /" + b"x" * 200_000, 431, "TOO_LARGE"),
+    ],
+)
+async def test_what_is_no_request_is_refused_in_the_grammar_of_refusals(
+    settings: ServiceSettings, sent: bytes, status: int, code: str
+) -> None:
+    async with opened(settings) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+
+        answer = await everything(reader)
+
+        writer.close()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status), answer
+    assert b"content-type: application/json" in head.lower()
+    told = json.loads(body)
+    assert (told["code"], told["status"], told["@type"]) == (code, str(status), "Error")
+    assert told["reason"]
+
+
+async def test_a_broken_chunk_of_a_head_is_answered_without_a_body(
+    settings: ServiceSettings,
+) -> None:
+    async with opened(settings) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(CHUNKED.replace(b"POST", b"HEAD") + b"no length\r\n")
+
+        answer = await everything(reader)
+
+        writer.close()
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.endswith(b"\r\n\r\n")
+
+
+async def test_a_broken_chunk_behind_an_answer_that_has_begun_ends_the_connection(
+    settings: ServiceSettings,
+) -> None:
+    async def at_once(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x", "more_body": True})
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    web = Web(settings.model_copy(update={"drain_seconds": 1.0}), at_once)
+    serving = asyncio.create_task(web.run())
+    port = (await web.opened())["http"]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(CHUNKED)
+    await reader.readuntil(b"x")
+    writer.write(b"no length\r\n")
+
+    answer = await everything(reader)
+
+    writer.close()
+    await web.stop()
+    await serving
+    assert b"HTTP/1.1" not in answer
+
+
 async def test_a_header_that_comes_a_byte_at_a_time_is_too_slow_all_the_same(
     settings: ServiceSettings,
 ) -> None:

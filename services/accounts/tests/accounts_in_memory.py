@@ -95,7 +95,9 @@ class Books:
             kept_stops=tuple(
                 one
                 for one in subscriber.kept_stops
-                if not one.lifted_at or (order_id and one.lifted_by == order_id)
+                if not one.lifted_at
+                or (order_id and one.lifted_by == order_id)
+                or one.lifted_at == subscriber.terminated_at
             ),
         )
 

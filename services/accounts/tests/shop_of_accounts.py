@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from accounts.customers.domain.ages import USUAL_AGES
 from accounts.customers.domain.customer import NOWHERE, Capture, KnownCustomer, Market, Person
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.domain.steps import ReservePlace
@@ -147,7 +148,9 @@ class Shop:
         checking = Checking(
             known.customer.id, kinds or ("id_seen", "face"), paper.type.value, paper.number
         )
-        return await record_proof(checking, caller=CLERK, uow=self.uow, now=self.now)
+        return await record_proof(
+            checking, caller=CLERK, uow=self.uow, ages=USUAL_AGES, now=self.now
+        )
 
     async def stocks(self) -> tuple[Msisdn, Iccid]:
         """Put a number and a card in stock."""

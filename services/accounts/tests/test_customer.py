@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, a_paper_number, customer_asks
 
+from accounts.customers.domain.ages import USUAL_AGES
 from accounts.customers.domain.customer import (
     Person,
     must_have_begun,
@@ -301,7 +302,7 @@ async def test_somebody_elses_paper_proves_nothing(shop: Shop) -> None:
     checking = Checking(anna.customer.id, ["id_seen"], "id_card", a_paper_number())
 
     with pytest.raises(Refusal) as refusal:
-        await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+        await record_proof(checking, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=NOON)
 
     assert (refusal.value.code, refusal.value.field) == ("VERIFICATION_FAILED", "paper_number")
 
@@ -342,7 +343,7 @@ async def test_bad_check_is_refused(
     clerk = Caller(id="clerk-1", channel=channel, staff=True)
 
     with pytest.raises(Refusal) as refusal:
-        await record_proof(checking, caller=clerk, uow=shop.uow, now=NOON)
+        await record_proof(checking, caller=clerk, uow=shop.uow, ages=USUAL_AGES, now=NOON)
 
     assert (refusal.value.code, refusal.value.field) == (code, field)
 
@@ -352,7 +353,13 @@ async def test_nobody_proves_who_they_are_by_saying_so(shop: Shop) -> None:
     checking = Checking(anna.customer.id, ["sms_code"], "", "")
 
     with pytest.raises(NotAllowed) as refusal:
-        await record_proof(checking, caller=customer_asks(anna.customer.id), uow=shop.uow, now=NOON)
+        await record_proof(
+            checking,
+            caller=customer_asks(anna.customer.id),
+            uow=shop.uow,
+            ages=USUAL_AGES,
+            now=NOON,
+        )
 
     assert refusal.value.code == "STAFF_ONLY"
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, customer_asks
 
+from accounts.customers.domain.ages import USUAL_AGES
 from accounts.customers.domain.customer import (
     CustomerStanding,
     KnownCustomer,
@@ -42,7 +43,9 @@ async def said(shop: Shop, known: KnownCustomer) -> list[tuple[str, int, str, st
 async def test_she_is_registered_as_a_student_of_her_region(shop: Shop) -> None:
     anna = await shop.registers(market=STUDENT)
 
-    [told] = facts_message(await shop.facts(customer_ids=[anna.customer.id]), today=TODAY).customers
+    [told] = facts_message(
+        await shop.facts(customer_ids=[anna.customer.id]), ages=USUAL_AGES, today=TODAY
+    ).customers
     assert (told.segment, told.region, told.version) == ("student", "gz", 1)
     assert await said(shop, anna) == [("registered", 1, "student", "gz")]
 
@@ -50,7 +53,9 @@ async def test_she_is_registered_as_a_student_of_her_region(shop: Shop) -> None:
 async def test_who_says_nothing_is_of_none(shop: Shop) -> None:
     anna = await shop.registers()
 
-    [told] = facts_message(await shop.facts(customer_ids=[anna.customer.id]), today=TODAY).customers
+    [told] = facts_message(
+        await shop.facts(customer_ids=[anna.customer.id]), ages=USUAL_AGES, today=TODAY
+    ).customers
     assert (told.segment, told.region) == ("", "")
 
 
@@ -201,7 +206,9 @@ async def test_a_supervisor_says_who_opens_no_number_and_takes_it_back(
     one, another = CustomerStanding(standing), CustomerStanding.ACTIVE
 
     await classifies(shop, anna, caller=supervisor, standing=one)
-    [told] = facts_message(await shop.facts(customer_ids=[anna.customer.id]), today=TODAY).customers
+    [told] = facts_message(
+        await shop.facts(customer_ids=[anna.customer.id]), ages=USUAL_AGES, today=TODAY
+    ).customers
     again = await classifies(shop, anna, caller=supervisor, standing=one)
     back = await classifies(shop, anna, caller=supervisor, standing=another)
 
@@ -219,7 +226,9 @@ async def test_a_clerk_puts_nobody_on_the_blacklist(shop: Shop) -> None:
         await classifies(shop, anna, standing=CustomerStanding.BLACKLISTED)
 
     assert (refusal.value.code, refusal.value.field) == ("ROLE_REQUIRED", "standing")
-    [told] = facts_message(await shop.facts(customer_ids=[anna.customer.id]), today=TODAY).customers
+    [told] = facts_message(
+        await shop.facts(customer_ids=[anna.customer.id]), ages=USUAL_AGES, today=TODAY
+    ).customers
     assert not told.blacklisted
 
 

@@ -1,6 +1,7 @@
 """What accounts answers: facts of one moment, subscribers page by page, nobody else's."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from shop_of_accounts import CLERK, Shop, customer_asks
@@ -41,6 +42,29 @@ async def test_facts_are_everything_an_order_is_about(shop: Shop) -> None:
     assert [one.msisdn for one in facts.numbers] == [msisdn]
     assert [one.iccid for one in facts.cards] == [iccid]
     assert list(facts.proofs) == [proof]
+
+
+async def test_facts_of_who_has_left_say_what_stopped_them_then(shop: Shop) -> None:
+    number = await shop.opens((await shop.registers()).customer.id)
+    await shop.stops(number, Stop(StopReason.FRAUD, Level.TWO_WAY))
+    await shop.terminates(number)
+
+    left = (await shop.facts(subscriber_id=number.id)).subscriber
+    message = subscriber_message(left)
+
+    assert (left.stops, left.stops_at_end) == (
+        frozenset(), frozenset({Stop(StopReason.FRAUD, Level.TWO_WAY)}),
+    )  # fmt: skip
+    assert [stop.reason for stop in message.stops_at_end] == [values_pb2.STOP_REASON_FRAUD]
+
+
+async def test_facts_are_read_of_who_has_a_paper_for_good(shop: Shop) -> None:
+    """A long-term paper (长期) is written as the last day there is; rows say it as infinity."""
+    anna = await shop.registers(until=date.max)
+
+    facts = await shop.facts(customer_ids=[anna.customer.id])
+
+    assert [one.customer.paper_valid_until for one in facts.customers] == [date.max]
 
 
 async def test_facts_of_nothing_are_empty(shop: Shop) -> None:

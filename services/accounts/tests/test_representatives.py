@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, customer_asks
 
+from accounts.customers.domain.ages import USUAL_AGES, Ages
 from accounts.customers.domain.customer import CustomerStanding
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.storage.key_file import PersonalKeys
 from accounts.customers.storage.safe import Safe
+from accounts.facts.wire import facts_message
 from accounts.proofs.domain.proof import Check, Checked, Role
 from accounts.proofs.storage.representatives import RepresentativeTable, SealedRepresentatives
 from accounts.proofs.usecases.record_proof import Checking, record_proof
@@ -27,7 +29,7 @@ AGENT = Checking("", ("id_seen",), PAPER.type.value, PAPER.number, "agent", "李
 
 async def asked(shop: Shop, checking: Checking, caller: Caller = CLERK) -> Refusal:
     with pytest.raises(Refusal) as refusal:
-        await record_proof(checking, caller=caller, uow=shop.uow, now=shop.now)
+        await record_proof(checking, caller=caller, uow=shop.uow, ages=USUAL_AGES, now=shop.now)
     return refusal.value
 
 
@@ -35,7 +37,7 @@ async def test_an_agent_is_taken_down_beside_the_holder(shop: Shop) -> None:
     anna = await shop.registers()
     checking = replace(AGENT, customer_id=anna.customer.id)
 
-    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=NOON)
 
     async with shop.uow as uow:
         kept = await uow.representatives.get(proof.id)
@@ -65,7 +67,7 @@ async def test_a_child_acts_for_nobody(shop: Shop, role: str) -> None:
     refusal = await asked(shop, replace(asked_for, paper_number=born("20081123").number))
     proof = await record_proof(
         replace(asked_for, paper_number=born("20081122").number),
-        caller=CLERK, uow=shop.uow, now=shop.now,
+        caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=shop.now,
     )  # fmt: skip
 
     assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "paper_number")
@@ -90,7 +92,7 @@ async def test_who_is_known_acts_under_their_own_name_and_welcome(shop: Shop) ->
     )  # fmt: skip
 
     mismatch = await asked(shop, replace(known, name="李代办"))
-    proof = await record_proof(known, caller=CLERK, uow=shop.uow, now=shop.now)
+    proof = await record_proof(known, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=shop.now)
     async with shop.uow as uow:
         barred = boris.customer.standing_as(CustomerStanding.BLACKLISTED)
         await uow.customers.save(barred)
@@ -101,6 +103,31 @@ async def test_who_is_known_acts_under_their_own_name_and_welcome(shop: Shop) ->
     assert (refusal.code, refusal.field) == ("BLACKLISTED", "paper_number")
 
 
+@pytest.mark.parametrize(
+    ("day", "ages", "told"),
+    [
+        ("20101122", USUAL_AGES, (False, True)),
+        ("20101123", USUAL_AGES, (True, True)),
+        ("20081122", USUAL_AGES, (False, False)),
+        ("20101123", Ages(guardian_until=0, of_age=14), (False, False)),
+    ],
+)
+async def test_orders_are_told_who_is_too_young_to_stand_alone(
+    shop: Shop, day: str, ages: Ages, told: tuple[bool, bool]
+) -> None:
+    """From the birthday on, as this operator sets the years; of a paper without one never."""
+    known = await shop.registers(paper=born(day))
+    foreign = await shop.registers(
+        paper=IdentityPaper.read("passport", f"E{secrets.token_hex(4)}1")
+    )
+    ids = [known.customer.id, foreign.customer.id]
+
+    message = facts_message(await shop.facts(customer_ids=ids), ages=ages, today=civil_date(NOON))
+
+    said = {one.id: (one.needs_guardian, one.is_minor) for one in message.customers}
+    assert said == {known.customer.id: told, foreign.customer.id: (False, False)}
+
+
 @pytest.mark.parametrize("role", ["handler", "guardian"])
 async def test_a_letter_and_a_household_book_are_seen_of_whom_they_are(
     shop: Shop, role: str
@@ -108,7 +135,7 @@ async def test_a_letter_and_a_household_book_are_seen_of_whom_they_are(
     kind = {"handler": "letter_seen", "guardian": "relation_seen"}[role]
     checking = replace(AGENT, customer_id=await child(shop), role=role, kinds=("id_seen", kind))
 
-    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=NOON)
 
     assert proof.checks == {Check.ID_SEEN, Check(kind)}
 
@@ -148,7 +175,7 @@ async def test_a_paper_is_good_until_the_end_of_its_last_day(shop: Shop) -> None
     last = civil_date(shop.now).isoformat()
     checking = replace(AGENT, customer_id=anna.customer.id, paper_valid_until=last)
 
-    assert await record_proof(checking, caller=CLERK, uow=shop.uow, now=shop.now)
+    assert await record_proof(checking, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=shop.now)
 
 
 async def test_the_holders_paper_twice_makes_no_agent(shop: Shop) -> None:
@@ -177,7 +204,7 @@ async def test_an_agents_paper_is_no_proof_of_the_holder(shop: Shop) -> None:
     """Neither for a list nor for a password: both are the holder's alone (2.17, 2.19)."""
     anna = await shop.registers()
     checking = replace(AGENT, customer_id=anna.customer.id)
-    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=NOON)
     whom = Checked(anna.customer.id, "", "hall", CLERK.id)
 
     with pytest.raises(Refusal) as refusal:
@@ -194,7 +221,7 @@ async def test_what_is_kept_is_sealed_and_sealed_again_with_a_new_key(
     shop = postgres_shop
     anna = await shop.registers()
     checking = replace(AGENT, customer_id=anna.customer.id)
-    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
+    proof = await record_proof(checking, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=NOON)
     name = new_id()
     newer = Safe(PersonalKeys(name, {**safe.keys.keys, name: bytes(range(32))}), safe.blind_key)
     older = Safe(PersonalKeys(safe.keys.current, newer.keys.keys), safe.blind_key)
@@ -226,7 +253,9 @@ async def test_who_acted_and_does_not_open_keeps_nobody_from_being_sealed_again(
     for _ in range(3):
         anna = await shop.registers()
         checking = replace(AGENT, customer_id=anna.customer.id)
-        proofs.append((await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)).id)
+        proofs.append(
+            (await record_proof(checking, caller=CLERK, uow=shop.uow, ages=USUAL_AGES, now=NOON)).id
+        )
     damaged, keyless, whole = proofs
     async with database.transaction() as connection:
         for proof_id, change in (

@@ -8,6 +8,7 @@ from asking import Asking
 from house_of_billing import ANNA, HouseOfBilling
 
 from boss.billing.v1 import commands_pb2
+from boss.values.v1 import values_pb2
 
 A_CALL = {"kind": "voice", "units": 300}
 A_SESSION = {"kind": "data", "peer": "", "access_point": "ctnet", "units": 10_000_000}
@@ -22,6 +23,16 @@ async def is_in_arrears(house: HouseOfBilling) -> None:
     left = await house.left(ANNA)
     await house.hears(house.call(ANNA, seconds=60 * (left // 15 + 1)))
     assert await house.level(ANNA) == "ONE_WAY"
+
+
+async def is_lost(house: HouseOfBilling) -> None:
+    level = values_pb2.BARRING_LEVEL_TWO_WAY
+    await house.hears_of(ANNA, version=2, level=level, occurred_at=house.moment())
+
+
+async def is_stopped_by_the_operator(house: HouseOfBilling) -> None:
+    level = values_pb2.BARRING_LEVEL_ONE_WAY
+    await house.hears_of(ANNA, version=2, level=level, occurred_at=house.moment())
 
 
 async def has_left(house: HouseOfBilling) -> None:
@@ -39,6 +50,8 @@ async def hers(house: HouseOfBilling) -> int:
     [
         (is_kept, "SUBSCRIBER_STOPPED"),
         (is_in_arrears, "SUBSCRIBER_STOPPED"),
+        (is_lost, "SUBSCRIBER_STOPPED"),
+        (is_stopped_by_the_operator, "SUBSCRIBER_STOPPED"),
         (has_left, "RESERVATION_EXPIRED"),
     ],
 )
@@ -62,3 +75,27 @@ async def test_a_use_under_way_is_granted_no_more_once_she_is_stopped(
     await house.hears(call)
     assert await hers(house) == before - 15
     assert await house.rows("reservation") == 0
+
+
+async def test_who_may_use_no_data_still_calls(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=1000)
+    asking = Asking(house)
+    level = values_pb2.BARRING_LEVEL_DATA_ONLY
+    await house.hears_of(ANNA, version=2, level=level, occurred_at=house.moment())
+
+    data = {name: value for name, value in A_SESSION.items() if name != "units"}
+
+    await house.refuses("SUBSCRIBER_STOPPED", asking.reserves(ANNA, 10_000_000, **data))
+    assert await asking.reserves(ANNA, 300, kind="voice")
+
+
+async def test_who_is_served_again_is_granted_again(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=1000)
+    asking = Asking(house)
+    await is_lost(house)
+    await house.refuses("SUBSCRIBER_STOPPED", asking.reserves(ANNA, 300, kind="voice"))
+
+    level = values_pb2.BARRING_LEVEL_NONE
+    await house.hears_of(ANNA, version=3, level=level, occurred_at=house.moment())
+
+    assert await asking.reserves(ANNA, 300, kind="voice")

@@ -581,3 +581,93 @@ async def test_the_keep_fee_of_a_card_ends_with_its_term(main: HouseOfBilling) -
         one for one in await main.said(events_pb2.SmsRequested) if one.subscriber_id == CHILD.id
     ]
     assert [one.template for one in said] == ["keeping_ends_soon"]
+
+
+PARTNER_BARRED = datetime(2026, 12, 4, 16, tzinfo=UTC)
+"""5 December in Shanghai."""
+
+
+async def is_barred(house: HouseOfBilling, who: Subscriber, level: Any, *, version: int) -> None:
+    await house.hears_of(who, version=version, level=level, occurred_at=house.moment())
+    await house.works_off()
+
+
+def begins(month: int, day: int) -> datetime:
+    return datetime(2027, month, day, tzinfo=UTC) - timedelta(hours=8)
+
+
+async def test_a_card_that_was_lost_pays_nothing_after_thirty_days_and_by_day_when_back(
+    main: HouseOfBilling,
+) -> None:
+    await main.pays(MAIN, 100_000)
+    await main.turns_clock_to(PARTNER_BARRED)
+    await is_barred(main, CHILD, values_pb2.BARRING_LEVEL_TWO_WAY, version=2)
+
+    await main.turns_clock_to(begins(3, 16))
+    lost = [amount for _, amount, _ in await fees(main)]
+    await is_barred(main, CHILD, values_pb2.BARRING_LEVEL_NONE, version=3)
+    await main.turns_clock_to(begins(4, 2))
+
+    # January began within the thirty days.
+    assert lost == [3870, 300, *[12_900, 1000] * 2, 12_900, 12_900]
+    # Back on the 16th: 16 of 31 days; then whole months again.
+    assert [amount for _, amount, _ in await fees(main)] == [*lost, 516, 12_900, 1000]
+    assert (await main.totals()).sum_minor == 0
+
+
+async def test_a_lost_main_line_leaves_its_cards_in_service_and_they_pay(
+    main: HouseOfBilling,
+) -> None:
+    await main.turns_clock_to(PARTNER_BARRED)
+    await is_barred(main, MAIN, values_pb2.BARRING_LEVEL_TWO_WAY, version=2)
+    child = Using(main, CHILD)
+    await child.buys("DATA10", renews=True)
+
+    await main.turns_clock_to(begins(2, 2))
+
+    assert [amount for _, amount, _ in await fees(main)][-2:] != [12_900, 1000]
+    assert [amount for _, amount, _ in await fees(main)].count(1000) >= 3
+    renewed = [one for one in await main.said(events_pb2.DatapackPurchased)]
+    assert len(renewed) > 1
+
+
+async def test_nobody_served_renews_no_pack(main: HouseOfBilling) -> None:
+    await Using(main, CHILD).buys("DATA10", renews=True)
+    await is_barred(main, MAIN, values_pb2.BARRING_LEVEL_TWO_WAY, version=2)
+    await is_barred(main, CHILD, values_pb2.BARRING_LEVEL_TWO_WAY, version=2)
+
+    await main.turns_clock_to(begins(2, 2))
+
+    assert len(await main.said(events_pb2.DatapackPurchased)) == 1
+
+
+async def test_stopped_for_arrears_each_pays_from_the_day_it_is_back_whoever_comes_first(
+    main: HouseOfBilling,
+) -> None:
+    too_much = await main.left(MAIN) - 1
+    await main.does(
+        take_fee=commands_pb2.TakeFee(
+            account_id=MAIN.account,
+            fee="sim_swap",
+            amount=values_pb2.Money(currency="CNY", minor=too_much),
+            from_balance=True,
+        )
+    )
+    await main.turns_clock_to(DECEMBER + timedelta(days=3, hours=1))
+    for who in (MAIN, CHILD):
+        await is_barred(main, who, values_pb2.BARRING_LEVEL_TWO_WAY, version=2)
+    await main.turns_clock_to(begins(2, 10))
+    before = [amount for _, amount, _ in await fees(main)]
+    account = await main.balance(MAIN)
+    # What the main line and the card cost from the tenth on, 19 of 28 days, comes with it.
+    assert account.brings_back.minor == 1 - account.balance.minor + 8754 + 679
+
+    await main.pays(MAIN, 100_000)
+    await is_barred(main, CHILD, values_pb2.BARRING_LEVEL_NONE, version=3)
+    await main.turns_clock_to(begins(2, 11))
+    await is_barred(main, MAIN, values_pb2.BARRING_LEVEL_NONE, version=3)
+    await main.turns_clock_to(begins(3, 2))
+
+    after = [amount for _, amount, _ in await fees(main)][len(before) :]
+    # The card from the tenth on, 19 of 28 days; the main line from the eleventh, 18 of 28.
+    assert sorted(after) == sorted([679, 8293, 12_900, 1000])

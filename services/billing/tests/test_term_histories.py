@@ -255,7 +255,8 @@ class Clerk:
         """Return when she was first free of arrears, from this moment on."""
         if self._stopped_since(moment) is None:
             return moment
-        later = (at for at, level in self.levels if at > moment and level is Level.NONE)
+        # Who pays a fen in that moment is free in it, though the fee it brings stops them again.
+        later = (at for at, level in self.levels if at >= moment and level is Level.NONE)
         return next(later, None)
 
 

@@ -171,6 +171,7 @@ def account() -> billing.Account:
         balance=Money(currency="CNY", minor=-120),
         owes=Money(currency="CNY", minor=120),
         wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
+        brings_back=Money(currency="CNY", minor=121),
         state="open",
         payment_type="prepaid",
         msisdn="8613900100000",

@@ -119,6 +119,12 @@ async def test_the_page_loads_nothing_from_elsewhere(world: World) -> None:
     assert "script-src 'self';" in page.headers["content-security-policy"]
 
 
+async def test_a_slash_behind_the_page_leads_to_it(world: World) -> None:
+    answer = await world.http.get("/docs/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, "../docs")
+
+
 @pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
 async def test_the_reference_is_read_without_signing_in(world: World, path: str) -> None:
     assert (await world.http.get(path)).status_code == 200

@@ -6,6 +6,8 @@ import pytest
 from pretend_money import ANNA
 from pretend_world import World
 
+from boss.accounts.v1.questions_pb2 import Customer
+from gateway.apis.tmf632_party_management.mapping import as_person
 from kernel.errors import Invalid
 
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
@@ -127,6 +129,13 @@ async def test_the_parts_of_a_name_are_told_apart_where_somebody_said_them(world
             "contactMedium.characteristic.phoneNumber",
         ),
         ({"contactMedium": "phone"}, "contactMedium"),
+        ({"contactMedium": [{"preferred": False}]}, "contactMedium.preferred"),
+        ({"birthDate": "31.12.1949"}, "birthDate"),
+        ({"gender": "unknown"}, "gender"),
+        (
+            {"individualIdentification": [{**PAPER, "issuingAuthority": "x"}]},
+            "individualIdentification.issuingAuthority",
+        ),
     ],
 )
 async def test_what_is_wrong_with_a_person_is_named(
@@ -135,6 +144,35 @@ async def test_what_is_wrong_with_a_person_is_named(
     answer = await world.http.post(PERSONS, headers=world.clerk(), json={**anna(), **change})
 
     assert (answer.status_code, answer.json()["field"]) == (400, field)
+    assert world.notes.asked == []
+
+
+async def test_birth_and_gender_are_told_to_who_knows_the_paper_and_shown_with_a_reason(
+    world: World,
+) -> None:
+    said = {**anna(), "birthDate": "1949-12-31", "gender": "女"}
+    await world.http.post(PERSONS, headers=world.clerk(), json=said)
+    asked = world.notes.last("RegisterCustomerRequest")
+    wrong = Invalid("FIELD_NOT_VALID", "Another one.", field="birth_date")
+    world.notes.refusals["RegisterCustomerRequest"] = wrong
+    refused = await world.http.post(PERSONS, headers=world.clerk(), json=said)
+
+    assert (asked.birth_date, asked.gender) == ("1949-12-31", "female")
+    assert (refused.status_code, refused.json()["field"]) == (400, "birthDate")
+    whole = as_person(Customer(birth_date="1949-12-31", gender="female"))
+    assert (whole["birthDate"], whole["gender"]) == ("1949-12-31", "female")
+    assert {"birthDate", "gender"} & set(as_person(Customer())) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nationality", "title", "maritalStatus", "placeOfBirth", "countryOfBirth", "formattedName",
+     "preferredGivenName", "aristocraticTitle", "location", "id", "href"],
+)  # fmt: skip
+async def test_what_is_kept_nowhere_is_refused_by_name(world: World, name: str) -> None:
+    answer = await world.http.post(PERSONS, headers=world.clerk(), json={**anna(), name: "x"})
+
+    assert (answer.status_code, answer.json()["field"]) == (400, name)
     assert world.notes.asked == []
 
 

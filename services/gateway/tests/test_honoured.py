@@ -43,6 +43,9 @@ def with_product(**more: Any) -> dict[str, Any]:
         (asks_for("termination") | {"state": "held"}, "state"),
         (asks_for("termination") | {"payment": [{"id": "1"}]}, "payment"),
         (asks_for("termination") | {"colour": "red"}, "colour"),
+        (asks_for("termination") | {"description": "by telephone"}, "description"),
+        (asks_for("termination") | {"externalId": "A-17"}, "externalId"),
+        (asks_for("termination") | {"note": [{"text": "she called"}]}, "note"),
         (asks_for("termination") | {"relatedParty": [{"id": ANNA, "role": "owner"}]},
          "relatedParty.role"),
         (asks_for("termination") | {"relatedParty": [{"id": ANNA}]}, "relatedParty.role"),
@@ -58,6 +61,7 @@ def with_product(**more: Any) -> dict[str, Any]:
         (with_item(itemPrice=[{"price": 1}]), "productOrderItem.itemPrice"),
         (with_item(productOffering={"id": "prepaid-plus"}), "productOrderItem.productOffering.id"),
         (with_product(terminationDate="2030-01-01"), "productOrderItem.product.terminationDate"),
+        (with_product(description="red"), "productOrderItem.product.description"),
         (with_product(status="active"), "productOrderItem.product.status"),
         (with_product(productCharacteristic=["x"]),
          "productOrderItem.product.productCharacteristic"),
@@ -135,9 +139,6 @@ async def test_whose_an_order_is_said_to_be_is_told_to_who_knows(world: World) -
 async def test_what_says_again_what_is_so_is_taken(world: World) -> None:
     body = with_item(quantity=1, **{"@type": "ProductOrderItem"}) | {
         "@type": "ProductOrder",
-        "description": "by telephone",
-        "externalId": "A-17",
-        "note": [{"text": "she called"}],
         "channel": [{"id": "hall", "name": "hall"}],
         "priority": None,
         "payment": [],

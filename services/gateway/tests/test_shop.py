@@ -146,7 +146,7 @@ async def test_a_customer_sees_what_they_have_and_owe(world: World) -> None:
     assert world.notes.last("ListSubscribersRequest").customer_id == ANNA
     assert mine.json()[0]["id"] == SUBSCRIBER
     assert (balance.json()["available"], balance.json()["owes"]) == (-120, 120)
-    assert balance.json()["wantedLevel"] == "one_way"
+    assert (balance.json()["wantedLevel"], balance.json()["bringsBack"]) == ("one_way", 121)
     assert "exposure" not in balance.json()
     assert usage.json()[0]["recordId"] == "r"
     assert postings.json()[0]["cause"] == "usage"

@@ -77,7 +77,7 @@ def test_a_proof_is_worth_nothing_elsewhere_or_for_another_number(
         (replace(BY_PASSWORD, used=True), "used up by another order: check the person anew"),
         (replace(BY_PASSWORD, valid_until=NOW), "older than ten minutes: check the person anew"),
         # Of another number it never was one: what is needed is said.
-        (replace(BY_PASSWORD, used=True, number=SubscriberId("other")), "shown must be"),
+        (replace(BY_PASSWORD, used=True, number=SubscriberId("other")), "missing is"),
     ],
 )
 def test_who_shows_a_proof_that_was_good_is_told_what_became_of_it(
@@ -102,3 +102,27 @@ def test_a_password_opens_no_number_that_is_new() -> None:
         admit(process, clerk, Standing(NOW, ANNA, (seen,)), role=None)
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"
+
+
+def test_who_was_checked_by_half_is_told_what_is_missing_and_how_it_is_recorded() -> None:
+    clerk = Caller("clerk", channel="hall", staff=True)
+    seen = replace(BY_PASSWORD, channel="hall", kinds=frozenset({Proof.ID_SEEN}))
+    process = processes.process("termination")
+
+    with pytest.raises(Refusal) as refusal:
+        admit(process, clerk, Standing(NOW, ANNA, (seen,), number=NUMBER), role=None)
+
+    assert "missing is face of the holder," in refusal.value.sentence
+    assert "POST /v1/proofs" in refusal.value.sentence
+
+
+def test_an_agent_is_told_which_of_two_papers_is_missing() -> None:
+    clerk = Caller("clerk", channel="hall", staff=True)
+    seen = replace(BY_PASSWORD, channel="hall", kinds=frozenset({Proof.ID_SEEN}))
+    process, standing = processes.process("voluntary_suspension"), Standing(NOW, ANNA, (seen,))
+
+    with pytest.raises(Refusal) as refusal:
+        admit(process, clerk, replace(standing, number=NUMBER), role=Role.AGENT)
+
+    assert refusal.value.code == "AGENT_DOCS_MISSING"
+    assert "missing is id_seen of the agent," in refusal.value.sentence

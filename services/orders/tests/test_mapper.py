@@ -30,6 +30,7 @@ from orders.ordering.domain.values import (
 )
 from orders.ordering.storage.stored_form import plain_plan, read, read_plan, written
 from orders.ordering.wire.mapper import read as read_message
+from orders.ordering.wire.mapper import without_limit, without_none
 from orders.ordering.wire.requests import empty, packed, unpacked
 from orders.ordering.wire.verbs import change_message, in_snake_case, step_message
 from orders.processes import CATALOGUE
@@ -186,6 +187,7 @@ def changed(process: AnyProcess, **values: Any) -> any_pb2.Any:
         (NEW, {"prepayment__minor": -1}, "FIELD_NOT_VALID", "prepayment"),
         (KEPT, {"months": -1}, "FIELD_NOT_VALID", "months"),
         (KEPT, {"months": 0}, "FIELD_NOT_VALID", "months"),
+        (KEPT, {"months": 121}, "FIELD_NOT_VALID", "months"),
         (NEW, {"agreement": None}, "FIELD_MISSING", "agreement"),
         (NEW, {"agreement__tariff_plan": ""}, "FIELD_MISSING", "agreement.tariff_plan"),
         (SWAP, {"kind": "stolen"}, "FIELD_NOT_VALID", "kind"),
@@ -198,6 +200,20 @@ def test_wrong_form_is_told_by_its_field(
         unpacked(process, changed(process, **change))
 
     assert (refusal.value.code, refusal.value.field) == (code, field)
+
+
+@pytest.mark.parametrize("process", processes.offered().values(), ids=lambda process: process.name)
+def test_every_number_of_a_request_has_a_most(process: AnyProcess) -> None:
+    """What is counted from it - a day, a month - has to be a moment of the calendar."""
+    hints = get_type_hints(process.request, include_extras=True)
+    endless = [
+        name
+        for name, hint in hints.items()
+        if without_none(without_limit(hint)[0])[0] is int
+        and ((limit := without_limit(hint)[1]) is None or limit.at_most is None)
+    ]
+
+    assert endless == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ JUDGING = Order(OrderId("o"), "sim_swap", HER_NUMBER.id, None, OrderState.JUDGIN
 # The table of the design, row by row.
 DESIGN = {
     OrderState.WAITING: {"judging", "cancelled"},
-    OrderState.JUDGING: {"rejected", "in_approval", "preparing"},
+    OrderState.JUDGING: {"rejected", "in_approval", "preparing", "cancelled"},
     OrderState.IN_APPROVAL: {"waiting", "cancelled"},
     OrderState.PREPARING: {"completed", "undoing"},
     OrderState.COMPLETED: {"settling", "undoing"},

@@ -414,3 +414,20 @@ async def test_payment_that_overtakes_the_stop_ends_unbarred(back_office: BackOf
     assert world.facts.subscriber.stops == frozenset()
     assert await back_office.rows("SELECT * FROM arrears_heard") == []
     assert not await back_office.queue.is_anything_moving()
+
+
+async def test_an_order_whose_facts_never_come_can_be_withdrawn(back_office: BackOffice) -> None:
+    class Mute(World):
+        async def about(self, *asked: Any) -> Any:
+            raise NoAnswer("accounts cannot read this customer")
+
+    await asks(back_office, swap("first"))
+    back_office.world = Mute()
+    await back_office.works()
+
+    await withdraw_order(
+        OrderId("first"), CLERK, reason="never judged", now=MONDAY, uow=back_office.uow
+    )
+
+    assert (await back_office.order("first")).state is OrderState.CANCELLED
+    assert await back_office.works() == 0

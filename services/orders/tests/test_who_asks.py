@@ -21,10 +21,17 @@ from harness.world import CLERK, World
 from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
+from orders import processes
+from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.steps import UseProof
-from orders.ordering.domain.values import Proof, ProofId, Role
+from orders.ordering.domain.values import Abroad, AbroadService, Proof, ProofId, Role
+from orders.processes.booked_termination import BookedTermination
+from orders.processes.loss_report import LossReport
 from orders.processes.new_subscription import NewSubscription
+from orders.processes.operator_stop import OperatorReason, OperatorStop
+from orders.processes.plan_change import PlanChange
+from orders.processes.roaming_and_long_distance import RoamingAndLongDistance
 from orders.processes.sim_swap import SimSwap, SwapKind
 from orders.processes.termination import Termination
 from orders.processes.voluntary_suspension import VoluntarySuspension
@@ -33,6 +40,8 @@ A_NUMBER = NewSubscription(
     ANNA.id, FREE_NUMBER.msisdn, NEW_SIM.iccid, BASIC.code, fen(50_00), SIGNED
 )
 AWAY, LEAVING = VoluntarySuspension(1), Termination()
+SWITCHED = {"termination", "booked_termination", "sim_swap"}
+"""An agent asks for these only where an operator switches it on."""
 PAPER = replace(SEEN, kinds=frozenset({Proof.ID_SEEN}))
 
 
@@ -89,10 +98,89 @@ async def test_an_agents_paper_shown_for_somebody_else_is_not_theirs() -> None:
     assert (await refused(world, "voluntary_suspension", AWAY)).code == "NOT_YOURS"
 
 
-async def test_an_agent_is_not_asked_in_who_is_there_as_holder() -> None:
-    world = World().asked_by(Role.HOLDER, AGENT_SEEN)
+@pytest.mark.parametrize("shown", [(AGENT_SEEN,), (PAPER, AGENT_SEEN)])
+@pytest.mark.parametrize("said", [Role.HOLDER, Role.GUARDIAN])
+async def test_who_shows_an_agents_paper_does_not_come_as_somebody_else(
+    said: Role, shown: tuple[CheckedProof, ...]
+) -> None:
+    """Else what an agent may not do was done by an agent who says to be the holder."""
+    swap = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
 
-    assert (await refused(world, "voluntary_suspension", AWAY)).code == "VERIFICATION_REQUIRED"
+    refusal = await refused(World().asked_by(said, *shown), "sim_swap", swap)
+
+    assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "capacity")
+    assert "agent" in refusal.sentence
+
+
+async def test_a_supervisor_asks_nothing_with_the_papers_of_an_agent() -> None:
+    supervisor = replace(CLERK, roles=frozenset({"supervisor"}))
+    world = World().asked_by(Role.BACK_OFFICE, PAPER, AGENT_SEEN)
+
+    refusal = await refused(
+        world, "operator_stop", OperatorStop(OperatorReason.FRAUD, "case 1"), supervisor
+    )
+
+    assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "capacity")
+
+
+async def test_of_an_agent_and_a_guardian_nobody_can_tell_who_asks() -> None:
+    world = World().asked_by(None, PAPER, AGENT_SEEN, GUARDIAN_SEEN)
+
+    refusal = await refused(world, "new_subscription", A_NUMBER)
+
+    assert (refusal.code, refusal.field) == ("ROLE_NOT_ALLOWED", "proof_ids")
+
+
+BINDING: dict[str, object] = {
+    "new_subscription": A_NUMBER,
+    "termination": LEAVING,
+    "booked_termination": BookedTermination(),
+    "sim_swap": SimSwap(NEW_SIM.iccid, SwapKind.LOST),
+    "plan_change": PlanChange(BASIC.code, fen(0)),
+    "roaming_and_long_distance": RoamingAndLongDistance(AbroadService.ROAMING, Abroad.OPEN),
+}
+
+
+@pytest.mark.parametrize("process", BINDING)
+async def test_a_child_asks_for_nothing_that_binds_alone(process: str) -> None:
+    """Rules 1.1: for who is under 16 a guardian comes, with their paper and the household book."""
+    alone = World().held_by_child().asked_by(None, SEEN)
+    sent = World().held_by_child().asked_by(Role.AGENT, SEEN, AGENT_SEEN)
+    sent = sent.switched(*(f"{process}/hall/agent" for _ in range(process in SWITCHED)))
+
+    for world, told in (
+        (alone, ("AGENT_DOCS_MISSING", "proof_ids")),
+        (sent, ("ROLE_NOT_ALLOWED", "capacity")),
+    ):
+        refusal = await refused(world, process, BINDING[process])
+        assert (refusal.code, refusal.field) == told
+        assert "guardian" in refusal.sentence
+
+    with_mother = World().held_by_child().asked_by(None, SEEN, GUARDIAN_SEEN)
+    order = await with_mother.asks_for(process, BINDING[process], by=CLERK)
+    assert order.origin.role is Role.GUARDIAN
+
+
+def test_what_binds_is_what_a_guardian_asks_for() -> None:
+    forms = processes.offered(off=["new_subscription/hall/guardian"])
+
+    assert {name for name, form in forms.items() if form.binds} == {
+        *BINDING, "new_sub_card", "restoration", "service_password_reset", "plan_change_withdrawal",
+    }  # fmt: skip
+
+
+async def test_no_child_opens_alone_where_guardians_do_not_ask() -> None:
+    world = World().held_by_child().switched(off=["new_subscription/hall/guardian"])
+
+    refusal = await refused(world.with_proofs(SEEN), "new_subscription", A_NUMBER)
+
+    assert (refusal.code, refusal.field) == ("AGENT_DOCS_MISSING", "proof_ids")
+
+
+async def test_a_child_protects_their_number_alone() -> None:
+    for process, request in (("voluntary_suspension", AWAY), ("loss_report", LossReport())):
+        order = await World().held_by_child().asked_by(None, SEEN).asks_for(process, request)
+        assert order.state is OrderState.FULFILLED
 
 
 async def test_what_is_only_the_holders_no_agent_does() -> None:

@@ -13,12 +13,15 @@ from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
+from boss.values.v1 import values_pb2
 from kernel.caller import Caller
 from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
 from provisioning.bootstrap import warning_rules
 from provisioning.changes.domain.change import AskedOrder
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.usecases.queue_orders import queue_orders
@@ -469,6 +472,20 @@ async def test_no_code_while_a_card_is_replaced_nor_for_three_days(
     await comes_to(town, "delivered")
 
 
+async def test_no_code_for_three_days_to_who_is_back_on_another_card(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    town.clock.pass_by(timedelta(days=4))
+    await town.carries_out(DeleteSubscription(ANNA.isdn, ANNA.imsi))
+    await town.knows_keys(ANNA_NEW)
+    town.clock.pass_by(timedelta(minutes=1))
+    await town.carries_out(CreateSubscription(ANNA.isdn, ANNA_NEW.imsi))
+    assert await refusal(town) == "SIM_SWAPPED_RECENTLY"
+
+    town.clock.pass_by(timedelta(hours=72, seconds=1))
+    await town.text_service.SendCode(code_request(), None)
+
+
 async def refusal(town: Adapter) -> str:
     with pytest.raises(Refusal) as refused:
         await town.text_service.SendCode(code_request(), None)
@@ -489,6 +506,8 @@ async def test_texts_are_found_by_number_state_template_and_time(
     assert [one.template for one in await sent(town, template="balance_low")] == ["balance_low"]
     assert await sent(town, subscriber_id="boris") == []
     assert await sent(town, states=["failed"]) == []
+    vain = await town.text_service.ListTexts(pb.ListTextsRequest(template="none"), None)
+    assert "payment_received" in vain.templates
     later = pb.ListTextsRequest()
     later.since.FromDatetime(town.clock.now())
     found = await town.text_service.ListTexts(later, None)
@@ -496,6 +515,24 @@ async def test_texts_are_found_by_number_state_template_and_time(
     assert found.total == 1
     page = await town.text_service.ListTexts(pb.ListTextsRequest(offset=1, limit=1), None)
     assert ([one.template for one in page.texts], page.total) == (["payment_received"], 2)
+
+
+async def test_who_has_a_number_is_not_told_what_was_written_to_who_had_it_before(
+    town: Adapter,
+) -> None:
+    """A freed number is given to somebody else after its rest (rules 4.2)."""
+    await pays(town)
+    await comes_to(town, "delivered")
+    async with town.database.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE profile SET subscriber_id = 'boris'")
+
+    assert await sent(town, msisdn=ANNA.isdn) == []
+    assert [one.subscriber_id for one in await sent(town, subscriber_id="anna")] == ["anna"]
+    assert len(await sent(town, subscriber_id="anna", msisdn=ANNA.isdn)) == 1
+
+    await pays(town, subscriber="boris")
+    theirs = await sent(town, msisdn=ANNA.isdn)
+    assert {one.subscriber_id for one in theirs} <= {"boris"}
 
 
 async def test_a_text_nobody_knows_is_not_found(adapter: Adapter) -> None:
@@ -709,3 +746,56 @@ async def test_who_reads_their_own_is_nobodys_business_and_no_words_are_no_look(
         await sent(town, subscriber_id="nobody")
 
     assert await looks(town) == []
+
+
+def yuan(minor: int) -> values_pb2.Money:
+    return values_pb2.Money(currency="CNY", minor=minor)
+
+
+@pytest.mark.holds("T19")
+async def test_who_is_given_up_is_told_until_when_and_what_brings_back(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    due_at = datetime(2027, 2, 28, 15, tzinfo=UTC)
+
+    await fulfilled(town, "arrears_pre_termination", due_at=due_at, brings_back=yuan(5_01))
+    text = await comes_to(town, "delivered")
+
+    assert (
+        text.words == "您的号码因欠费已预销。2027年2月28日前至少缴费5.01元可恢复使用，逾期将销户。"
+    )
+    assert not text.is_urgent
+
+
+async def test_at_night_nobody_is_woken_for_being_given_up(town: Adapter) -> None:
+    town.clock.pass_by(timedelta(hours=9))  # 21:00 in Shanghai
+
+    await fulfilled(town, "arrears_pre_termination", due_at=datetime(2027, 2, 28, tzinfo=UTC))
+
+    assert (await comes_to(town, "held")).words == (
+        "您的号码因欠费已预销。2027年2月28日前缴清可恢复使用，逾期将销户。"
+    )
+
+
+async def test_who_lost_the_number_for_arrears_has_a_text(town: Adapter) -> None:
+    await fulfilled(town, "arrears_termination")
+
+    assert (await only(town)).template == "terminated_for_arrears"
+
+
+async def test_the_end_of_a_window_is_told_where_it_stops(town: Adapter) -> None:
+    await fulfilled(town, "window_end", new_id(), level="UNSPECIFIED")
+    await fulfilled(town, "window_end", new_id())
+    assert await sent(town) == []
+
+    await fulfilled(town, "window_end", new_id(), level="ONE_WAY", brings_back=yuan(1))
+
+    assert "至少缴费0.01元" in (await only(town)).words
+
+
+async def test_a_payment_that_is_not_enough_says_what_is_missing(town: Adapter) -> None:
+    said = {"amount_fen": "300", "balance_fen": "0", "back_fen": "1"}
+
+    await asks(town, "payment_received", said)
+
+    assert "至少再缴费0.01元" in (await only(town)).words

@@ -1,6 +1,5 @@
 """What is due at a moment and was refused: `appointments list | again | drop`."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from boss.runtime.v1.appointments_pb2 import (
@@ -11,6 +10,7 @@ from boss.runtime.v1.appointments_pb2 import (
 )
 from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceStub
 from bossctl.client import Client
+from bossctl.named import must_be_one_of, services_named
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -41,15 +41,18 @@ def add_words(parsers: Parsers) -> None:
 
 async def list_them(arguments: Arguments, client: Client) -> int:
     """List appointments of one service or of all."""
-    services: Sequence[str] = (arguments.service,) if arguments.service else client.peers
+    services = services_named(arguments.service, client)
     request = ListAppointmentsRequest(
         all=arguments.all, name=arguments.name, thing=arguments.of, limit=arguments.limit
     )
-    rows, held = [], 0
+    rows, held, names = [], 0, set[str]()
     for service in services:
         answer = await client.ask(service, _of(client, service).ListAppointments, request)
         held += answer.held
         rows += [(service, *_row(one)) for one in answer.appointments]
+        names.update(answer.names)
+    if names and not rows:
+        must_be_one_of("appointment", arguments.name, names)
     show_table(HEADINGS, rows, empty="nothing waits for a person")
     is_all = not (arguments.name or arguments.of)
     if is_all and held > len(rows):

@@ -49,6 +49,7 @@ async def show(arguments: Arguments, client: Client) -> int:
         ("exposure", shown(spending.exposure)),
         ("available", shown(spending.available)),
         ("to be paid now", shown(account.owes)),
+        *_back(account),
         ("high use", "waits to be confirmed or paid" if spending.high_use else "no"),
         ("wanted level", _level(account)),
     )
@@ -84,6 +85,13 @@ async def confirm(arguments: Arguments, client: Client) -> int:
     level = _level(account)
     say(f"confirmed; wanted level: {level}", wanted_level=level)
     return DONE
+
+
+def _back(account: Account) -> tuple[tuple[str, str], ...]:
+    """Return what brings a stopped number back; nothing where nobody stops it."""
+    if not account.HasField("brings_back"):
+        return ()
+    return (("brings it back", shown(account.brings_back)),)
 
 
 def _level(account: Account) -> str:

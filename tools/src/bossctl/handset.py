@@ -6,6 +6,7 @@ handset is known by its number. What was used says which record it left: `explai
 
 import csv
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,12 +116,23 @@ async def show_inbox(arguments: Arguments, client: Client) -> int:
     return DONE
 
 
+HINTS: Mapping[int, str] = {
+    pb.CAUSE_NOT_ATTACHED: "no handset with it is on; `bossctl handset attach ICCID` turns one on",
+    pb.CAUSE_CALLED_ABSENT: "no handset at the other end is on",
+    pb.CAUSE_BARRED_OUTGOING: "it is stopped; see `bossctl orders list --subscriber NUMBER`",
+    pb.CAUSE_IMSI_UNKNOWN: "no number has this card yet; one is opened with it first",
+    pb.CAUSE_CREDIT_USED_UP: "nothing is left on its account; pay some in",
+}
+"""What to do where the network says no."""
+
+
 def _told(cause: int, record: str, *, number: str) -> int:
     """Say what the network answered and which record it left."""
     answer = pb.Cause.Name(cause).removeprefix("CAUSE_").lower().replace("_", " ")
     let_through = cause == pb.CAUSE_UNSPECIFIED
     said = "let through" if let_through else answer
-    say(f"{number}: {said}" if number else said, number=number, answer=said)
+    told = f"{said}: {HINTS[cause]}" if cause in HINTS else said
+    say(f"{number}: {told}" if number else told, number=number, answer=said)
     if record:
         say(f"record {record}", record=record)
     return DONE if let_through or record else UNSUCCESSFUL

@@ -3,7 +3,7 @@
 from boss.runtime.v1.guessing_pb2 import LiftLockRequest, ListLocksRequest
 from boss.runtime.v1.guessing_pb2_grpc import GuessingServiceStub
 from bossctl.client import Client
-from bossctl.named import must_be_one_of
+from bossctl.named import must_be_one_of, services_named
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
@@ -29,7 +29,7 @@ def add_words(parsers: Parsers) -> None:
 
 async def list_locks(arguments: Arguments, client: Client) -> int:
     """List the locks of one service or of all."""
-    services = (arguments.service,) if arguments.service else client.peers
+    services = services_named(arguments.service, client)
     rows = []
     for service in services:
         stub = GuessingServiceStub(client.channels[service])

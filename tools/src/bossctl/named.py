@@ -45,6 +45,12 @@ def must_be_one_of(kind: str, said: str, known: Collection[str]) -> None:
         raise Misused(f"There is no {kind} {said!r}. There are: {', '.join(sorted(known))}.")
 
 
+def services_named(said: str, client: Client) -> tuple[str, ...]:
+    """Return the service that is named, or all; raises Misused for one nobody knows."""
+    must_be_one_of("service", said, client.peers)
+    return (said,) if said else client.peers
+
+
 def must_be_an_order(said: str) -> None:
     """Raise Misused for what can be no order's id."""
     if not _ORDER.fullmatch(said):

@@ -1,6 +1,5 @@
 """Events that could not be handled: `parked list | show | redrive | drop`."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from boss.runtime.v1.operations_pb2 import (
@@ -12,7 +11,7 @@ from boss.runtime.v1.operations_pb2 import (
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from boss.topics import TOPICS
 from bossctl.client import LONG_SECONDS, Client
-from bossctl.named import must_be_one_of
+from bossctl.named import must_be_one_of, services_named
 from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
 from bossctl.output import say, show_table
 from bossctl.quantities import an_id
@@ -46,7 +45,7 @@ def add_words(parsers: Parsers) -> None:
 async def list_parked(arguments: Arguments, client: Client) -> int:
     """List parked events of one service or of all."""
     must_be_one_of("topic", arguments.topic, TOPICS)
-    services: Sequence[str] = (arguments.service,) if arguments.service else client.peers
+    services = services_named(arguments.service, client)
     rows, total = [], 0
     for service in services:
         request = ListParkedRequest(topic=arguments.topic)

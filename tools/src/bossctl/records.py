@@ -10,6 +10,7 @@ from boss.provisioning.v1.records_pb2 import (
 )
 from boss.provisioning.v1.records_pb2_grpc import RecordServiceStub
 from bossctl.client import Client
+from bossctl.named import must_be_one_of
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import an_id, shown_at_most
@@ -62,6 +63,11 @@ async def refused(arguments: Arguments, client: Client) -> int:
         before = page.next_before_id
         if not before:
             break
+    if not records and arguments.element:
+        counted = await client.ask("provisioning", _of(client).CountRecords, CountRecordsRequest())
+        known = [one.element for one in counted.elements if one.element]
+        if known:
+            must_be_one_of("element", arguments.element, known)
     empty = "none was noted" if arguments.reason == NOTED else "none was refused"
     show_table(REFUSED, [_row(one) for one in records], name="records", empty=empty)
     if before:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from boss.provisioning.v1.texts_pb2 import GetTextRequest, ListTextsRequest, Text
 from boss.provisioning.v1.texts_pb2_grpc import TextServiceStub
 from bossctl.client import Client
+from bossctl.named import must_be_one_of
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -23,7 +24,15 @@ def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "texts", about="what numbers were told by text; codes are never shown")
     listing = command(acts, "list", about="list texts, the newest first", run=listed)
     listing.add_argument(
-        "--number", type=CHINA.normal, help="to this number only, however it is written"
+        "--number",
+        type=CHINA.normal,
+        help="to who has this number now, or had it last; however it is written",
+    )
+    listing.add_argument(
+        "--subscriber",
+        default="",
+        metavar="ID",
+        help="to this subscriber only, also where their number is another's by now",
     )
     listing.add_argument("--template", default="", help="of this template only")
     listing.add_argument(
@@ -41,6 +50,7 @@ async def listed(arguments: Arguments, client: Client) -> int:
     while len(texts) < min(arguments.limit, total):
         request = ListTextsRequest(
             msisdn=arguments.number or "",
+            subscriber_id=arguments.subscriber,
             template=arguments.template,
             states=arguments.state,
             offset=len(texts),
@@ -50,6 +60,8 @@ async def listed(arguments: Arguments, client: Client) -> int:
         texts += page.texts
         total = page.total
         if not page.texts:
+            if page.templates:
+                must_be_one_of("template", arguments.template, page.templates)
             break
     show_table(HEADINGS, [_row(one) for one in texts], name="texts", empty="nothing was sent")
     if total > len(texts):

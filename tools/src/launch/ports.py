@@ -39,9 +39,9 @@ class Ports:
                 f'this machine gets a port and a data folder of its own: make run ARGS="--port '
                 f'{rest + 1}"'
             )
-        kept, ports = _kept(folder / KEPT), dict[Door, int]()
+        before, ports = kept(folder), dict[Door, int]()
         for door in _doors(services):
-            wished = rest if door == ("gateway", REST_DOOR) and rest else kept.get(door, 0)
+            wished = rest if door == ("gateway", REST_DOOR) and rest else before.get(door, 0)
             ports[door] = _one(wished, taken=frozenset(ports.values()))
         said = {f"{service} {door}": port for (service, door), port in ports.items()}
         write_privately(folder / KEPT, json.dumps(said, indent=1))
@@ -61,7 +61,9 @@ def _doors(services: tuple[str, ...]) -> list[Door]:
     ]
 
 
-def _kept(path: Path) -> Mapping[Door, int]:
+def kept(folder: Path) -> Mapping[Door, int]:
+    """Return the ports an operator on this folder had last, or has."""
+    path = folder / KEPT
     if not path.exists():
         return {}
     said: dict[str, int] = json.loads(path.read_text())

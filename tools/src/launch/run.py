@@ -17,6 +17,7 @@ from launch.operations import load, token, write_addresses
 from launch.operator import Operator
 from launch.plan import Plan
 from launch.progress import Progress
+from launch.running_list import must_be_free
 from launch.self_service import SelfService
 from launch.stock_files import StockFiles
 from launch.story import Scene, tell
@@ -44,6 +45,7 @@ def run(given: argparse.Namespace, progress: Progress) -> None:
     """Run an operator as wanted until SIGINT or SIGTERM."""
     data_dir = given.data or folder_of(given.port)
     plan = Plan(data_dir=data_dir, rest_port=given.port, clock=given.clock)
+    must_be_free(data_dir.absolute())
     is_loaded = (plan.data_dir / "loaded").exists()
     progress.say(f"\nKaitong, data in {plan.data_dir.absolute()}")
     if is_loaded:
@@ -56,9 +58,11 @@ def run(given: argparse.Namespace, progress: Progress) -> None:
             (plan.data_dir / "loaded").touch()
         if given.story or not is_loaded:
             tell_story(operator, stock, progress)
+        if given.once:
+            progress.say(f"\n  It ends now (--once); its data stay in {plan.data_dir.absolute()}.")
+            return
         say_where(operator, progress)
-        if not given.once:
-            signal.pause()
+        signal.pause()
 
 
 def folder_of(port: int) -> Path:

@@ -9,6 +9,8 @@ from types import TracebackType
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 
+from launch.free_port import LOOPBACK
+from launch.ports import REST_DOOR, kept
 from launch.private_file import write_privately
 from launch.program import end_leftover
 
@@ -36,10 +38,10 @@ class RunningList:
         except BlockingIOError:
             os.close(self._held)
             self._held = None
-            raise AlreadyRunning(
-                f"An operator already runs on {self._lock.parent}; stop it, or start a second one "
-                'beside it: make run ARGS="--port 8081".'
-            ) from None
+            raise AlreadyRunning(_who_runs(self._lock)) from None
+        # Whoever comes second is told who is first.
+        os.ftruncate(self._held, 0)
+        os.pwrite(self._held, str(os.getpid()).encode(), 0)
         return self
 
     def __exit__(
@@ -71,6 +73,29 @@ class RunningList:
 
     def clear(self) -> None:
         self._file.unlink(missing_ok=True)
+
+
+def must_be_free(data_dir: Path) -> None:
+    """Raise AlreadyRunning where an operator runs on this folder now; nothing is made in it."""
+    lock = data_dir / "lock"
+    if lock.exists():
+        with lock.open() as looked_at:
+            try:
+                fcntl.flock(looked_at, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AlreadyRunning(_who_runs(lock)) from None
+
+
+def _who_runs(lock: Path) -> str:
+    pid = lock.read_text().strip()
+    rest = kept(lock.parent).get(("gateway", REST_DOOR))
+    known = [f"process {pid}"] if pid else []
+    known += [f"REST at http://{LOOPBACK}:{rest}"] if rest else []
+    which = f" ({', '.join(known)})" if known else ""
+    return (
+        f"An operator already runs on {lock.parent}{which}; stop it, or start a second one beside "
+        'it: make run ARGS="--port 8081".'
+    )
 
 
 def _seen(pid: int) -> dict[str, float] | None:

@@ -19,6 +19,13 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Pretend payment</title>
 <form method="post"><button>Pay</button> <button formaction="{refuse}">Do not pay</button></form>"""
 
 
+FAULTS = (
+    "A fault is a JSON object with any of these: late (seconds, from 0 to 3600), twice (true or"
+    " false), never (true or false), other_amount (fen, 1 or more; null: none); those left out are"
+    " not there."
+)
+
+
 class Provider:
     """Answers a customer's browser, and whoever tries what goes wrong."""
 
@@ -58,7 +65,8 @@ class Provider:
         try:
             self._teller.faults = Faults.model_validate_json(await request.body())
         except ValidationError as problem:
-            return _no(str(problem))
+            wrong = {str(one["loc"][0]) for one in problem.errors() if one["loc"]}
+            return _no(f"{', '.join(sorted(wrong)) or 'This'} cannot be read. {FAULTS}")
         return self._shown()
 
     async def clear_faults(self, request: Request) -> Response:

@@ -22,5 +22,5 @@ def counted_as(name: str) -> str:
 
 def may_be_one(name: str, other: str) -> bool:
     """Tell whether these may be one person: of one name, or both through the tool."""
-    one, two = (said.removesuffix(_MARK) for said in (name, other))
-    return compared(one) == compared(two) or counted_as(name) == counted_as(other) == TOOL
+    bare, other_bare = (said.removesuffix(_MARK) for said in (name, other))
+    return compared(bare) == compared(other_bare) or counted_as(name) == counted_as(other) == TOOL

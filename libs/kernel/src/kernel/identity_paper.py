@@ -53,6 +53,11 @@ def birth_date(number: str) -> date | None:
         return None
 
 
+def is_of_a_man(number: str) -> bool:
+    """Tell what the last digit but one of an 18-character number says: odd of men."""
+    return int(normalised(number)[16]) % 2 == 1
+
+
 def from_fifteen(number: str) -> str:
     """Return the 18 characters of an old 15-digit number: its century is the twentieth."""
     text = normalised(number)

@@ -108,17 +108,18 @@ class NumberingPlan:
 
     def __post_init__(self) -> None:
         """Sort the blocks, so that a look-up tries only the lengths there are."""
-        for one in self.blocks:
-            self._blocks.setdefault(one.prefix, []).append(one)
+        for block in self.blocks:
+            self._blocks.setdefault(block.prefix, []).append(block)
         object.__setattr__(self, "_whole_length", len(self.country_code) + 2)
         lengths = sorted({len(prefix) for prefix in self._blocks}, reverse=True)
         object.__setattr__(self, "_lengths", tuple(lengths))
         others = [*self._blocks, *self.carriers, *(one.prefix for one in self.areas)]
-        for one in self.blocks:
-            alone = not any(other.startswith(one.prefix) for other in others if other != one.prefix)
-            if one.kind is NumberKind.MOBILE and alone and one.shortest == one.longest:
-                size = len(self.country_code) + one.longest
-                self._whole.setdefault(self.country_code + one.prefix, size)
+        for block in self.blocks:
+            longer = (other for other in others if other != block.prefix)
+            alone = not any(other.startswith(block.prefix) for other in longer)
+            if block.kind is NumberKind.MOBILE and alone and block.shortest == block.longest:
+                size = len(self.country_code) + block.longest
+                self._whole.setdefault(self.country_code + block.prefix, size)
 
     def read(self, said: str) -> Number | None:
         """Return the number that is meant; None where it is none."""
@@ -236,9 +237,9 @@ class NumberingPlan:
         # Some write the trunk prefix behind the country code as well: +86 (0)10 ...
         national = plain.lstrip(self.trunk) if self.trunk else plain
         if not self._is_local(national):
-            found = self._over_carrier(national) or self._in_area(national)
-            if found is not None:
-                return found
+            number = self._over_carrier(national) or self._in_area(national)
+            if number is not None:
+                return number
         if not 1 < len(national) <= _LONGEST_NATIONAL or not national.isdecimal():
             return None
         if len(national) < _LONGEST_SHORT:

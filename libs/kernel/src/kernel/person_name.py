@@ -24,8 +24,8 @@ def compared(name: str) -> str:
     """Return what is the same for the same name: Unicode's NFKC_Casefold, without blanks, the dot,
     the apostrophe and the hyphen each in one form, and nothing that cannot be seen.
     """
-    found = unicodedata.normalize("NFKC", name).replace(_ACUTE_ALONE, APOSTROPHE).translate(_SIGNS)
+    plain = unicodedata.normalize("NFKC", name).replace(_ACUTE_ALONE, APOSTROPHE).translate(_SIGNS)
     for _ in range(2):
-        found = unicodedata.normalize("NFKC", found.casefold())
-    seen = (sign for sign in found if unicodedata.category(sign) != "Cf" and not sign.isspace())
+        plain = unicodedata.normalize("NFKC", plain.casefold())
+    seen = (sign for sign in plain if unicodedata.category(sign) != "Cf" and not sign.isspace())
     return unicodedata.normalize("NFKC", "".join(seen))

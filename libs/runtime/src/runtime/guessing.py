@@ -224,8 +224,16 @@ async def _taken(
 
 
 async def _keep(connection: Connection, kind: Kind, tries: Mapping[tuple[str, str], Tries]) -> None:
-    for (who, target), one in tries.items():
-        row = (kind.value, who, target, one.since, one.wrong, one.locks, one.locked_until)
+    for (who, target), counted in tries.items():
+        row = (
+            kind.value,
+            who,
+            target,
+            counted.since,
+            counted.wrong,
+            counted.locks,
+            counted.locked_until,
+        )
         await connection.exec_driver_sql(_KEEP, row)
 
 

@@ -7,6 +7,7 @@ from accounts.audit.edge.questions import AuditQuestions
 from accounts.audit.edge.recording import lock_teller, recorder
 from accounts.audit.edge.texts import AuditTextServicer, OwnTexts
 from accounts.audit.storage import SealedTexts
+from accounts.customers.domain.ages import Ages
 from accounts.customers.domain.customer import MarketCodes
 from accounts.customers.edge.commands import CustomerCommands
 from accounts.customers.edge.paper_forms import PaperForms
@@ -106,7 +107,9 @@ def questions(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
         CustomerQuestions(uow, clock, guessing_of(plumbing, uow)),
         SubscriberQuestions(uow),
         ProofQuestions(uow, clock),
-        FactQuestions(uow, clock=clock, most_numbers=plumbing.settings.most_numbers),
+        FactQuestions(
+            uow, clock, ages=ages_of(plumbing), most_numbers=plumbing.settings.most_numbers
+        ),
     )
 
 
@@ -120,9 +123,15 @@ def commands(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
         CommandServiceServicer,
         StockCommands(uow, answering),
         CustomerCommands(uow, answering, guessing, clock=clock, codes=codes),
-        ProofCommands(uow, answering, guessing, clock=clock),
+        ProofCommands(uow, answering, guessing, ages=ages_of(plumbing), clock=clock),
         StepCommands(uow, clock),
     )
+
+
+def ages_of(plumbing: Plumbing[AccountsSettings]) -> Ages:
+    """Return how old somebody must be here."""
+    settings = plumbing.settings
+    return Ages(guardian_until=settings.guardian_until_years, of_age=settings.of_age_years)
 
 
 def numbers(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> NumberServicer:

@@ -22,6 +22,10 @@ class AccountsSettings(ServiceSettings):
 
     number_hold_minutes: int = Field(default=30, ge=1, le=60 * 24 * 30)
     """How long a number waits for the customer it is held for (预占, rules 4.2)."""
+    guardian_until_years: int = Field(default=16, ge=0, le=30)
+    """Who is younger asks with a guardian (监护人) and not alone (rules 1.1); 0: everybody may."""
+    of_age_years: int = Field(default=18, ge=0, le=30)
+    """Who is younger acts and answers for nobody else."""
     most_numbers: int = Field(default=5, ge=1)
     """Live numbers one identity paper may have at this operator (G_CARD_LIMIT, C2)."""
     password_tries_a_day: int = Field(default=3, ge=1)

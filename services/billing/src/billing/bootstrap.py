@@ -214,7 +214,9 @@ def questions_of(
             new_uow=new_uow,
             clock=clock,
         ),
-        BalanceQuestions(accounts, reserved=ReservationTable(database), clock=clock),
+        BalanceQuestions(
+            accounts, reserved=ReservationTable(database), catalogues=reads.catalogues, clock=clock
+        ),
         PaymentQuestions(
             PaymentHistoryTables(database),
             accounts=accounts,

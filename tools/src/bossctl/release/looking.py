@@ -63,9 +63,9 @@ class Agreement:
     """What agreed in no look yet; None before the first one that could be read."""
 
     def look(self, look: Look) -> Looked:
-        found = _off(look)
-        if found is not None:
-            self.off = found if self.off is None else self.off & found
+        interrupted = _off(look)
+        if interrupted is not None:
+            self.off = interrupted if self.off is None else self.off & interrupted
         if self.off is None:
             return Looked.wrong("reconcile", f"{POD} answered what nobody can read")
         told = ", ".join(sorted(self.off)) or "everything agrees"

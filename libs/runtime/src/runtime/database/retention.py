@@ -56,26 +56,26 @@ class Pruning:
     async def prune(self, connection: Any) -> int:
         """Delete one batch of each table that is due; return how many rows that were."""
         pruned = 0
-        for one, due in self._due.items():
+        for kept, due in self._due.items():
             if self._clock() < due:
                 continue
-            rows = await self._prune(connection, one)
+            rows = await self._prune(connection, kept)
             again = _AGAIN_SECONDS if rows >= self._batch else _REST_SECONDS
-            self._due[one] = self._clock() + again
+            self._due[kept] = self._clock() + again
             pruned += rows
         return pruned
 
-    async def _prune(self, connection: Any, one: Kept) -> int:
+    async def _prune(self, connection: Any, kept: Kept) -> int:
         # Only names of our own code are put together here.
-        statement = _PRUNE.format(table=one.table, column=one.column)
+        statement = _PRUNE.format(table=kept.table, column=kept.column)
         try:
-            done: str = await connection.execute(statement, one.days, self._batch)
+            done: str = await connection.execute(statement, kept.days, self._batch)
         except Exception as error:
             # Whoever prunes has more to do than that: a lock, a statement that takes too long, or
             # a table that is not there is for the next time.
             metrics.LOOP_FAILED.labels("pruning").inc()
-            _log.warning("pruning is put off", table=one.table, error=repr(error))
+            _log.warning("pruning is put off", table=kept.table, error=repr(error))
             return 0
         rows = int(done.rpartition(" ")[2])
-        metrics.PRUNED.labels(one.table).inc(rows)
+        metrics.PRUNED.labels(kept.table).inc(rows)
         return rows

@@ -56,8 +56,8 @@ async def cancel(connection: Connection, name: str, key: str) -> None:
 
 async def is_due(connection: Connection, name: str, key: str, now: datetime) -> bool:
     """Tell whether the moment of this timer has come and it is not carried out yet."""
-    found = await connection.exec_driver_sql(_IS_DUE, (name, key, now))
-    return bool(found.scalar_one())
+    row = await connection.exec_driver_sql(_IS_DUE, (name, key, now))
+    return bool(row.scalar_one())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from boss.runtime.v1.sealing_pb2_grpc import add_SealingServiceServicer_to_serve
 from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
 from runtime.host.service import Parts, Plumbing
+from runtime.jobs.timers import Timers
 from runtime.messaging.handling import MessageHandler
 from runtime.operations.appointments import Appointments
 from runtime.operations.auditing import Auditing
@@ -40,11 +41,14 @@ class Answerer:
             auditing=auditing,
         )
         locks = Locks(Guessing(database, settings), auditing)
+        timers = [one for one in parts.works if isinstance(one, Timers)]
+        names = [name for one in timers for name in one.handlers]
+        appointments = Appointments(database, auditing, names=names)
         servicers: Servicers = [
             *parts.servicers,
             (add_OperationsServiceServicer_to_server, operations),
             (add_GuessingServiceServicer_to_server, locks),
-            (add_AppointmentServiceServicer_to_server, Appointments(database, auditing)),
+            (add_AppointmentServiceServicer_to_server, appointments),
             (add_SealingServiceServicer_to_server, Sealing(parts.sealed)),
         ]
         self._settings = settings

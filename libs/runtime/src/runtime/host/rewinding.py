@@ -87,11 +87,11 @@ async def _reset(settings: ServiceSettings, topic: str, *, since: datetime) -> i
         consumer.assign(partitions)
         firsts = await consumer.beginning_offsets(partitions)
         ends = await consumer.end_offsets(partitions)
-        found = await _at(consumer, partitions, since=since, settings=settings)
+        offsets = await _at(consumer, partitions, since=since, settings=settings)
         begins = {
             each: begin_of(
                 committed=await consumer.committed(each),
-                found=found.get(each),
+                since=offsets.get(each),
                 first=firsts[each],
                 end=ends[each],
             )
@@ -104,14 +104,14 @@ async def _reset(settings: ServiceSettings, topic: str, *, since: datetime) -> i
         await consumer.stop()
 
 
-def begin_of(*, committed: int | None, found: int | None, first: int, end: int) -> int:
+def begin_of(*, committed: int | None, since: int | None, first: int, end: int) -> int:
     """Return where a partition is consumed again from: never behind what was not consumed at all.
 
-    `found` is the first record since the time; None where there is none, or nobody can tell.
+    `since` is the first record since the time; None where there is none, or nobody can tell.
     """
     if committed is None:
         return first
-    return max(first, min(committed, end if found is None else found))
+    return max(first, min(committed, end if since is None else since))
 
 
 async def _at(
@@ -126,5 +126,5 @@ async def _at(
         # It knows no times; it keeps little, and all of that is consumed again.
         return dict.fromkeys(partitions, 0)
     milliseconds = int(since.timestamp() * 1000)
-    found = await consumer.offsets_for_times(dict.fromkeys(partitions, milliseconds))
-    return {each: None if one is None else one.offset for each, one in found.items()}
+    records = await consumer.offsets_for_times(dict.fromkeys(partitions, milliseconds))
+    return {each: None if one is None else one.offset for each, one in records.items()}

@@ -169,8 +169,8 @@ class _Exchange:
 
 def _note(scope: Scope, said: Seen, *, status: int, seconds: float) -> None:
     method = scope["method"] if scope["method"] in _METHODS else "other"
-    found = {"trace_id": said.trace_id} if said.trace_id else None
-    metrics.HTTP_SECONDS.labels(method, said.route, str(status)).observe(seconds, found)
+    exemplar = {"trace_id": said.trace_id} if said.trace_id else None
+    metrics.HTTP_SECONDS.labels(method, said.route, str(status)).observe(seconds, exemplar)
     if said.refused:
         metrics.HTTP_REFUSED.labels(said.refused).inc()
     _log.info(

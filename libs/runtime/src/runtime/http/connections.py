@@ -6,8 +6,9 @@ whoever keeps us waiting longest makes room for who comes: silence keeps nobody 
 """
 
 import asyncio
+import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -135,7 +136,8 @@ class GuardedProtocol(H11Protocol):
             return
         self._has_sent = True
         super().data_received(data)
-        self._look()
+        if not self._is_refused:
+            self._look()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -156,8 +158,40 @@ class GuardedProtocol(H11Protocol):
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
+        """Answer what is no request, as every refusal is answered; uvicorn has a text for it."""
         metrics.HTTP_REFUSED.labels(NOT_HTTP).inc()
-        super().send_400_response(msg)
+        hint = getattr(sys.exception(), "error_status_hint", HTTPStatus.BAD_REQUEST)
+        status, body = _NOT_HTTP.get(hint, _NOT_HTTP[HTTPStatus.BAD_REQUEST])
+        # Behind an answer that has begun nothing can be said any more.
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            start = h11.Response(
+                status_code=status.value,
+                headers=[
+                    ("Content-Type", "application/json"),
+                    ("Content-Length", str(len(body))),
+                    ("Connection", "close"),
+                ],
+                reason=status.phrase.encode(),
+            )
+            end = h11.EndOfMessage()
+            said = (start, end) if self._is_head else (start, h11.Data(data=body), end)
+            for event in said:
+                self.transport.write(self.conn.send(event) or b"")
+            self._close_behind_the_answer()
+        else:
+            self.transport.close()
+
+    def _close_behind_the_answer(self) -> None:
+        """Read on for a moment and think nothing of it: a reset would take the answer away."""
+        self._is_refused = True
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.loop.call_later(GRACE_SECONDS, self.transport.close)
+
+    @property
+    def _is_head(self) -> bool:
+        begun = self.cycle is not None and self.conn.our_state is h11.SEND_RESPONSE
+        return begun and self.cycle.scope["method"] == "HEAD"
 
     def _look(self) -> None:
         """See what the other side owes us now, and by when; an earlier wait for it goes on."""
@@ -237,6 +271,30 @@ _TOO_SLOW = _told(
     "TOO_SLOW",
     "The request did not arrive in time; send it again.",
 )
+
+
+_NOT_HTTP: Mapping[int, tuple[HTTPStatus, bytes]] = {
+    status: (status, error_body(status, code, sentence))
+    for status, code, sentence in (
+        (
+            HTTPStatus.BAD_REQUEST,
+            "NOT_HTTP",
+            "This is no request of HTTP/1.1. In its path and query other signs than printable ASCII"
+            " are written as %XX, octet by octet of their UTF-8; so are blanks.",
+        ),
+        (
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "TOO_LARGE",
+            "The path and headers of the request are too long: send less of them.",
+        ),
+        (
+            HTTPStatus.NOT_IMPLEMENTED,
+            "NOT_OFFERED",
+            "Of transfer encodings there is chunked alone, said once.",
+        ),
+    )
+}
+"""What h11 may refuse before there is a request, by the status it hints at."""
 
 
 def guarded(limits: ConnectionLimits) -> type[GuardedProtocol]:

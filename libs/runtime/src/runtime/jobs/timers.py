@@ -101,13 +101,13 @@ class Timers:
         """Claim timers whose moment has come, of each thing the first."""
         names, now = list(self.handlers), self.clock.now()
         looked(TIMERS, now)
-        found: list[DueTimer] = []
+        timers: list[DueTimer] = []
         # Name by name: thousands that wait for others of their thing are not looked through.
         for name, at in await self._first():
-            if at <= now and len(found) < self.at_once:
-                asked = (names, now, self.at_once - len(found), name)
-                found += map(_due, (await self.database.run(_CLAIM, asked)).all())
-        return sorted(found, key=lambda one: one.due_at)
+            if at <= now and len(timers) < self.at_once:
+                asked = (names, now, self.at_once - len(timers), name)
+                timers += map(_due, (await self.database.run(_CLAIM, asked)).all())
+        return sorted(timers, key=lambda one: one.due_at)
 
     async def carry_out(self, item: DueTimer) -> None:
         """Run the handler if this is still the timer's turn."""

@@ -95,7 +95,7 @@ class _Worker:
                 for item in items:
                     await self._slots.acquire()
                     in_flight.create_task(self._carry_out(item))
-                await self._rest(found=len(items))
+                await self._rest(taken=len(items))
 
     async def _claim(self) -> Sequence[Any]:
         async with self._slots:
@@ -119,8 +119,8 @@ class _Worker:
         finally:
             self._slots.release()
 
-    async def _rest(self, *, found: int) -> None:
-        if found:
+    async def _rest(self, *, taken: int) -> None:
+        if taken:
             self._pause = POLL_SECONDS
             return
         try:

@@ -38,9 +38,9 @@ async def side_by_side(
         await handle(part)
 
     ended = await gather(*(run(*each) for each in enumerate(parts)), return_exceptions=True)
-    for one in ended:
-        if isinstance(one, BaseException):
-            raise one
+    for outcome in ended:
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 def _parts(records: Sequence[Record], lanes: int) -> list[list[Record]]:

@@ -20,5 +20,5 @@ SELECT greatest(
 
 async def newest_fact(connection: Connection) -> datetime | None:
     """Answer the business moment of the newest fact; None where there is none yet."""
-    found: datetime | None = (await connection.exec_driver_sql(_NEWEST)).scalar_one()
-    return found
+    moment: datetime | None = (await connection.exec_driver_sql(_NEWEST)).scalar_one()
+    return moment

@@ -128,8 +128,8 @@ async def by_id(connection: Connection, parked_id: int) -> Parked | None:
 async def listed(connection: Connection, topic: str, limit: int) -> tuple[Sequence[Parked], int]:
     """Answer the oldest parked events of a topic, or of all where it is empty, and how many are."""
     rows = (await connection.exec_driver_sql(_LIST, (topic, limit))).all()
-    found = [parked for row in rows if (parked := _parked(row)) is not None]
-    return found, rows[0].total if rows else 0
+    messages = [parked for row in rows if (parked := _parked(row)) is not None]
+    return messages, rows[0].total if rows else 0
 
 
 async def keys_of(connection: Connection, topic: str) -> Sequence[tuple[str, int]]:
@@ -164,8 +164,8 @@ async def failed_again(connection: Connection, parked_id: int, *, cause: str) ->
 
 def json_of(value: Any) -> dict[str, str]:
     """Answer a json column, whether or not the connection decodes it."""
-    found: dict[str, str] = json.loads(value) if isinstance(value, str | bytes) else value
-    return found
+    fields: dict[str, str] = json.loads(value) if isinstance(value, str | bytes) else value
+    return fields
 
 
 def _parked(row: Any) -> Parked | None:

@@ -47,18 +47,18 @@ class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has n
         trouble, self._trouble = self._trouble, None
         if trouble is not None:
             raise trouble
-        found: dict[Any, list[Any]] = {}
-        while not found:
-            found = await self._some(max_records, patience_ms=await self._rested())
+        fetched: dict[Any, list[Any]] = {}
+        while not fetched:
+            fetched = await self._some(max_records, patience_ms=await self._rested())
         self._got_some = monotonic()
         for _ in range(_MORE_FETCHES):
-            left = (max_records or _MOST_RECORDS) - sum(map(len, found.values()))
+            left = (max_records or _MOST_RECORDS) - sum(map(len, fetched.values()))
             more = await self._more(left) if left > 0 and await lag_of(self) else None
             if more is None:
                 break
             for partition, records in more.items():
-                found.setdefault(partition, []).extend(records)
-        return found
+                fetched.setdefault(partition, []).extend(records)
+        return fetched
 
     async def _rested(self) -> int:
         """Rest where it has been quiet; answer how long to wait for records then, milliseconds."""

@@ -30,7 +30,9 @@ _USUAL = 100
 class Appointments(AppointmentServiceServicer):
     """Answers boss.runtime.v1.AppointmentService."""
 
-    def __init__(self, database: Database, auditing: Auditing) -> None:
+    def __init__(self, database: Database, auditing: Auditing, *, names: Sequence[str]) -> None:
+        """`names` are those of all appointments of this service."""
+        self._names = sorted(names)
         self._database = database
         self._auditing = auditing
 
@@ -43,7 +45,7 @@ class Appointments(AppointmentServiceServicer):
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_LIST, asked)).all()
             held = (await connection.exec_driver_sql(_HELD)).scalar_one()
-        return pb.ListAppointmentsResponse(appointments=_shown(rows), held=held)
+        return pb.ListAppointmentsResponse(appointments=_shown(rows), held=held, names=self._names)
 
     async def TryAppointmentAgain(  # noqa: N802 - gRPC's name
         self, request: pb.TryAppointmentAgainRequest, context: Any

@@ -25,8 +25,8 @@ class Locks(GuessingServiceServicer):
         if not 0 <= request.limit <= _MOST:
             raise Invalid("FIELD_NOT_VALID", f"At most {_MOST}.", field="limit")
         now = self._auditing.clock.now()
-        found = await self._guessing.locked(now=now, limit=request.limit or _USUAL)
-        return pb.ListLocksResponse(locks=[_message(one) for one in found])
+        locks = await self._guessing.locked(now=now, limit=request.limit or _USUAL)
+        return pb.ListLocksResponse(locks=[_message(one) for one in locks])
 
     async def LiftLock(  # noqa: N802 - gRPC's name
         self, request: pb.LiftLockRequest, context: Any

@@ -57,20 +57,20 @@ class Operations(OperationsServiceServicer):
         self, request: pb.ListSpansRequest, context: Any
     ) -> pb.ListSpansResponse:
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(
+            result = await connection.exec_driver_sql(
                 _SPANS, (request.order_id, _limit(request.limit, usual=1000))
             )
-            rows = found.all()
+            rows = result.all()
         return pb.ListSpansResponse(spans=[self._span(row) for row in rows])
 
     async def ListParked(  # noqa: N802 - gRPC's name
         self, request: pb.ListParkedRequest, context: Any
     ) -> pb.ListParkedResponse:
         async with self._database.reading() as connection:
-            found, total = await parking.listed(
+            parked, total = await parking.listed(
                 connection, request.topic, _limit(request.limit, usual=100)
             )
-        return pb.ListParkedResponse(parked=[_parked(each) for each in found], total=total)
+        return pb.ListParkedResponse(parked=[_parked(each) for each in parked], total=total)
 
     async def ShowParked(  # noqa: N802 - gRPC's name
         self, request: pb.ShowParkedRequest, context: Any

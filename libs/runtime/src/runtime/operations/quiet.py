@@ -136,5 +136,5 @@ async def _end(*ends: Callable[[], Awaitable[None]] | None) -> None:
 
 
 def _offset(committed: Any, partition: TopicPartition) -> int:
-    found = committed.get(partition)
-    return int(found.offset) if found is not None else 0
+    position = committed.get(partition)
+    return int(position.offset) if position is not None else 0

@@ -19,8 +19,8 @@ def _texts(message: Message, *, within: str) -> Iterator[tuple[str, str]]:
     for descriptor, value in message.ListFields():
         name = f"{within}{descriptor.name}"
         values: Iterable[Any] = value if descriptor.is_repeated else (value,)
-        for one in values:
-            if isinstance(one, str):
-                yield name, one
-            elif isinstance(one, Message):
-                yield from _texts(one, within=f"{name}.")
+        for part in values:
+            if isinstance(part, str):
+                yield name, part
+            elif isinstance(part, Message):
+                yield from _texts(part, within=f"{name}.")

@@ -66,8 +66,8 @@ def current_traceparent(order_id: str = "") -> str:
 
 def trace_id_of(traceparent: str) -> str:
     """Answer the trace a `traceparent` is of; empty where it is none."""
-    found = _TRACE.fullmatch(traceparent)
-    return found.group(1) if found else ""
+    match = _TRACE.fullmatch(traceparent)
+    return match.group(1) if match else ""
 
 
 def exemplar(traceparent: str) -> dict[str, str] | None:

@@ -80,10 +80,10 @@ def chained(entries: Iterable[AuditEntry], *, after: bytes) -> list[bytes]:
 
 def first_broken(kept: Sequence[KeptEntry], *, after: bytes) -> int | None:
     """Return the id of the first entry that is not what was written; None: all are."""
-    for one in kept:
-        after = one.entry.hash_after(after)
-        if after != one.hash:
-            return one.id
+    for line in kept:
+        after = line.entry.hash_after(after)
+        if after != line.hash:
+            return line.id
     return None
 
 

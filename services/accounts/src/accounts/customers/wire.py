@@ -10,6 +10,7 @@ from accounts.customers.domain.customer import (
 )
 from accounts.customers.domain.events import CustomerChanged
 from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.domain.plausible import Birth, gender_of, read_gender
 from accounts.customers.usecases.classify_customer import Classification
 from accounts.customers.usecases.register_customer import Registration
 from boss import topics
@@ -37,6 +38,7 @@ def registration_of(request: commands_pb2.RegisterCustomerRequest) -> Registrati
         valid_until=read_day(request.paper_valid_until),
         captured_by=read_capture(request.captured_by),
         market=Market(request.segment, request.region),
+        birth=Birth(read_day(request.birth_date, field="birth_date"), read_gender(request.gender)),
     )
 
 
@@ -57,6 +59,8 @@ def masked_customer(known: KnownCustomer) -> questions_pb2.Customer:
     message.family_name = mask_name(message.family_name)
     message.given_name = "*" * len(message.given_name)
     message.paper_number = mask_paper(message.paper_number)
+    message.ClearField("birth_date")
+    message.ClearField("gender")
     message.contact_phone = mask_msisdn(message.contact_phone) if message.contact_phone else ""
     message.address = f"{message.address[:LONGEST_MASKED_ADDRESS]}***" if message.address else ""
     return message
@@ -82,6 +86,8 @@ def customer_in_full(known: KnownCustomer) -> questions_pb2.Customer:
         region=customer.market.region,
         family_name=customer.person.family_name,
         given_name=customer.person.given_name,
+        birth_date=customer.paper.born.isoformat() if customer.paper.born else "",
+        gender=gender_of(customer.paper) or "",
     )
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from accounts.customers.domain.ages import Ages
 from accounts.customers.domain.customer import KnownCustomer
-from accounts.customers.domain.identity_paper import HAS_GUARDIAN
 from accounts.customers.wire import masked_customer
 from accounts.facts.ports import Facts, FactsQuery
 from accounts.proofs.wire import proof_message
@@ -22,17 +22,18 @@ def query_of(request: questions_pb2.ReadFactsRequest) -> FactsQuery:
     )
 
 
-def facts_message(facts: Facts, *, today: date) -> questions_pb2.ReadFactsResponse:
+def facts_message(facts: Facts, *, ages: Ages, today: date) -> questions_pb2.ReadFactsResponse:
     return questions_pb2.ReadFactsResponse(
         subscriber=subscriber_message(facts.subscriber) if facts.subscriber else None,
-        customers=[_customer(known, today=today) for known in facts.customers],
+        customers=[_customer(known, ages, today) for known in facts.customers],
         numbers=[number_message(number) for number in facts.numbers],
         sim_cards=[card_message(card) for card in facts.cards],
         proofs=[proof_message(proof) for proof in facts.proofs],
     )
 
 
-def _customer(known: KnownCustomer, *, today: date) -> questions_pb2.Customer:
-    message = masked_customer(known)
-    message.needs_guardian = known.customer.paper.is_under(HAS_GUARDIAN, on=today)
+def _customer(known: KnownCustomer, ages: Ages, today: date) -> questions_pb2.Customer:
+    message, paper = masked_customer(known), known.customer.paper
+    message.needs_guardian = ages.needs_guardian(paper, on=today)
+    message.is_minor = ages.is_minor(paper, on=today)
     return message

@@ -69,6 +69,7 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         bound_until=timestamp(subscriber.bound_until),
         paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
         debt_since=timestamp(debt_since(subscriber)),
+        stops_at_end=[_stop(stop) for stop in sorted(subscriber.stops_at_end)],
         number_state=subscriber.number.state.value,
         number_grade=subscriber.number.grade,
         long_distance=_permission(subscriber.abroad.long_distance),

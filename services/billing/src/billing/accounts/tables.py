@@ -71,6 +71,7 @@ PAID_SUBSCRIBER = Table(
     Column("reminded_on", Date),
     Column("subscriber_version", BigInteger, nullable=False, server_default=text("0")),
     Column("barred_since", MOMENT),
+    Column("barring", Text, nullable=False, server_default=text("'none'")),
     # Whose number it was that another account pays for now (过户); subscriber_id is then an id of
     # this end alone.
     Column("former_of", PAID_ID),
@@ -98,6 +99,7 @@ SUB_CARD = Table(
     Column("subscriber_version", BigInteger, nullable=False, server_default=text("0")),
     Column("kept_term", MOMENT),
     Column("barred_since", MOMENT),
+    Column("barring", Text, nullable=False, server_default=text("'none'")),
     PrimaryKeyConstraint("subscriber_id", name="sub_card_id"),
 )
 Index("sub_card_by_account", SUB_CARD.c.account_id)

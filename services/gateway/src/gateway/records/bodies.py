@@ -20,48 +20,51 @@ PAPER = Body(
         **plain("identificationType", "identificationId", "capturedBy"),
         "validFor": Body(taken=plain("startDateTime", "endDateTime")),
     },
-    refused=because(UNCHANGED, "attachment"),
-    harmless=OF_ITS_SCHEMA | because("papers are not told apart by it", "issuingAuthority",
-                                     "issuingDate"),
-)  # fmt: skip
+    refused=because(UNCHANGED, "attachment", "issuingAuthority", "issuingDate"),
+    harmless=OF_ITS_SCHEMA,
+)
 
 CONTACT = Body(
     taken={
         "characteristic": Body(
             taken=plain("phoneNumber", "street1"),
             refused=because(
-                UNCHANGED, "city", "contactType", "country", "emailAddress", "faxNumber",
-                "postCode", "socialNetworkId", "stateOrProvince", "street2",
+                UNCHANGED,
+                "city",
+                "contactType",
+                "country",
+                "emailAddress",
+                "faxNumber",
+                "postCode",
+                "socialNetworkId",
+                "stateOrProvince",
+                "street2",
             ),
             harmless=OF_ITS_SCHEMA,
         ),
     },
+    only={"preferred": (True,)},
     refused=because(UNCHANGED, "validFor"),
-    harmless=OF_ITS_SCHEMA | because("what is in it tells what it is", "mediumType")
-    | because("there is one of each", "preferred"),
-)  # fmt: skip
+    harmless=OF_ITS_SCHEMA | because("what is in it tells what it is", "mediumType"),
+)
 
 PERSON = Body(
     taken={
-        **plain("name", "fullName", "familyName", "givenName"),
+        **plain("name", "fullName", "familyName", "givenName", "birthDate", "gender"),
         "individualIdentification": PAPER,
         "contactMedium": CONTACT,
     },
     refused={
-        **because(IS_TOLD, "status"),
+        **because(IS_TOLD, "id", "href", "status"),
         **because("a person is known here by one name and one paper", "otherName",
                   "familyNamePrefix", "middleName", "generation", "legalName",
                   "taxExemptionCertificate"),
-        **because(UNCHANGED, "creditRating", "deathDate", "disability", "externalReference",
-                  "languageAbility", "partyCharacteristic", "relatedParty", "skill"),
+        **because(UNCHANGED, "aristocraticTitle", "countryOfBirth", "creditRating", "deathDate",
+                  "disability", "externalReference", "formattedName", "languageAbility", "location",
+                  "maritalStatus", "nationality", "partyCharacteristic", "placeOfBirth",
+                  "preferredGivenName", "relatedParty", "skill", "title"),
     },
-    harmless=OF_ITS_SCHEMA
-    | because("a person gets an id of ours", "id", "href", "@referredType")
-    | because(
-        "nothing is decided by it, and it is not kept", "aristocraticTitle", "birthDate",
-        "countryOfBirth", "formattedName", "gender", "location", "maritalStatus", "nationality",
-        "placeOfBirth", "preferredGivenName", "title",
-    ),
+    harmless=OF_ITS_SCHEMA | because("names a schema", "@referredType"),
 )  # fmt: skip
 
 AMOUNT = Body(taken=plain("amount", "units"), harmless=OF_ITS_SCHEMA)

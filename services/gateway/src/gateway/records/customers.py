@@ -12,7 +12,7 @@ from boss.accounts.v1.commands_pb2 import RegisterCustomerRequest
 from boss.accounts.v1.questions_pb2 import Customer, GetCustomerRequest, ListCustomersRequest
 from gateway.clients.services import Services
 from gateway.records.names import PAPER
-from gateway.records.persons import contact, name_of, validity
+from gateway.records.persons import birth_of, contact, name_of, validity
 from gateway.rest.lists.filters import filtered
 from gateway.rest.lists.long_lists import LongList, Row, ids_said, rows_named
 from gateway.rest.request.api_request import ApiRequest, Page, chosen, id_of_ours, objects, text
@@ -49,6 +49,7 @@ class Customers:
             captured_by=text(paper, "capturedBy", needed="no") or "reader",
             contact_phone=contact(person, "phoneNumber"),
             address=contact(person, "street1"),
+            **birth_of(person),
             **market,
         )
         made = (await answered(self.services.tell_accounts.RegisterCustomer(message))).customer

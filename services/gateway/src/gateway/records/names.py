@@ -11,6 +11,9 @@ OF_A_PERSON: Mapping[str, str] = {
     "paper_valid_from": f"{PAPER}.validFor.startDateTime",
     "paper_valid_until": f"{PAPER}.validFor.endDateTime",
     "captured_by": f"{PAPER}.capturedBy",
+    "birth_date": "birthDate",
+    "family_name": "familyName",
+    "given_name": "givenName",
     "contact_phone": "contactMedium.characteristic.phoneNumber",
     "address": "contactMedium.characteristic.street1",
 }

@@ -14,6 +14,7 @@ from kernel.person_name import compared
 MEDIUM = "contactMedium"
 _VALID_FOR = f"{PAPER}.validFor."
 PHONE, STREET = "phoneNumber", "street1"
+GENDERS: Mapping[str, str] = {"male": "male", "female": "female", "男": "male", "女": "female"}
 HELD = (PHONE, STREET)
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("phone", "phonenumber", "telephone", "telephonenumber", "mobile"), PHONE),
@@ -68,16 +69,32 @@ def validity(paper: Mapping[str, Any]) -> dict[str, str]:
     return {"paper_valid_from": begins, "paper_valid_until": ends}
 
 
+def birth_of(person: Mapping[str, Any]) -> dict[str, str]:
+    """Return day of birth and gender as accounts calls them, empty where none is said.
+
+    Raises `FIELD_NOT_VALID`; whether the paper says so is for accounts.
+    """
+    gender = text(person, "gender", needed="no")
+    said = GENDERS.get(gender.lower(), "")
+    if gender and not said:
+        raise Invalid("FIELD_NOT_VALID", f"One of {', '.join(GENDERS)}.", field="gender")
+    return {"birth_date": _day(text(person, "birthDate", needed="no"), "birthDate"), "gender": said}
+
+
 def _day_of(paper: Mapping[str, Any], name: str) -> str:
-    """Return the day here, which sorts as it is written; nothing where none is said."""
     said = text(part(paper, "validFor"), name, needed="no", within=_VALID_FOR)
+    return _day(said, f"{_VALID_FOR}{name}")
+
+
+def _day(said: str, field: str) -> str:
+    """Return the day here, which sorts as it is written; nothing where none is said."""
     if not said:
         return ""
     try:
         return civil_date(span(said).first).isoformat()
     except ValueError:
         sentence = "A day belongs here, as in 2035-01-01, or an instant with its offset."
-        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{_VALID_FOR}{name}") from None
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field) from None
 
 
 def contact(person: Mapping[str, Any], name: str) -> str:

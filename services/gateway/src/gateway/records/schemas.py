@@ -21,6 +21,11 @@ INDIVIDUAL = object_of(
     fullName=TEXT,
     familyName=TEXT,
     givenName=TEXT,
+    birthDate={
+        **TEXT,
+        "description": "YYYY-MM-DD, as a citizen's number says; read back with a reason",
+    },
+    gender={"enum": ["male", "female"], "description": "as a citizen's number says"},
     individualIdentification=list_of(PAPER),
 )
 
@@ -59,6 +64,10 @@ BALANCE = object_of(
     },
     nextOfferingFrom=MOMENT,
     owes=FEN,
+    bringsBack={
+        **FEN,
+        "description": "The smallest payment that has a stopped number served again.",
+    },
     payableBack=FEN,
     creditLimit=FEN,
     keptAside=FEN,

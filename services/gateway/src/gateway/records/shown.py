@@ -9,7 +9,16 @@ from boss.billing.v1.questions_pb2 import Account, Spending
 from boss.values.v1.values_pb2 import BarringLevel
 
 MONEY = frozenset(
-    {"balance", "available", "owes", "creditLimit", "keptAside", "exposure", "highUse"}
+    {
+        "balance",
+        "available",
+        "owes",
+        "creditLimit",
+        "keptAside",
+        "exposure",
+        "highUse",
+        "bringsBack",
+    }
 )
 """What of an account is its balance; what who has left gets back is told to who pays it out."""
 
@@ -51,6 +60,8 @@ def shown_account(account: Account) -> dict[str, Any]:
             for one in account.sub_cards
         ],
     }
+    if account.HasField("brings_back"):
+        shown["bringsBack"] = account.brings_back.minor
     if account.HasField("next_offering_from"):
         shown["nextOfferingFrom"] = account.next_offering_from.ToJsonString()
     if account.HasField("spending"):

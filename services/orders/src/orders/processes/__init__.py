@@ -50,6 +50,7 @@ def offered(
         name: replace(
             form,
             opened_by=tuple(asked(form, one) for one in form.opened_by if is_on(form, one)),
+            binds=any(way.role is Role.GUARDIAN for way in form.ways),
         )
         for name, form in CATALOGUE.items()
     }

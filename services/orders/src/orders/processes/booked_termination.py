@@ -20,7 +20,7 @@ from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import MoveSubscriber, Step
 from orders.ordering.domain.values import SubscriberMove
-from orders.ordering.domain.verification import V1, V1_X2, V6, V9
+from orders.ordering.domain.verification import BY_GUARDIAN, V1, V1_X2, V6, V9
 
 BEFORE_MIDNIGHT = timedelta(hours=1)
 """So long before the month is over it is carried out: the next one takes no fee any more."""
@@ -56,6 +56,7 @@ PROCESS = Process(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),
         Asked(Channel.HALL, Role.AGENT, proofs=V1_X2, unless_switched_on=True),
         Asked(Channel.HALL, Role.HANDLER, proofs=V6),
+        BY_GUARDIAN,
         Asked(Channel.APP, Role.HOLDER, proofs=V9, unless_switched_on=True),
     ),
     steps=(MoveSubscriber,),

@@ -22,7 +22,7 @@ from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Process, Proof, Role, rule
 from orders.ordering.domain.steps import MoveSubscriber, Step
-from orders.ordering.domain.values import AtLeast, Barring, GuarantorId, SubscriberMove
+from orders.ordering.domain.values import MOST_DAYS, AtLeast, Barring, GuarantorId, SubscriberMove
 from orders.ordering.domain.verification import V1, V1_X2, V6, in_hall, of
 
 NAME = "guaranteed_resumption"
@@ -32,7 +32,7 @@ WITH_GUARANTOR = of(Role.GUARANTOR, Proof.ID_SEEN)
 @dataclass(frozen=True, slots=True)
 class GuaranteedResumption:
     guarantor: GuarantorId
-    days: Annotated[int, AtLeast(1)]
+    days: Annotated[int, AtLeast(1, at_most=MOST_DAYS)]
 
 
 @rule("TERM_NOT_ALLOWED", "Nobody answers for so many days.", "担保天数超出可选范围。")
@@ -65,6 +65,12 @@ def guarantor_owes_nothing(request: GuaranteedResumption, facts: Facts) -> bool:
     if vouching is None or vouching.account.wanted_level is not Barring.NONE:
         return False
     return owes_nothing.holds(request, vouching)
+
+
+@rule("GUARANTOR_TOO_YOUNG", "The guarantor is not of age.", "担保人未成年。")
+def guarantor_is_of_age(request: GuaranteedResumption, facts: Facts) -> bool:
+    vouching = facts.guarantor
+    return vouching is None or not vouching.customer(vouching.subscriber.holder).is_minor
 
 
 @rule("REOPENING_LIMIT_EXCEEDED", "Opened so as often as may be in a month.", "本月次数已用完。")
@@ -103,7 +109,7 @@ PROCESS = Process(
     changes=(SetBarring,),
     rules=(
         *(is_stopped_for_debt_alone, has_not_paid, days_are_offered, has_times_left),
-        *(guarantor_is_another, guarantor_is_active, guarantor_owes_nothing),
+        *(guarantor_is_another, guarantor_is_active, guarantor_is_of_age, guarantor_owes_nothing),
     ),
     network=network,
     settle=settle,

@@ -19,15 +19,15 @@ from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import Step
 from orders.ordering.domain.steps_of_services import SetAbroad
-from orders.ordering.domain.values import Abroad, AbroadService, AtLeast
-from orders.ordering.domain.verification import SEALED_LETTER, V2, V3, V6, in_hall
+from orders.ordering.domain.values import MOST_DAYS, Abroad, AbroadService, AtLeast
+from orders.ordering.domain.verification import BY_GUARDIAN, SEALED_LETTER, V2, V3, V6, in_hall
 
 
 @dataclass(frozen=True, slots=True)
 class RoamingAndLongDistance:
     service: AbroadService
     to: Abroad
-    days: Annotated[int | None, AtLeast(1)] = None
+    days: Annotated[int | None, AtLeast(1, at_most=MOST_DAYS)] = None
     """For so many days, today counted; not said: for good."""
 
 
@@ -93,6 +93,7 @@ PROCESS = Process(
     request=RoamingAndLongDistance,
     opened_by=(
         *in_hall(unit=V6 | SEALED_LETTER),
+        BY_GUARDIAN,
         Asked(Channel.HOTLINE, Role.HOLDER, proofs=V3),
         Asked(Channel.WEB, Role.HOLDER, proofs=V3 | V2),
         Asked(Channel.APP, Role.HOLDER, proofs=V3 | V2),

@@ -13,7 +13,7 @@ from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import Step
 from orders.ordering.domain.steps_of_locks import HoldPassword, SetPassword
 from orders.ordering.domain.values import PasswordAct, PreparedPassword
-from orders.ordering.domain.verification import ID, V1, V1_X2, V2, V6, V9
+from orders.ordering.domain.verification import BY_GUARDIAN, ID, V1, V1_X2, V2, V6, V9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ PROCESS = Process(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1),
         Asked(Channel.HALL, Role.AGENT, proofs=V1_X2, unless_switched_on=True),
         Asked(Channel.HALL, Role.HANDLER, proofs=V6),
+        BY_GUARDIAN,
         Asked(Channel.WEB, Role.HOLDER, proofs=V2 | ID),
         Asked(Channel.APP, Role.HOLDER, proofs=V2 | ID),
         Asked(Channel.APP, Role.HOLDER, proofs=V9),

@@ -16,7 +16,7 @@ from orders.ordering.domain.network import NetworkChange, ReplaceImsi, SetBarrin
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AssignSim, HasKeys, LiftStop, ReserveSim, Step, TakeFee
 from orders.ordering.domain.values import Barring, FeeCode, Lifter, StopReason
-from orders.ordering.domain.verification import V1, V1_X2, V5, V9
+from orders.ordering.domain.verification import BY_GUARDIAN, V1, V1_X2, V5, V9
 
 
 class SwapKind(StrEnum):
@@ -103,6 +103,7 @@ PROCESS = Process(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),
         Asked(Channel.HALL, Role.AGENT, proofs=V1_X2, unless_switched_on=True),
         Asked(Channel.HALL, Role.HANDLER, proofs=V5),
+        BY_GUARDIAN,
         Asked(Channel.APP, Role.HOLDER, proofs=V9),
     ),
     steps=(ReserveSim, HasKeys, TakeFee, AssignSim, LiftStop),

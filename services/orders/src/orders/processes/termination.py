@@ -19,7 +19,7 @@ from orders.ordering.domain.guards import (
 from orders.ordering.domain.network import DeleteSubscription, NetworkChange
 from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import CloseAccount, CloseToCards, Step, TerminateSubscriber
-from orders.ordering.domain.verification import V1, V1_X2, V6, V9
+from orders.ordering.domain.verification import BY_GUARDIAN, V1, V1_X2, V6, V9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ PROCESS = Process(
         Asked(Channel.HALL, Role.HOLDER, proofs=V1 | V9),
         Asked(Channel.HALL, Role.AGENT, proofs=V1_X2, unless_switched_on=True),
         Asked(Channel.HALL, Role.HANDLER, proofs=V6),
+        BY_GUARDIAN,
         Asked(Channel.APP, Role.HOLDER, proofs=V9, unless_switched_on=True),
     ),
     steps=(CloseToCards, TerminateSubscriber, CloseAccount),

@@ -22,13 +22,13 @@ from orders.ordering.domain.network import NetworkChange, SetBarring, bar
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AddStop, CloseToCards, LiftStop, StartKeeping, Step
-from orders.ordering.domain.values import AtLeast, FeeCode, Reach, StopReason
+from orders.ordering.domain.values import MOST_MONTHS, AtLeast, FeeCode, Reach, StopReason
 from orders.ordering.domain.verification import V2, V3, in_hall
 
 
 @dataclass(frozen=True, slots=True)
 class VoluntarySuspension:
-    months: Annotated[int, AtLeast(1)]
+    months: Annotated[int, AtLeast(1, at_most=MOST_MONTHS)]
     kind: Reach = Reach.WHOLE
 
 

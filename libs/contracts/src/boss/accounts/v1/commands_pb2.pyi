@@ -59,7 +59,7 @@ PASSWORD_ACT_RESET_BY_HOLDER: PasswordAct
 PASSWORD_ACT_RESET_BY_STAFF: PasswordAct
 
 class RegisterCustomerRequest(_message.Message):
-    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name", "paper_valid_from")
+    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name", "paper_valid_from", "birth_date", "gender")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -73,6 +73,8 @@ class RegisterCustomerRequest(_message.Message):
     FAMILY_NAME_FIELD_NUMBER: _ClassVar[int]
     GIVEN_NAME_FIELD_NUMBER: _ClassVar[int]
     PAPER_VALID_FROM_FIELD_NUMBER: _ClassVar[int]
+    BIRTH_DATE_FIELD_NUMBER: _ClassVar[int]
+    GENDER_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     name: str
     paper_type: str
@@ -86,7 +88,9 @@ class RegisterCustomerRequest(_message.Message):
     family_name: str
     given_name: str
     paper_valid_from: str
-    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ..., paper_valid_from: _Optional[str] = ...) -> None: ...
+    birth_date: str
+    gender: str
+    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ..., paper_valid_from: _Optional[str] = ..., birth_date: _Optional[str] = ..., gender: _Optional[str] = ...) -> None: ...
 
 class RegisterCustomerResponse(_message.Message):
     __slots__ = ("customer",)

@@ -27,7 +27,7 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62oss/orders/v1/events.proto\x12\x0e\x62oss.orders.v1\x1a\"boss/provisioning/v1/changes.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc2\x01\n\x0eOrderCompleted\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12\x34\n\x07network\x18\x05 \x03(\x0b\x32#.boss.provisioning.v1.NetworkChange\x12/\n\x0boccurred_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xe5\x01\n\x0eOrderFulfilled\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x05level\x18\x06 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xb4\x01\n\x11OrderStateChanged\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12\r\n\x05state\x18\x05 \x01(\t\x12\x14\n\x0crefused_with\x18\x06 \x01(\t\x12/\n\x0boccurred_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62oss/orders/v1/events.proto\x12\x0e\x62oss.orders.v1\x1a\"boss/provisioning/v1/changes.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc2\x01\n\x0eOrderCompleted\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12\x34\n\x07network\x18\x05 \x03(\x0b\x32#.boss.provisioning.v1.NetworkChange\x12/\n\x0boccurred_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x91\x02\n\x0eOrderFulfilled\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x05level\x18\x06 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x0b\x62rings_back\x18\x08 \x01(\x0b\x32\x15.boss.values.v1.Money\"\xb4\x01\n\x11OrderStateChanged\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0f\n\x07process\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12\r\n\x05state\x18\x05 \x01(\t\x12\x14\n\x0crefused_with\x18\x06 \x01(\t\x12/\n\x0boccurred_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,7 +37,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORDERCOMPLETED']._serialized_start=146
   _globals['_ORDERCOMPLETED']._serialized_end=340
   _globals['_ORDERFULFILLED']._serialized_start=343
-  _globals['_ORDERFULFILLED']._serialized_end=572
-  _globals['_ORDERSTATECHANGED']._serialized_start=575
-  _globals['_ORDERSTATECHANGED']._serialized_end=755
+  _globals['_ORDERFULFILLED']._serialized_end=616
+  _globals['_ORDERSTATECHANGED']._serialized_start=619
+  _globals['_ORDERSTATECHANGED']._serialized_end=799
 # @@protoc_insertion_point(module_scope)

@@ -28,7 +28,7 @@ class OrderCompleted(_message.Message):
     def __init__(self, order_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., network: _Optional[_Iterable[_Union[_changes_pb2.NetworkChange, _Mapping]]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class OrderFulfilled(_message.Message):
-    __slots__ = ("order_id", "process", "subscriber_id", "version", "occurred_at", "level", "due_at")
+    __slots__ = ("order_id", "process", "subscriber_id", "version", "occurred_at", "level", "due_at", "brings_back")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     PROCESS_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -36,6 +36,7 @@ class OrderFulfilled(_message.Message):
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     DUE_AT_FIELD_NUMBER: _ClassVar[int]
+    BRINGS_BACK_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     process: str
     subscriber_id: str
@@ -43,7 +44,8 @@ class OrderFulfilled(_message.Message):
     occurred_at: _timestamp_pb2.Timestamp
     level: _values_pb2.BarringLevel
     due_at: _timestamp_pb2.Timestamp
-    def __init__(self, order_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    brings_back: _values_pb2.Money
+    def __init__(self, order_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., brings_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderStateChanged(_message.Message):
     __slots__ = ("order_id", "process", "subscriber_id", "version", "state", "refused_with", "occurred_at")

@@ -86,14 +86,16 @@ class ListTextsRequest(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., states: _Optional[_Iterable[str]] = ..., template: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
 
 class ListTextsResponse(_message.Message):
-    __slots__ = ("texts", "total", "is_counted_in_part")
+    __slots__ = ("texts", "total", "is_counted_in_part", "templates")
     TEXTS_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
     IS_COUNTED_IN_PART_FIELD_NUMBER: _ClassVar[int]
+    TEMPLATES_FIELD_NUMBER: _ClassVar[int]
     texts: _containers.RepeatedCompositeFieldContainer[Text]
     total: int
     is_counted_in_part: bool
-    def __init__(self, texts: _Optional[_Iterable[_Union[Text, _Mapping]]] = ..., total: _Optional[int] = ..., is_counted_in_part: _Optional[bool] = ...) -> None: ...
+    templates: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, texts: _Optional[_Iterable[_Union[Text, _Mapping]]] = ..., total: _Optional[int] = ..., is_counted_in_part: _Optional[bool] = ..., templates: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetTextRequest(_message.Message):
     __slots__ = ("text_id",)

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"boss/runtime/v1/appointments.proto\x12\x0f\x62oss.runtime.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"R\n\x17ListAppointmentsRequest\x12\x0b\n\x03\x61ll\x18\x01 \x01(\x08\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05thing\x18\x03 \x01(\t\x12\r\n\x05limit\x18\x04 \x01(\x05\"\\\n\x18ListAppointmentsResponse\x12\x32\n\x0c\x61ppointments\x18\x01 \x03(\x0b\x32\x1c.boss.runtime.v1.Appointment\x12\x0c\n\x04held\x18\x02 \x01(\x03\"\xd2\x01\n\x0b\x41ppointment\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12*\n\x06\x64ue_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x61gain_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x61ttempts\x18\x05 \x01(\x05\x12\x0f\n\x07refusal\x18\x06 \x01(\t\x12+\n\x07held_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"G\n\x1aTryAppointmentAgainRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x1d\n\x1bTryAppointmentAgainResponse\"C\n\x16\x44ropAppointmentRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x19\n\x17\x44ropAppointmentResponse2\xd5\x02\n\x12\x41ppointmentService\x12g\n\x10ListAppointments\x12(.boss.runtime.v1.ListAppointmentsRequest\x1a).boss.runtime.v1.ListAppointmentsResponse\x12p\n\x13TryAppointmentAgain\x12+.boss.runtime.v1.TryAppointmentAgainRequest\x1a,.boss.runtime.v1.TryAppointmentAgainResponse\x12\x64\n\x0f\x44ropAppointment\x12\'.boss.runtime.v1.DropAppointmentRequest\x1a(.boss.runtime.v1.DropAppointmentResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"boss/runtime/v1/appointments.proto\x12\x0f\x62oss.runtime.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"R\n\x17ListAppointmentsRequest\x12\x0b\n\x03\x61ll\x18\x01 \x01(\x08\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05thing\x18\x03 \x01(\t\x12\r\n\x05limit\x18\x04 \x01(\x05\"k\n\x18ListAppointmentsResponse\x12\x32\n\x0c\x61ppointments\x18\x01 \x03(\x0b\x32\x1c.boss.runtime.v1.Appointment\x12\x0c\n\x04held\x18\x02 \x01(\x03\x12\r\n\x05names\x18\x03 \x03(\t\"\xd2\x01\n\x0b\x41ppointment\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12*\n\x06\x64ue_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x61gain_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x61ttempts\x18\x05 \x01(\x05\x12\x0f\n\x07refusal\x18\x06 \x01(\t\x12+\n\x07held_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"G\n\x1aTryAppointmentAgainRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x1d\n\x1bTryAppointmentAgainResponse\"C\n\x16\x44ropAppointmentRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x19\n\x17\x44ropAppointmentResponse2\xd5\x02\n\x12\x41ppointmentService\x12g\n\x10ListAppointments\x12(.boss.runtime.v1.ListAppointmentsRequest\x1a).boss.runtime.v1.ListAppointmentsResponse\x12p\n\x13TryAppointmentAgain\x12+.boss.runtime.v1.TryAppointmentAgainRequest\x1a,.boss.runtime.v1.TryAppointmentAgainResponse\x12\x64\n\x0f\x44ropAppointment\x12\'.boss.runtime.v1.DropAppointmentRequest\x1a(.boss.runtime.v1.DropAppointmentResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,17 +35,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTAPPOINTMENTSREQUEST']._serialized_start=88
   _globals['_LISTAPPOINTMENTSREQUEST']._serialized_end=170
   _globals['_LISTAPPOINTMENTSRESPONSE']._serialized_start=172
-  _globals['_LISTAPPOINTMENTSRESPONSE']._serialized_end=264
-  _globals['_APPOINTMENT']._serialized_start=267
-  _globals['_APPOINTMENT']._serialized_end=477
-  _globals['_TRYAPPOINTMENTAGAINREQUEST']._serialized_start=479
-  _globals['_TRYAPPOINTMENTAGAINREQUEST']._serialized_end=550
-  _globals['_TRYAPPOINTMENTAGAINRESPONSE']._serialized_start=552
-  _globals['_TRYAPPOINTMENTAGAINRESPONSE']._serialized_end=581
-  _globals['_DROPAPPOINTMENTREQUEST']._serialized_start=583
-  _globals['_DROPAPPOINTMENTREQUEST']._serialized_end=650
-  _globals['_DROPAPPOINTMENTRESPONSE']._serialized_start=652
-  _globals['_DROPAPPOINTMENTRESPONSE']._serialized_end=677
-  _globals['_APPOINTMENTSERVICE']._serialized_start=680
-  _globals['_APPOINTMENTSERVICE']._serialized_end=1021
+  _globals['_LISTAPPOINTMENTSRESPONSE']._serialized_end=279
+  _globals['_APPOINTMENT']._serialized_start=282
+  _globals['_APPOINTMENT']._serialized_end=492
+  _globals['_TRYAPPOINTMENTAGAINREQUEST']._serialized_start=494
+  _globals['_TRYAPPOINTMENTAGAINREQUEST']._serialized_end=565
+  _globals['_TRYAPPOINTMENTAGAINRESPONSE']._serialized_start=567
+  _globals['_TRYAPPOINTMENTAGAINRESPONSE']._serialized_end=596
+  _globals['_DROPAPPOINTMENTREQUEST']._serialized_start=598
+  _globals['_DROPAPPOINTMENTREQUEST']._serialized_end=665
+  _globals['_DROPAPPOINTMENTRESPONSE']._serialized_start=667
+  _globals['_DROPAPPOINTMENTRESPONSE']._serialized_end=692
+  _globals['_APPOINTMENTSERVICE']._serialized_start=695
+  _globals['_APPOINTMENTSERVICE']._serialized_end=1036
 # @@protoc_insertion_point(module_scope)

@@ -22,12 +22,14 @@ class ListAppointmentsRequest(_message.Message):
     def __init__(self, all: _Optional[bool] = ..., name: _Optional[str] = ..., thing: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
 
 class ListAppointmentsResponse(_message.Message):
-    __slots__ = ("appointments", "held")
+    __slots__ = ("appointments", "held", "names")
     APPOINTMENTS_FIELD_NUMBER: _ClassVar[int]
     HELD_FIELD_NUMBER: _ClassVar[int]
+    NAMES_FIELD_NUMBER: _ClassVar[int]
     appointments: _containers.RepeatedCompositeFieldContainer[Appointment]
     held: int
-    def __init__(self, appointments: _Optional[_Iterable[_Union[Appointment, _Mapping]]] = ..., held: _Optional[int] = ...) -> None: ...
+    names: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, appointments: _Optional[_Iterable[_Union[Appointment, _Mapping]]] = ..., held: _Optional[int] = ..., names: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Appointment(_message.Message):
     __slots__ = ("name", "key", "due_at", "again_at", "attempts", "refusal", "held_at")

@@ -98,7 +98,7 @@ def config_of(package: str, url: str) -> Config:
 
 
 def _folder_of(package: str) -> Path:
-    found = find_spec(package)
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
         raise Misconfigured(f"There is no package {package}; is it installed in this environment?")
-    return Path(found.submodule_search_locations[0])
+    return Path(spec.submodule_search_locations[0])

@@ -50,8 +50,8 @@ def breaks_in(text: str) -> Iterator[str]:
     """Say what in these statements the image before cannot live with."""
     plain = " ".join(_COMMENT.sub("", text).split())
     for pattern, sentence in _BREAKS.items():
-        for found in pattern.finditer(plain):
-            yield sentence.format(found.group(1) or "something")
+        for match in pattern.finditer(plain):
+            yield sentence.format(match.group(1) or "something")
     for name, rest in _NEW_COLUMN.findall(plain):
         wanted = rest.upper()
         if "NOT NULL" in wanted and "DEFAULT" not in wanted and "GENERATED" not in wanted:

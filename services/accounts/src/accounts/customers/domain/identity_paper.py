@@ -13,11 +13,9 @@ from kernel.identity_paper import (
     check_sign,
     from_fifteen,
     is_identity_card_number,
+    is_of_a_man,
     normalised,
 )
-
-HAS_GUARDIAN = 16
-"""Years: for who is younger a guardian (监护人) comes, and for nobody else (rules 1.1)."""
 
 
 class PaperType(StrEnum):
@@ -86,6 +84,11 @@ class IdentityPaper:
         """Return the day of birth a citizen's number names; None for other papers."""
         return birth_date(self.number) if self.type in CITIZENS else None
 
+    @property
+    def is_of_a_man(self) -> bool | None:
+        """Tell what a citizen's number says; None for other papers."""
+        return is_of_a_man(self.number) if self.type in CITIZENS else None
+
     def is_under(self, years: int, *, on: date) -> bool:
         """Tell whether its holder is younger on that day; of who says no day of birth, never."""
         born = self.born
@@ -108,15 +111,13 @@ _NUMBER = "paper_number"
 def paper_type(text: str) -> PaperType:
     """Read a type of paper; raises `ID_TYPE_NOT_ALLOWED` or `Invalid` with `paper_type`."""
     if text in KNOWN_BUT_REFUSED:
-        raise Refusal(
-            "ID_TYPE_NOT_ALLOWED", "A person is not registered with this.", field="paper_type"
-        )
+        sentence = f"A person is not registered with this, but with {', '.join(PaperType)}."
+        raise Refusal("ID_TYPE_NOT_ALLOWED", sentence, field="paper_type")
     try:
         return PaperType(text)
     except ValueError:
-        raise Invalid(
-            "ID_TYPE_UNKNOWN", "There is no such type of paper.", field="paper_type"
-        ) from None
+        sentence = f"A person has one of these papers: {', '.join(PaperType)}."
+        raise Invalid("ID_TYPE_UNKNOWN", sentence, field="paper_type") from None
 
 
 def _citizens(number: str) -> str:

@@ -17,6 +17,7 @@ from accounts.customers.domain.customer import (
 )
 from accounts.customers.domain.events import CustomerChange, CustomerChanged
 from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.domain.plausible import NOTHING_SAID, Birth, must_be_plausible
 from accounts.customers.ports import UnitOfWork
 from kernel.caller import Caller
 from kernel.errors import Stale
@@ -34,6 +35,8 @@ class Registration:
     market: Market = NOWHERE
     valid_from: date | None = None
     """Only judged: a paper that is valid today has begun, whenever it did."""
+    birth: Birth = NOTHING_SAID
+    """Only judged, too."""
 
 
 async def register_customer(
@@ -42,11 +45,14 @@ async def register_customer(
     """Return the customer of this paper, new or known.
 
     Raises `ID_EXPIRED`, `ID_NUMBER_INVALID` for a birth to come, `FIELD_NOT_VALID` for a paper that
-    has not begun, `ID_MISMATCH` where the paper is registered under another name, or `STAFF_ONLY`.
+    has not begun, for what is no name and no telephone, and for another birth than the paper's,
+    `ID_MISMATCH` where the paper is registered under another name, or `STAFF_ONLY`.
     A paper shown with a later end of validity was renewed; segment and region of a known customer
     stay, for nobody said why they should not.
     """
     caller.must_work_here()
+    must_be_plausible(registration.person)
+    registration.birth.must_be_of(registration.paper)
     must_have_begun(registration.valid_from, now=now)
     must_be_valid(registration.valid_until, now=now)
     must_be_born(registration.paper, now=now)

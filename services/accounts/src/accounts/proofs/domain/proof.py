@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,13 @@ from kernel.errors import Invalid, NotAllowed, Refusal
 GOOD_FOR = timedelta(minutes=10)
 ANEW = "check the person anew, and name the new proof."
 """What is to be done about a proof that was good before."""
+ELSEWHERE = f"This check was of somebody else, of another number or in another channel: {ANEW}"
+HOW = (
+    "What staff see (id_seen, face, letter_seen, relation_seen) is recorded by POST /v1/proofs; a"
+    " password, a code, a paper's number is compared by POST /v1/subscribers/{id}/proofs, with the"
+    " earlier proof named, which then has this check, too."
+)
+"""How what is missing gets into a proof."""
 
 
 class Check(StrEnum):
@@ -142,9 +149,10 @@ class Proof:
 
     def proves(self, needed: frozenset[Check], *, whom: Checked, now: datetime) -> None:
         """Raise `VERIFICATION_REQUIRED` unless it is unused and of this person, here and now."""
-        if not self._is_of(whom) or not needed <= self.checks:
-            sentence = "This check is not enough, or it was of somebody or somewhere else."
-            raise Refusal("VERIFICATION_REQUIRED", sentence, field="proof_id")
+        if not self._is_of(whom):
+            raise Refusal("VERIFICATION_REQUIRED", ELSEWHERE, field="proof_id")
+        if not needed <= self.checks:
+            raise Refusal("VERIFICATION_REQUIRED", self._lacks(needed), field="proof_id")
         self.used_by("", now=now)
 
     def shows_list_of(self, whom: Checked, *, now: datetime) -> None:
@@ -153,17 +161,28 @@ class Proof:
         It does not matter whether an order used it: whoever is at the counter may do both.
         """
         needed = FOR_A_LIST.get(whom.channel)
-        if not self._is_of(whom) or needed is None or not needed <= self.checks:
-            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the list.")
+        if needed is None:
+            raise Refusal("VERIFICATION_REQUIRED", "No list is shown in this channel.")
+        if not self._is_of(whom):
+            raise Refusal("VERIFICATION_REQUIRED", ELSEWHERE)
+        if not needed <= self.checks:
+            raise Refusal("VERIFICATION_REQUIRED", self._lacks(needed))
         self.must_be_young(now=now)
 
     def shows_balance_of(
-        self, whom: Checked, *, ways: Iterable[frozenset[Check]], now: datetime
+        self, whom: Checked, *, ways: Collection[frozenset[Check]], now: datetime
     ) -> None:
         """Let a balance be seen, by any of these ways; raises `VERIFICATION_REQUIRED`."""
-        if not self._is_of(whom) or not any(needed <= self.checks for needed in ways):
-            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the balance.")
+        if not self._is_of(whom):
+            raise Refusal("VERIFICATION_REQUIRED", ELSEWHERE)
+        if not any(needed <= self.checks for needed in ways):
+            raise Refusal("VERIFICATION_REQUIRED", self._lacks(*ways))
         self.must_be_young(now=now)
+
+    def _lacks(self, *ways: frozenset[Check]) -> str:
+        """Say what was not checked, by each way that would do, and how it is."""
+        missing = " or ".join(sorted(" and ".join(sorted(way - self.checks)) for way in ways))
+        return f"What was checked is not enough: {missing} is missing. {HOW}"
 
     def must_be_young(self, *, now: datetime) -> None:
         """Raise `VERIFICATION_REQUIRED` once its minutes are over."""
@@ -192,11 +211,16 @@ def read_checks(kinds: Iterable[str], *, channel: str) -> frozenset[Check]:
     try:
         checks = frozenset(Check(kind) for kind in kinds)
     except ValueError:
-        raise Invalid("FIELD_NOT_VALID", "There is no such kind of check.", field="kinds") from None
+        sentence = f"A check is one of these: {_named(SEEN.get(channel, frozenset()))}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="kinds") from None
     if not checks:
-        raise Invalid("FIELD_MISSING", "Say how it was checked.", field="kinds")
+        sentence = f"Say how it was checked: {_named(SEEN.get(channel, frozenset()))}."
+        raise Invalid("FIELD_MISSING", sentence, field="kinds")
     if not checks <= SEEN.get(channel, frozenset()):
-        sentence = "This is not recorded by who saw it: let it be checked."
+        sentence = (
+            f"What is seen here is {_named(SEEN.get(channel, frozenset()))}; a password, a code or"
+            " a paper's number is compared, not seen: /v1/subscribers/{id}/proofs."
+        )
         raise NotAllowed("CHANNEL_NOT_ALLOWED", sentence, field="kinds")
     return checks
 
@@ -206,13 +230,19 @@ def read_role(text: str) -> Role:
     try:
         return Role(text) if text else Role.HOLDER
     except ValueError:
-        raise Invalid("FIELD_NOT_VALID", "Nobody is checked as that.", field="capacity") from None
+        sentence = f"Who is checked is one of these: {', '.join(Role)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="capacity") from None
 
 
 def must_be_checked_of(role: Role, checks: frozenset[Check]) -> None:
     """Raise `FIELD_NOT_VALID` for a check that nobody in this role can pass."""
     if not checks <= CHECKS_OF[role]:
-        raise Invalid("FIELD_NOT_VALID", f"That is not checked of a {role}.", field="kinds")
+        sentence = f"Of the {role} is checked {_named(CHECKS_OF[role])}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="kinds")
+
+
+def _named(checks: Iterable[Check]) -> str:
+    return ", ".join(sorted(checks)) or "nothing"
 
 
 def must_be_checked_here(checks: frozenset[Check], *, channel: str, field: str) -> None:

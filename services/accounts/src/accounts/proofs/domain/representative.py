@@ -6,16 +6,15 @@ The law wants both identities taken down: theirs is kept, sealed, with the check
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from accounts.customers.domain.ages import Ages
 from accounts.customers.domain.customer import Customer, must_be_born, must_be_valid
-from accounts.customers.domain.identity_paper import HAS_GUARDIAN, IdentityPaper
+from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.proofs.domain.proof import Role
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.person_name import compared
 
 LONGEST_NAME = 200
-OF_AGE = 18
-"""Years: who is younger binds nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Representative:
         if len(self.name) > LONGEST_NAME or not self.name.isprintable():
             raise Invalid("FIELD_NOT_VALID", "Printable, at most 200 characters.", field="name")
 
-    def must_act_for(self, customer: Customer, *, role: Role, now: datetime) -> None:
+    def must_act_for(self, customer: Customer, *, role: Role, ages: Ages, now: datetime) -> None:
         """Raise `ID_EXPIRED`, or `VERIFICATION_FAILED` where the paper is the customer's own.
 
         `ROLE_NOT_ALLOWED`: of a child who acts for others, or a guardian of who needs none.
@@ -44,12 +43,12 @@ class Representative:
             sentence = "This is the customer's own paper: who acts for them has another."
             raise Refusal("VERIFICATION_FAILED", sentence, field="paper_number")
         today = civil_date(now)
-        if role is not Role.USER and self.paper.is_under(OF_AGE, on=today):
-            sentence = f"Who acts for somebody else is {OF_AGE} years old."
+        if role is not Role.USER and ages.is_minor(self.paper, on=today):
+            sentence = f"Who acts for somebody else is {ages.of_age} years old."
             raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="paper_number")
-        grown = customer.paper.born and not customer.paper.is_under(HAS_GUARDIAN, on=today)
+        grown = customer.paper.born and not ages.needs_guardian(customer.paper, on=today)
         if role is Role.GUARDIAN and grown:
-            sentence = f"A guardian comes for who is under {HAS_GUARDIAN}."
+            sentence = f"A guardian comes for who is under {ages.guardian_until}."
             raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
 
     def must_be(self, known: Customer | None) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import grpc
 
+from accounts.customers.domain.ages import Ages
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.record_proof import record_proof
 from accounts.proofs.wire import checking_of, proof_message
@@ -29,11 +30,13 @@ class ProofCommands:
         answering: AuditedAnswering,
         guessing: AuditedGuessing,
         *,
+        ages: Ages,
         clock: Clock,
     ) -> None:
         self._uow = uow
         self._answering = answering
         self._guessing = guessing
+        self._ages = ages
         self._clock = clock
 
     async def RecordProof(
@@ -48,7 +51,9 @@ class ProofCommands:
 
         async def act() -> commands_pb2.RecordProofResponse:
             checking, caller = checking_of(request), current_caller()
-            proof = await record_proof(checking, caller=caller, uow=self._uow, now=now)
+            proof = await record_proof(
+                checking, caller=caller, uow=self._uow, ages=self._ages, now=now
+            )
             if guess is not None:
                 await self._guessing.forgive(guess, now=now)
             await self._answering.record(audited, DONE)

@@ -92,8 +92,8 @@ class SealedRepresentatives:
     async def _page(self, limit: int, *, after: str) -> Page:
         current, shut = self.safe.keys.current, dict[str, str]()
         async with self.database.transaction() as connection:
-            found = await connection.execute(_OTHERS, current=current, limit=limit, after=after)
-            rows = found.all()
+            result = await connection.execute(_OTHERS, current=current, limit=limit, after=after)
+            rows = result.all()
             for row in rows:
                 sealed = tried(partial(self._anew, row))
                 if isinstance(sealed, Shut):

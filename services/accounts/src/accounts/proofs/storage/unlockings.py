@@ -36,8 +36,8 @@ class UnlockingTable:
 
         The subscriber is locked by who asks, so that two first ones do not meet.
         """
-        found = await self._database.execute(_LOCK, subscriber_id=subscriber_id, lock=lock.value)
-        row = found.first()
+        result = await self._database.execute(_LOCK, subscriber_id=subscriber_id, lock=lock.value)
+        row = result.first()
         times = row.times if row is not None and row.day == day else 0
         return Unlockings(subscriber_id, lock, day, times)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.proofs.domain.proof import FOR_A_BALANCE, NO_BALANCE, Checked
+from accounts.proofs.domain.proof import FOR_A_BALANCE, HOW, NO_BALANCE, Checked
 from accounts.proofs.ports import UnitOfWork
 from accounts.proofs.usecases.check_list_proof import Line
 from kernel.caller import Caller
@@ -21,7 +21,7 @@ async def check_balance_proof(
         return
     proof = await uow.proofs.get(proof_id)
     if proof is None:
-        sentence = "Say by which proof the holder was checked."
+        sentence = f"Say by which proof the holder was checked; there is none with this id. {HOW}"
         raise Refusal("VERIFICATION_REQUIRED", sentence, field="proof_id")
     whom = Checked(whose.customer_id, whose.subscriber_id, caller.channel, caller.id)
     proof.shows_balance_of(whom, ways=ways, now=now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.proofs.domain.proof import Checked, Proof
+from accounts.proofs.domain.proof import HOW, Checked, Proof
 from accounts.proofs.ports import UnitOfWork
 from kernel.caller import Caller
 from kernel.errors import Refusal
@@ -24,7 +24,7 @@ async def check_list_proof(
     caller.must_own(whose.customer_id)
     proof = await uow.proofs.get(proof_id)
     if proof is None:
-        sentence = "Say by which proof the holder was checked."
+        sentence = f"Say by which proof the holder was checked; there is none with this id. {HOW}"
         raise Refusal("VERIFICATION_REQUIRED", sentence, field="proof_id")
     whom = Checked(whose.customer_id, whose.subscriber_id, caller.channel, caller.id)
     proof.shows_list_of(whom, now=now)

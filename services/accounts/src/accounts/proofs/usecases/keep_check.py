@@ -18,7 +18,7 @@ async def keep_check(
     if earlier:
         before = await uow.proofs.get_for_update(earlier)
         if before is None:
-            sentence = "There is no such proof."
+            sentence = "There is no proof with this id: check the person, and name that one."
             raise Refusal("VERIFICATION_REQUIRED", sentence, field="proof_id")
         proof = before.with_check(check, whom=whom, now=now)
         await uow.proofs.save(proof)

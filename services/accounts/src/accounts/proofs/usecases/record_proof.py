@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from accounts.customers.domain.ages import Ages
 from accounts.customers.domain.customer import Customer, must_be_valid, read_day
 from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.domain.plausible import must_be_a_name
 from accounts.proofs.domain.proof import (
     Check,
     Proof,
@@ -38,7 +40,7 @@ class Checking:
 
 
 async def record_proof(
-    checking: Checking, *, caller: Caller, uow: UnitOfWork, now: datetime
+    checking: Checking, *, caller: Caller, uow: UnitOfWork, ages: Ages, now: datetime
 ) -> Proof:
     """Return the proof.
 
@@ -57,7 +59,7 @@ async def record_proof(
         if acts is None:
             _compare(checking, known.customer, checks, now=now)
         else:
-            acts.must_act_for(known.customer, role=role, now=now)
+            acts.must_act_for(known.customer, role=role, ages=ages, now=now)
             registered = await uow.customers.get_by_paper(acts.paper)
             acts.must_be(registered.customer if registered else None)
         proof = Proof(
@@ -81,6 +83,7 @@ def _representative(checking: Checking, checks: frozenset[Check]) -> Representat
         raise Invalid("FIELD_MISSING", "Their own paper has to be seen.", field="kinds")
     if not checking.paper_number:
         raise Invalid("FIELD_MISSING", "Say which paper was seen.", field="paper_number")
+    must_be_a_name(checking.name, field="name")
     paper = IdentityPaper.read(checking.paper_type, checking.paper_number)
     return Representative(checking.name, paper, read_day(checking.paper_valid_until))
 

@@ -66,7 +66,11 @@ async def _use_up(
 ) -> None:
     proof = await uow.proofs.get_for_update(reset.proof_id)
     if proof is None or (caller.works_here and caller.channel != HALL):
-        sentence = "In the hall with the paper seen, or by a code sent to the number."
+        sentence = (
+            "A password is reset in the hall with a proof that the paper was seen (id_seen,"
+            " /v1/proofs), or by one of a code sent to the number (/v1/subscribers/{id}/codes, then"
+            " …/proofs)."
+        )
         raise Refusal("VERIFICATION_REQUIRED", sentence, field="proof_id")
     whom = Checked(subscriber.holder_id, subscriber.id, caller.channel, caller.id)
     proof.proves(PAPER_SEEN if caller.works_here else BY_CODE, whom=whom, now=now)

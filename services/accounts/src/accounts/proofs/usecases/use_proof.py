@@ -11,7 +11,10 @@ async def use_proof(step: UseProof, *, order_id: str, now: datetime, uow: UnitOf
     """Raises `VERIFICATION_REQUIRED` where it is unknown, too old or another order's."""
     proof = await uow.proofs.get_for_update(step.proof_id)
     if proof is None:
-        raise Refusal("VERIFICATION_REQUIRED", "There is no such proof.")
+        raise Refusal(
+            "VERIFICATION_REQUIRED",
+            "There is no proof with this id: check the person, and name that one.",
+        )
     await uow.proofs.save(proof.used_by(order_id, now=now))
 
 

@@ -127,17 +127,17 @@ class StockTables:
         rows = _NUMBERS_OF_STATE if state else _NUMBERS
         count = _HOW_MANY_OF_STATE if state else _HOW_MANY_NUMBERS
         async with self._database.reading() as connection:
-            found = await connection.execute(
+            numbers = await connection.execute(
                 rows, prefix=prefix, offset=page.offset, limit=page.limit, **of_state
             )
             total: int = (await connection.execute(count, prefix=prefix, **of_state)).scalar_one()
-        return [number_of(row) for row in found], total
+        return [number_of(row) for row in numbers], total
 
     async def cards(self, page: Page, *, state: str) -> tuple[Sequence[SimCard], int]:
         of_state = {"state": state} if state else {}
         rows = _CARDS_OF_STATE if state else _CARDS
         count = _HOW_MANY_CARDS_OF_STATE if state else _HOW_MANY_CARDS
         async with self._database.reading() as connection:
-            found = await connection.execute(rows, offset=page.offset, limit=page.limit, **of_state)
+            cards = await connection.execute(rows, offset=page.offset, limit=page.limit, **of_state)
             total: int = (await connection.execute(count, **of_state)).scalar_one()
-        return [card_of(row) for row in found], total
+        return [card_of(row) for row in cards], total

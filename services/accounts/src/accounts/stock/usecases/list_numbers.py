@@ -17,8 +17,8 @@ async def list_numbers(
     A prefix is written in any way a number is: 139, 86139, +86139.
     """
     if state and state not in set(NumberState):
-        raise Invalid("FIELD_NOT_VALID", "Numbers know no such state.", field="state")
+        raise Invalid("FIELD_NOT_VALID", f"A number is {', '.join(NumberState)}.", field="state")
     begins = CHINA.beginning(prefix) if prefix else ""
     if begins is None:
-        raise Invalid("FIELD_NOT_VALID", "A prefix is digits.", field="prefix")
+        raise Invalid("FIELD_NOT_VALID", "A prefix is digits, such as 139.", field="prefix")
     return await uow.stock.numbers(page, state=state, prefix=begins)

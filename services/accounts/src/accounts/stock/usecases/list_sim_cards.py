@@ -15,5 +15,5 @@ async def list_sim_cards(
     """Return a page and how many there are; raises `STAFF_ONLY`, or `Invalid` with `state`."""
     caller.must_work_here()
     if state and state not in set(SimState):
-        raise Invalid("FIELD_NOT_VALID", "SIM cards know no such state.", field="state")
+        raise Invalid("FIELD_NOT_VALID", f"A SIM card is {', '.join(SimState)}.", field="state")
     return await uow.stock.cards(page, state=state)

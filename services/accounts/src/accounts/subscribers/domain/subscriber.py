@@ -44,7 +44,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A number in service. `kept_stops`: those in force, and those the order at hand lifted."""
+    """A number in service.
+
+    `kept_stops`: those in force, those the order at hand lifted, and of who has left those it left
+    with.
+    """
 
     id: str
     holder_id: str
@@ -69,6 +73,14 @@ class Subscriber:
     @property
     def stops(self) -> frozenset[Stop]:
         return frozenset(kept.stop for kept in self.in_force)
+
+    @property
+    def stops_at_end(self) -> frozenset[Stop]:
+        """Return what stopped them when they left; nothing of who is there."""
+        if self.terminated_at is None:
+            return frozenset()
+        left_with = (one for one in self.kept_stops if one.lifted_at == self.terminated_at)
+        return frozenset(kept.stop for kept in left_with)
 
     @property
     def level(self) -> Level:

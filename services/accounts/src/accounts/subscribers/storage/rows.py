@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import ColumnElement, Label, Select, func, select
+from sqlalchemy import ColumnElement, Label, Select, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from accounts.stock.storage.rows import card_of, number_of
@@ -51,7 +51,8 @@ def subscribers_with(stops: Label[object]) -> Select[*tuple[object, ...]]:
     )
 
 
-SUBSCRIBERS = subscribers_with(stops_of(IS_IN_FORCE))
+_ENDED_WITH_IT = SUBSCRIBER_STOP.c.lifted_at == SUBSCRIBER.c.terminated_at
+SUBSCRIBERS = subscribers_with(stops_of(or_(IS_IN_FORCE, _ENDED_WITH_IT)))
 
 
 def subscriber_of(row: Row) -> Subscriber:

@@ -9,7 +9,7 @@ from billing.accounts.domain.balance_book import LEDGER, SPENDABLE, BalanceBook,
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.ledger_account import Posting, total
-from billing.accounts.domain.level import Level, WantedFor
+from billing.accounts.domain.level import Barring, Level, WantedFor
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
 from billing.accounts.domain.plan_period import Periods
 from billing.accounts.domain.sub_card import SubCard
@@ -137,6 +137,7 @@ class Account:
     subscriber_version: int = 0
     barred_since: datetime | None = None
     """When the network last barred the number both ways, for whatever reason; None: it is not."""
+    barring: Barring = Barring.NONE
     books: tuple[BalanceBook, ...] = ()
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT

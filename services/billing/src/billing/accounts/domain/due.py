@@ -12,6 +12,8 @@ RELEASE_BOOK = "release_book"
 MONTHLY = "monthly_fee"
 RESUMED = "resumed"
 """Charges the rest of a month that had no fee, from the day on which they were back."""
+CARD_RESUMED = "card_resumed"
+"""Charges the rest of a month of a sub-card that was barred so long that it had no fee."""
 RATE_WAITING = "rate_waiting"
 END_PACK = "end_pack"
 KEEPING_ENDS = "keeping_ends"
@@ -26,6 +28,7 @@ DUE_ORDER = (
     RELEASE_BOOK,  # what is given on a first of a month pays for it
     MONTHLY,
     RESUMED,
+    CARD_RESUMED,
     RATE_WAITING,  # on the allowances of the month
     END_PACK,  # a pack is bought again with what the fee has left
     KEEPING_ENDS,

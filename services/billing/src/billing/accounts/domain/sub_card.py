@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.level import Barring
 from kernel.value import named_value
 
 
@@ -21,6 +22,7 @@ class SubCard:
     subscriber_version: int = 0
     barred_since: datetime | None = None
     """When the network last barred it both ways, for whatever reason; None: it is not."""
+    barring: Barring = Barring.NONE
 
     @property
     def is_in_service(self) -> bool:

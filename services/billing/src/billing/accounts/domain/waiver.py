@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import is_away
 from billing.accounts.domain.level import Level
+from billing.accounts.domain.lines import cards_in_service
 from billing.accounts.domain.proration import month_of
+from billing.accounts.domain.sub_card import SubCard
 from kernel.civil import first_of_next_month, start_of_day
 
 STOPPED_FOR = timedelta(days=30)
@@ -25,6 +27,24 @@ def is_waived_for_arrears(account: Account, *, now: datetime) -> bool:
     """Tell whether it has none as credit control wanted them stopped, and their cards with them."""
     began_at = start_of_day(month_of(now))
     return _is_so_long(account.standing.since, began_at) and not account.was_kept_at(began_at)
+
+
+def is_card_waived(card: SubCard, *, now: datetime) -> bool:
+    """Tell whether the month of `now` has no fee of a card that had been barred so long itself.
+
+    Whose number is kept pays for that instead.
+    """
+    began_at = start_of_day(month_of(now))
+    return _is_so_long(card.barred_since, began_at) and not is_away(card.kept, at=began_at)
+
+
+def is_anybody_served(account: Account) -> bool:
+    """Tell whether one of its numbers is neither kept nor barred both ways.
+
+    A main line barred for a reason of its own (lost, by the operator) leaves its cards in service.
+    """
+    lines: tuple[Account | SubCard, ...] = (account, *cards_in_service(account))
+    return any(one.barred_since is None and not one.keeps_number for one in lines)
 
 
 def is_without_plan(account: Account, *, now: datetime) -> bool:

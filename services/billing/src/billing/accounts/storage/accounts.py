@@ -66,7 +66,7 @@ ON CONFLICT (subscriber_id) DO NOTHING
 """)
 _PAID = (
     "msisdn", "paid_to", "level", "level_version", "level_since", "reminders", "reminded_on",
-    "subscriber_version", "barred_since",
+    "subscriber_version", "barred_since", "barring",
 )  # fmt: skip
 _KEPT = ("customer_id", "state", "balance", "carry", "version", "kept_from", "kept_to")
 _SAVED = ("id", *_KEPT, "subscriber_id", *_PAID)
@@ -300,6 +300,7 @@ def _values(account: Account) -> tuple[object, ...]:
         standing.reminded_on,
         account.subscriber_version,
         account.barred_since,
+        account.barring.value,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.level import Barring
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.storage.held import written_in_part
 from billing.accounts.tables import ACCOUNT, CLOSED_TO_CARDS, SUB_CARD
@@ -19,6 +20,7 @@ from runtime.database.database import Database
 _READ = (
     "subscriber_id", "account_id", "msisdn", "offering", "paid_from", "started_at", "paid_to",
     "kept_from", "kept_to", "kept_term", "subscriber_version", "barred_since",
+    "barring",
 )  # fmt: skip
 _OF_ACCOUNTS = (
     select(*(SUB_CARD.c[name] for name in _READ))
@@ -40,7 +42,7 @@ _HOLDS = (
 )
 _SAVED = (
     "msisdn", "started_at", "paid_to", "kept_from", "kept_to", "kept_term", "subscriber_version",
-    "barred_since",
+    "barred_since", "barring",
 )  # fmt: skip
 _SAVE = (
     update(SUB_CARD)
@@ -91,6 +93,7 @@ class CardTable:
                 kept_term=kept.term if kept else None,
                 subscriber_version=card.subscriber_version,
                 barred_since=card.barred_since,
+                barring=card.barring.value,
             )
 
     async def close_to(self, account_id: str) -> None:
@@ -132,4 +135,5 @@ def _card_of(row: Row) -> SubCard:
         kept=Kept(row.kept_from, row.kept_to, term=row.kept_term) if row.kept_from else None,
         subscriber_version=row.subscriber_version,
         barred_since=row.barred_since,
+        barring=Barring(row.barring),
     )

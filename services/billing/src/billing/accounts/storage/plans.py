@@ -42,13 +42,13 @@ class PlanTable:
         written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_FORGET, account_id=account.id)
-            for one in account.plans:
+            for period in account.plans:
                 await connection.execute(
                     _ADD,
                     account_id=account.id,
-                    offering=one.offering,
-                    valid_from=one.since,
-                    valid_to=one.until,
+                    offering=period.offering,
+                    valid_from=period.since,
+                    valid_to=period.until,
                 )
             await connection.execute(_HOLDS, account_id=account.id, offering=account.offering)
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, select
 from billing.accounts.domain.account import Account, AccountState, Standing
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.accounts.domain.kept import Kept
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Barring, Level
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER
 from kernel.money import fen
 from runtime.database.connection import Row
@@ -20,7 +20,7 @@ _OF_ACCOUNT = (
 )  # fmt: skip
 _OF_SUBSCRIBER = (
     "subscriber_id", "msisdn", "paid_from", "paid_to", "level", "level_version", "level_since",
-    "reminders", "reminded_on", "subscriber_version", "barred_since", "former_of",
+    "reminders", "reminded_on", "subscriber_version", "barred_since", "barring", "former_of",
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def account_of(row: Row) -> Account:
         kept=kept_of(row) if row["kept_from"] else None,
         subscriber_version=row["subscriber_version"],
         barred_since=row["barred_since"],
+        barring=Barring(row["barring"]),
         payment_type=payment_type,
         credit=NO_CREDIT if payment_type is PaymentType.PREPAID else credit_of(row),
         granted_month=row["granted_month"],

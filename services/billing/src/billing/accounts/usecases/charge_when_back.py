@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Protocol
 
 from billing.accounts.domain.account import Account
-from billing.accounts.domain.due import MONTHLY, RESUMED, month_key
+from billing.accounts.domain.due import CARD_RESUMED, MONTHLY, RESUMED, month_key
 from billing.accounts.domain.proration import next_charge_at
-from billing.accounts.domain.waiver import is_opened, owes_rest_of_month
+from billing.accounts.domain.sub_card import SubCard
+from billing.accounts.domain.waiver import is_card_waived, is_opened, owes_rest_of_month
 from billing.accounts.ports import Timers
 
 
@@ -15,6 +16,16 @@ class Scheduling(Protocol):
 
     @property
     def timers(self) -> Timers: ...
+
+
+async def charge_card_when_back(
+    account: Account, *, after: SubCard, before: SubCard, uow: Scheduling, now: datetime
+) -> None:
+    """Set the timer of what the rest of this month costs of a card that is served again."""
+    is_back = before.barred_since is not None and after.barred_since is None
+    if is_back and after.is_in_service and is_card_waived(before, now=now):
+        key = f"{month_key(account.id, at=now)}/{after.subscriber_id}"
+        await uow.timers.schedule(CARD_RESUMED, key=key, at=now)
 
 
 async def charge_when_back(

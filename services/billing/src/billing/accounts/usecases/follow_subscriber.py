@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.level import Barring
 from billing.accounts.domain.lines import card_of
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.domain.waiver import in_service_again
 from billing.accounts.ports import UnitOfWork
-from billing.accounts.usecases.charge_when_back import charge_when_back
+from billing.accounts.usecases.charge_when_back import charge_card_when_back, charge_when_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +24,8 @@ class SubscriberSeen:
     subscriber_id: str
     version: int
     msisdn: str
-    is_barred: bool | None = None
-    """Both ways, for whatever reason; None: nothing was said of it."""
+    barring: Barring | None = None
+    """By the network, for whatever reason; None: nothing was said of it."""
     at: datetime | None = None
     """When it became so; None: nobody said."""
 
@@ -41,7 +42,11 @@ async def follow_subscribers(
             subscriber = newest[subscriber_id]
             if (card := card_of(account, subscriber_id)) is not None:
                 if subscriber.version > card.subscriber_version:
-                    await uow.accounts.cards.save(_card_after(card, subscriber, now=now))
+                    after_it = _card_after(card, subscriber, account=account, now=now)
+                    await uow.accounts.cards.save(after_it)
+                    await charge_card_when_back(
+                        account, after=after_it, before=card, uow=uow, now=now
+                    )
             elif subscriber.version > account.subscriber_version:
                 changed.append((account, _after(account, subscriber, now=now)))
         await uow.accounts.save([after for _, after in changed])
@@ -53,32 +58,35 @@ async def follow_subscribers(
 
 
 def _after(account: Account, seen: SubscriberSeen, *, now: datetime) -> Account:
-    barred_since = _barred_since(account.barred_since, seen, now=now)
-    if account.barred_since is None and barred_since is not None:
-        # Who is stopped for arrears is so from the first step on.
-        barred_since = min(barred_since, account.standing.since or barred_since)
+    barred_since = _barred_since(account.barred_since, seen, account=account, now=now)
     after = replace(
         account,
         subscriber_version=seen.version,
         msisdn=seen.msisdn or account.msisdn,
         barred_since=barred_since,
+        barring=account.barring if seen.barring is None else seen.barring,
     )
     is_back = account.barred_since is not None and barred_since is None
     return in_service_again(after, before=account, now=now) if is_back else after
 
 
-def _card_after(card: SubCard, seen: SubscriberSeen, *, now: datetime) -> SubCard:
+def _card_after(card: SubCard, seen: SubscriberSeen, *, account: Account, now: datetime) -> SubCard:
     return replace(
         card,
         subscriber_version=seen.version,
         msisdn=seen.msisdn or card.msisdn,
-        barred_since=_barred_since(card.barred_since, seen, now=now),
+        barred_since=_barred_since(card.barred_since, seen, account=account, now=now),
+        barring=card.barring if seen.barring is None else seen.barring,
     )
 
 
 def _barred_since(
-    known: datetime | None, seen: SubscriberSeen, *, now: datetime
+    known: datetime | None, seen: SubscriberSeen, *, account: Account, now: datetime
 ) -> datetime | None:
-    if seen.is_barred is None:
+    if seen.barring is None:
         return known
-    return (known or seen.at or now) if seen.is_barred else None
+    if seen.barring is not Barring.TWO_WAY:
+        return None
+    since = seen.at or now
+    # Who is stopped for arrears is so from the first step on.
+    return known or min(since, account.standing.since or since)

@@ -15,9 +15,11 @@ from billing.accounts.wire.values import (
 )
 from boss.billing.v1 import questions_pb2
 from kernel.errors import Invalid
+from kernel.money import Money
 
 
-def account_message(account: Account) -> questions_pb2.Account:
+def account_message(account: Account, *, back: Money | None = None) -> questions_pb2.Account:
+    """Return it; `back`: what brings them back, where it was reckoned."""
     message = questions_pb2.Account(
         id=account.id,
         subscriber_id=account.subscriber_id,
@@ -40,14 +42,18 @@ def account_message(account: Account) -> questions_pb2.Account:
         message.next_offering_from.CopyFrom(moment_message(last.since))
     if account.former_line and account.paid_to is not None:
         message.handed_over_at.CopyFrom(moment_message(account.paid_to))
-    if (back := to_pay_out(account)).minor:
-        message.payable_back.CopyFrom(money_message(back))
+    if (left := to_pay_out(account)).minor:
+        message.payable_back.CopyFrom(money_message(left))
+    if back is not None and back.minor:
+        message.brings_back.CopyFrom(money_message(back))
     return message
 
 
-def account_of_user(account: Account, card: SubCard | None) -> questions_pb2.Account:
+def account_of_user(
+    account: Account, card: SubCard | None, *, back: Money
+) -> questions_pb2.Account:
     """Return what pays for the main line or this card; of a card with its own offering."""
-    message = account_message(account)
+    message = account_message(account, back=back)
     if card is not None:
         message.subscriber_id, message.msisdn = card.subscriber_id, card.msisdn
         message.offering = card.offering
@@ -83,7 +89,7 @@ def which_accounts(request: questions_pb2.ListAccountsRequest) -> WhichAccounts:
     """Return which accounts are asked for; raises `FIELD_NOT_VALID`."""
     known = {state.value for state in AccountState}
     if wrong := sorted(set(request.states) - known):
-        sentence = f"{wrong[0]!r} is no state of an account."
+        sentence = f"{wrong[0]!r} is no state of an account: it is {', '.join(AccountState)}."
         raise Invalid("FIELD_NOT_VALID", sentence, field="states")
     after = request.after_account_id
     return WhichAccounts(

@@ -3,6 +3,7 @@
 import re
 
 from billing.accounts.domain.customer import Customer
+from billing.accounts.domain.level import Barring
 from billing.accounts.usecases.follow_subscriber import SubscriberSeen
 from billing.accounts.wire.values import moment_of
 from boss.accounts.v1 import events_pb2 as accounts_pb2
@@ -11,6 +12,12 @@ from kernel.errors import Invalid
 from kernel.ids import is_id
 
 _SUBSCRIBER = re.compile(r"[0-9A-Za-z-]{1,64}")
+_BARRING = {
+    values_pb2.BARRING_LEVEL_NONE: Barring.NONE,
+    values_pb2.BARRING_LEVEL_DATA_ONLY: Barring.DATA_ONLY,
+    values_pb2.BARRING_LEVEL_ONE_WAY: Barring.ONE_WAY,
+    values_pb2.BARRING_LEVEL_TWO_WAY: Barring.TWO_WAY,
+}
 _CODE = re.compile(r"[!-~]{1,64}")
 
 
@@ -22,15 +29,9 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
         subscriber_id=message.subscriber_id,
         version=message.version,
         msisdn=message.msisdn,
-        is_barred=_is_barred(message),
+        barring=_BARRING.get(message.level),
         at=moment_of(message.occurred_at) if message.HasField("occurred_at") else None,
     )
-
-
-def _is_barred(message: accounts_pb2.SubscriberChanged) -> bool | None:
-    if not message.level:
-        return None
-    return message.level == values_pb2.BARRING_LEVEL_TWO_WAY
 
 
 def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:

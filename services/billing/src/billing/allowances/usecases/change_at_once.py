@@ -51,10 +51,10 @@ async def take_back_allowances(
     again = [_as_it_was(one, catalogue, day=day) for one in ended]
     if again:
         await uow.allowances.save(again)
-    for one in again:
-        if one.source is Source.PACK:
-            key = f"{account.id}/{one.id}"
-            await uow.timers.schedule(END_PACK, key=key, at=one.valid_to)
+    for allowance in again:
+        if allowance.source is Source.PACK:
+            key = f"{account.id}/{allowance.id}"
+            await uow.timers.schedule(END_PACK, key=key, at=allowance.valid_to)
 
 
 async def _held(account: Account, *, uow: UnitOfWork, since: datetime) -> Sequence[Allowance]:

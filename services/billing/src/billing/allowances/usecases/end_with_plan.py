@@ -37,8 +37,8 @@ async def end_with_plan(
     over = [replace(one, valid_to=at, usable_to=at) for one in packs if one.offering in gone]
     if over:
         await uow.allowances.save(over)
-    for one in over:
-        await uow.timers.schedule(END_PACK, key=f"{account.id}/{one.id}", at=at)
+    for allowance in over:
+        await uow.timers.schedule(END_PACK, key=f"{account.id}/{allowance.id}", at=at)
 
 
 async def packs_after(account: Account, at: datetime, *, uow: UnitOfWork) -> Sequence[Allowance]:

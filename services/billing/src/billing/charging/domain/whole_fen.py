@@ -54,7 +54,7 @@ def entries_of(
 def items_among(judged: Iterable[Judged]) -> Mapping[str, int]:
     """Return what third parties' items among these cost, in thousandths of a fen, by account."""
     sums: dict[str, int] = defaultdict(int)
-    for one in judged:
-        if one.record.kind == ITEM and one.account_id and one.charge:
-            sums[one.account_id] += one.charge.millifen
+    for use in judged:
+        if use.record.kind == ITEM and use.account_id and use.charge:
+            sums[use.account_id] += use.charge.millifen
     return sums

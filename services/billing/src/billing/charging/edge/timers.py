@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from billing.accounts.domain import due
 from billing.charging.ports.unit_of_work import UnitOfWork
+from billing.charging.usecases.card_fees import charge_rest_of_card
 from billing.charging.usecases.charge_month import charge_month, charge_rest_of_month
 from billing.charging.usecases.rate_waiting import rate_waiting
 from billing.rating.usecases.judge_records import Ahead
@@ -25,6 +26,10 @@ def handlers(
         """Charge the rest of the month in which they are back."""
         await charge_rest_of_month(timer.thing, due_at=timer.due_at, uow=new_uow())
 
+    async def resume_card(timer: DueTimer) -> None:
+        """Charge the rest of the month in which a sub-card is back."""
+        await charge_rest_of_card(timer.key, due_at=timer.due_at, uow=new_uow())
+
     async def rate(timer: DueTimer) -> None:
         """Rate what waited: on the accounts and prices known now."""
         now = clock.now()
@@ -33,4 +38,9 @@ def handlers(
             timer.key, uow=new_uow(), batch_id=new_id(), now=now, acceptable=acceptable
         )
 
-    return {due.MONTHLY: charge, due.RESUMED: resume, due.RATE_WAITING: rate}
+    return {
+        due.MONTHLY: charge,
+        due.RESUMED: resume,
+        due.CARD_RESUMED: resume_card,
+        due.RATE_WAITING: rate,
+    }

@@ -14,14 +14,19 @@ from billing.accounts.domain.due import MONTHLY, month_key
 from billing.accounts.domain.ledger_account import total
 from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import month_of, next_charge_at
-from billing.accounts.domain.waiver import is_waived_for_arrears, is_without_plan
+from billing.accounts.domain.waiver import (
+    is_waived_for_arrears,
+    is_without_plan,
+    owes_rest_of_month,
+)
 from billing.accounts.ports import ByAccount
 from billing.allowances.usecases.end_with_plan import end_with_plan
 from billing.allowances.usecases.grant_allowances import grant_from_today, grant_months
 from billing.catalogue.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.catalogue.domain.plan_fee import plan_fee
 from billing.charging.ports.unit_of_work import UnitOfWork
-from billing.charging.usecases.card_fees import card_fees
+from billing.charging.usecases.card_fees import card_fees, is_card_charged
+from billing.charging.usecases.tell_plan import tell_plan
 from billing.ledger.domain.books import settled
 from billing.ledger.domain.entry import KEEPING_CHARGED, Cause, Entry, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
@@ -70,14 +75,26 @@ async def _cards_not_charged(
     account: Account, *, catalogue: Catalogue, due_at: datetime, uow: UnitOfWork
 ) -> tuple[Entry, ...]:
     """Return what the rest of this month costs for cards that were stopped with the main line."""
-    month = month_of(due_at)
-    began_at = start_of_day(month)
-    whole = card_fees(account, catalogue=catalogue, first_day=month, due_at=began_at, at=began_at)
-    for one in whole:
-        if await uow.ledger.of_cause(account.id, cause_id=one.cause.id):
-            return ()
-    today = civil_date(due_at)
-    return card_fees(account, catalogue=catalogue, first_day=today, due_at=due_at, at=due_at)
+    due = [
+        one for one in account.cards if not await is_card_charged(account, one, at=due_at, uow=uow)
+    ]
+    today, left = civil_date(due_at), replace(account, cards=tuple(due))
+    return card_fees(left, catalogue=catalogue, first_day=today, due_at=due_at, at=due_at)
+
+
+def fee_when_back(account: Account, *, catalogue: Catalogue, now: datetime) -> tuple[Entry, ...]:
+    """Return what is taken for the rest of this month once nothing stops them any more."""
+    if account.keeps_number or not owes_rest_of_month(account, now=now):
+        return ()
+    today = civil_date(now)
+    cause = Cause(Why.FEE, f"rest/{month_of(now)}")
+    own = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
+    if not is_waived_for_arrears(account, now=now):
+        return own
+    # Its sub-cards come back with it (R-AR-4).
+    served = tuple(replace(one, barred_since=None) for one in account.cards)
+    back = replace(account, cards=served)
+    return (*own, *card_fees(back, catalogue=catalogue, first_day=today, due_at=now, at=now))
 
 
 async def fee_due(account: Account, *, uow: UnitOfWork, now: datetime) -> Money:
@@ -100,9 +117,11 @@ async def _charge(account: Account, *, due_at: datetime, uow: UnitOfWork) -> Acc
     if not is_without_plan(account, now=due_at):
         account = await grant_months(account, catalogues=catalogues, uow=uow, now=due_at)
     entries = _fee(account, catalogue=catalogue, due_at=due_at)
+    before = account.offering
     account = replace(as_of(account, due_at), charged_month=month_of(due_at))
     await uow.accounts.save_months([account])
     (booked,) = await book([Booking(account, entries)], uow=uow, now=due_at)
+    await tell_plan(account, before=before, catalogue=catalogue, uow=uow, now=due_at)
     following = next_charge_at(due_at)
     key = month_key(account.id, at=following)
     await uow.timers.schedule(MONTHLY, key=key, at=following)

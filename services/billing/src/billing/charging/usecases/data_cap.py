@@ -59,7 +59,7 @@ async def room_for(use: UsageRecord, *, account: Account, uow: UnitOfWork) -> in
         for one in others
         if _share_room(one, judged, counting)
     )
-    used = counting.tally.found.get(counting.tally.openings.key_of(use, row), 0)
+    used = counting.tally.counted.get(counting.tally.openings.key_of(use, row), 0)
     more = max(0, most - used)
     left = max(0, more + _allowed(judged, counting) - beside)
     each = counted(row.tariff, 1)

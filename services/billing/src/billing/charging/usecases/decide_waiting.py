@@ -57,7 +57,8 @@ async def set_aside(asked: Decide, *, uow: UnitOfWork, now: datetime) -> None:
 async def _take(asked: Decide, *, uow: UnitOfWork) -> UsageRecord:
     known = await uow.differences.waiting(asked.record_id)
     if known is None and not await uow.differences.was_rated(asked.record_id):
-        raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
+        sentence = "No record with this id waits: `bossctl waiting list` shows those that do."
+        raise NotFound("USAGE_UNKNOWN", sentence, field="record_id")
     # Under the lock of who pays it is looked at once more: it may have been charged meanwhile.
     if known is not None:
         await uow.accounts.get_paying_for_update({known.record.subscriber_id})

@@ -22,16 +22,16 @@ _NOT_OPEN = {
 }
 
 
-def check_user(account: Account, card: SubCard | None = None) -> None:
+def check_user(account: Account, card: SubCard | None = None, *, kind: str) -> None:
     """Raise what speaks against asking for money of this account, for its sub-card or itself.
 
     `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control, or they themselves,
-    wants them stopped.
+    wants them stopped, or the network bars this kind of use for any other reason.
     """
     if account.state in _NOT_OPEN:
         raise NotAllowed(*_NOT_OPEN[account.state])
     check_number(account, card)
-    if account.standing.level is not Level.NONE:
+    if account.standing.level is not Level.NONE or (card or account).barring.bars(kind):
         raise _stopped()
 
 

@@ -69,7 +69,7 @@ async def reserve_units(
         card = card_meant(account, asked.user)
         user = card or account
         use = replace(asked.use, subscriber_id=user.subscriber_id, msisdn=user.msisdn)
-        check_user(account, card)
+        check_user(account, card, kind=use.kind)
         catalogues = await uow.catalogues.all()
         begun = max(now, use.started_at)
         account = await grant_months(account, catalogues=catalogues, uow=uow, now=begun)
@@ -104,7 +104,7 @@ async def extend_units(
         if not reservation.is_open or reservation.is_due(now):
             raise NotAllowed("RESERVATION_EXPIRED", "What was granted is not valid any more.")
         use = reservation.use
-        check_user(account, card_of(account, use.subscriber_id))
+        check_user(account, card_of(account, use.subscriber_id), kind=use.kind)
         room = await room_for(use, account=account, uow=uow)
         others = await left_for(use, account=account, uow=uow, now=now)
         given = grant(

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from billing.accounts.domain.account import Account, credited
 from billing.accounts.domain.balance_book import BalanceBook
+from billing.accounts.domain.coming_back import brings_back
 from billing.accounts.domain.control import Verdict
 from billing.accounts.domain.credit import Credit
 from billing.accounts.domain.due import ARREARS
@@ -29,6 +30,7 @@ from billing.ledger.domain.events import (
 from billing.ledger.domain.settle_up import what_squares
 from billing.ledger.ports.credit_control import Judge
 from billing.ledger.ports.unit_of_work import UnitOfWork
+from kernel.money import fen
 from kernel.value import value
 
 
@@ -168,6 +170,13 @@ def _text(account: Account, *, template: str, now: datetime) -> SmsRequested:
     return SmsRequested(
         subscriber_id=account.subscriber_id,
         template=template,
-        parameters={"balance_fen": str(account.balance.minor)},
+        parameters=_told(account, now=now),
         occurred_at=now,
     )
+
+
+def _told(account: Account, *, now: datetime) -> dict[str, str]:
+    told = {"balance_fen": str(account.balance.minor)}
+    # Stopped just now: this month has had its fee.
+    back = brings_back(account, fee=fen(0), now=now)
+    return told | ({"back_fen": str(back.minor)} if back.minor else {})

@@ -12,6 +12,7 @@ from billing.accounts.domain.plans import (
 )
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.domain.waiver import owes_rest_of_month
 from billing.accounts.usecases.take_account import card_of_step, take_account_in
 from billing.allowances.usecases.change_at_once import change_allowances, take_back_allowances
 from billing.catalogue.domain.plan_fee import charged, fee_between
@@ -92,6 +93,10 @@ async def _begin(
     step: ChangePlan, account: Account, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
     changed = as_of(with_plan(account, step.offering, since=now), now)
+    if owes_rest_of_month(account, now=now):
+        # This month has had no fee and allows nothing yet: both begin with their return.
+        await uow.plans.save(changed)
+        return
     today = civil_date(now)
     catalogue = (await uow.catalogues.all()).on(today)
     more = fee_between(account, changed, catalogue=catalogue, first_day=today)

@@ -140,6 +140,7 @@ async def _opened(
         credit=Credit(plan.credit_limit),
         standing=Standing(version=before.standing.version),
         subscriber_version=before.subscriber_version,
+        barring=before.barring,
     )
     if not await uow.accounts.add(account):
         raise Refusal("ACCOUNT_EXISTS", "There is an account of this id.")

@@ -3,6 +3,7 @@
 `boss.sms-requested.v1` carries the template and its parameters; the SMS door sends it.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from billing.accounts.domain.account import Account
@@ -11,6 +12,7 @@ from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.lines import card_of
 from billing.accounts.ports import ByAccount
+from billing.credit.usecases.price_return import price_return
 from billing.lifecycle.domain.steps import StartKeeping
 from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
@@ -53,7 +55,12 @@ async def tell_then(
         return
     template = OVER if account.standing.since is None else OVER_IN_ARREARS
     who = of or account.subscriber_id
-    await uow.publish([_text(template, account, kept, of=who, now=now)], now=now)
+    lifted = account if of else replace(account, kept=kept.lifted_at(now))
+    back = await price_return(lifted, catalogues=uow.catalogues, now=now)
+    text = _text(template, account, kept, of=who, now=now)
+    if back.minor:
+        text = replace(text, parameters={**text.parameters, "back_fen": str(back.minor)})
+    await uow.publish([text], now=now)
 
 
 def _kept_of(account: Account, subscriber_id: str) -> Kept | None:

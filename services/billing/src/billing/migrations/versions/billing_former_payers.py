@@ -5,7 +5,7 @@ from alembic import op
 from runtime.database.migrations.indexes import build_index
 
 revision = "billing_former_payers"
-down_revision = "billing_barred_since"
+down_revision = "billing_barring"
 branch_labels = None
 depends_on = None
 

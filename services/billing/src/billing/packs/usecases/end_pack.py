@@ -1,9 +1,11 @@
 """End a pack when its time is over, and buy it again where they want that and can pay."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.events import SmsRequested
+from billing.accounts.domain.waiver import is_anybody_served
 from billing.accounts.ports import ByAccount
 from billing.allowances.domain.allowance import Allowance
 from billing.catalogue.domain.pack import Pack
@@ -14,6 +16,8 @@ from billing.packs.usecases.buy_pack import can_pay, take_pack
 from billing.packs.usecases.relate_pack import check_relations
 from kernel.civil import civil_date
 from kernel.errors import Refusal
+
+A_MOMENT = timedelta(microseconds=1)
 
 
 async def end_pack(key: str, *, uow: UnitOfWork, now: datetime) -> None:
@@ -35,8 +39,14 @@ async def end_pack(key: str, *, uow: UnitOfWork, now: datetime) -> None:
             occurred_at=now,
         )
         await uow.publish([expired], now=now)
-        if bought.renews and account.state is AccountState.OPEN:
+        if account.state is not AccountState.OPEN:
+            return
+        if bought.renews:
             await _renew(bought, account, uow=uow, now=now)
+            return
+        await uow.publish(
+            [_text(account, {"name": bought.name}, text="pack_ended", now=now)], now=now
+        )
 
 
 async def _renew(bought: Allowance, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
@@ -44,19 +54,29 @@ async def _renew(bought: Allowance, account: Account, *, uow: UnitOfWork, now: d
     pack = catalogue.packs.get(bought.offering)
     if pack is not None and await _may_renew(pack, account, uow=uow, now=now):
         purchase = Purchase(account.id, bought.id, bought.valid_to, renews=True)
-        await take_pack(pack, purchase, account=account, uow=uow, now=now)
+        again = (await take_pack(pack, purchase, account=account, uow=uow, now=now)).allowance
+        told = _priced(again) | {"valid_to": civil_date(again.valid_to - A_MOMENT).isoformat()}
+        await uow.publish([_text(account, told, text="pack_renewed", now=now)], now=now)
         return
-    text = SmsRequested(
+    told = _priced(bought)
+    await uow.publish([_text(account, told, text="pack_not_renewed", now=now)], now=now)
+
+
+def _priced(pack: Allowance) -> dict[str, str]:
+    return {"name": pack.name, "price_fen": str(pack.price)}
+
+
+def _text(account: Account, told: Mapping[str, str], *, text: str, now: datetime) -> SmsRequested:
+    return SmsRequested(
         subscriber_id=account.subscriber_id,
-        template="pack_not_renewed",
-        parameters={"name": bought.name, "price_fen": str(bought.price)},
+        template=text,
+        parameters=told,
         occurred_at=now,
     )
-    await uow.publish([text], now=now)
 
 
 async def _may_renew(pack: Pack, account: Account, *, uow: UnitOfWork, now: datetime) -> bool:
-    if not pack.sellable or account.keeps_number or account.barred_since is not None:
+    if not pack.sellable or not is_anybody_served(account):
         return False
     try:
         await check_relations(pack, account, uow=uow, now=now)

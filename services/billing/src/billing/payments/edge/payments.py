@@ -48,10 +48,13 @@ class PaymentCommands(Answering):
         async def act() -> commands_pb2.PostPaymentResponse:
             posted = await post_payment(asked, uow=self._new_uow(), limits=self._limits, now=now)
             theirs = may_see(posted.account, caller=current_caller())
-            shown = account_message if theirs else account_for_strangers
-            return commands_pb2.PostPaymentResponse(
-                payment_id=posted.payment.id, account=shown(posted.account)
+            account = posted.account
+            shown = (
+                account_message(account, back=posted.back)
+                if theirs
+                else account_for_strangers(account)
             )
+            return commands_pb2.PostPaymentResponse(payment_id=posted.payment.id, account=shown)
 
         answer = await self.once(request, commands_pb2.PostPaymentResponse, act)
         answer.status = await status_of(answer.payment_id, uow=self._new_uow())

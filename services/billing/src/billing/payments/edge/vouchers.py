@@ -90,11 +90,16 @@ class VoucherCommands(Answering):
             posted = await redeem_voucher(asked, uow=self._new_uow(), now=now)
             await self._guessing.forgive(guess, now=now)
             theirs = may_see(posted.account, caller=current_caller())
-            shown = account_message if theirs else account_for_strangers
+            account = posted.account
+            shown = (
+                account_message(account, back=posted.back)
+                if theirs
+                else account_for_strangers(account)
+            )
             return commands_pb2.RedeemVoucherResponse(
                 payment_id=posted.payment.id,
                 amount=money_message(posted.payment.amount),
-                account=shown(posted.account),
+                account=shown,
                 status=posted.payment.status.value,
             )
 

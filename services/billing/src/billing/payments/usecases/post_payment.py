@@ -7,6 +7,7 @@ from billing.accounts.domain.account import Account
 from billing.accounts.domain.events import SmsRequested
 from billing.accounts.ports import Payee
 from billing.accounts.usecases.take_account import check_may_be_paid, take_account
+from billing.credit.usecases.price_return import price_return
 from billing.ledger.domain.entry import PAID_IN, Cause, Transfer, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.domain.collector import Collector
@@ -15,9 +16,10 @@ from billing.payments.domain.payment import Payment, PaymentLimits, PaymentStatu
 from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.errors import Refusal
 from kernel.ids import derived_id
-from kernel.money import Money
+from kernel.money import Money, fen
 
 PAYMENT_RECEIVED = "payment_received"
+NOTHING = fen(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Posted:
 
     payment: Payment
     account: Account
+    back: Money = NOTHING
+    """What has to be paid beside it to have them served again; nothing where nobody stops them."""
 
 
 async def post_payment(
@@ -59,9 +63,11 @@ async def post_payment(
             at=now,
         )
         if not await uow.payments.add(payment):
-            return Posted(await _paid_before(payment, uow=uow), account)
+            before = await _paid_before(payment, uow=uow)
+            back = await price_return(account, catalogues=uow.catalogues, now=now)
+            return Posted(before, account, back)
         check_may_be_paid(account, asked.payee)
-        return Posted(payment, await book_payment(payment, account, PAID_IN, uow=uow))
+        return await book_payment(payment, account, PAID_IN, uow=uow)
 
 
 def payment_id(collector: Collector, reference: str) -> str:
@@ -72,8 +78,8 @@ def payment_id(collector: Collector, reference: str) -> str:
 
 async def book_payment(
     payment: Payment, account: Account, transfer: Transfer, *, uow: UnitOfWork
-) -> Account:
-    """Book what was paid, and say so; return the account after it."""
+) -> Posted:
+    """Book what was paid, and say so."""
     now = payment.at
     entries = entry_of(
         transfer,
@@ -92,19 +98,21 @@ async def book_payment(
     )
     await uow.publish([received], now=now)
     (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
-    await uow.publish([_text(payment, booked)], now=now)
-    return booked
+    back = await price_return(booked, catalogues=uow.catalogues, now=now)
+    await uow.publish([_text(payment, booked, back=back)], now=now)
+    return Posted(payment, booked, back)
 
 
-def _text(payment: Payment, account: Account) -> SmsRequested:
-    """Tell them what came in: whoever paid, it is their account (rules 2.18)."""
+def _text(payment: Payment, account: Account, *, back: Money) -> SmsRequested:
+    """Tell them what came in: whoever paid, it is their account (rules 2.18).
+
+    `back`: what has to be paid beside it to bring them back.
+    """
+    told = {"amount_fen": str(payment.amount.minor), "balance_fen": str(account.balance.minor)}
     return SmsRequested(
         subscriber_id=account.subscriber_id,
         template=PAYMENT_RECEIVED,
-        parameters={
-            "amount_fen": str(payment.amount.minor),
-            "balance_fen": str(account.balance.minor),
-        },
+        parameters=told | ({"back_fen": str(back.minor)} if back.minor else {}),
         occurred_at=payment.at,
     )
 

@@ -43,7 +43,7 @@ async def redeem_voucher(asked: RedeemVoucher, *, uow: UnitOfWork, now: datetime
         voucher = redeemable(await uow.vouchers.get_for_update(seal=asked.seal), at=now)
         await uow.vouchers.save([voucher.after(VoucherAct.REDEEMED)])
         payment = await _added(voucher, account, uow=uow, now=now)
-        return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, uow=uow))
+        return await book_payment(payment, account, PAID_BY_VOUCHER, uow=uow)
 
 
 async def _added(voucher: Voucher, account: Account, *, uow: UnitOfWork, now: datetime) -> Payment:

@@ -37,7 +37,7 @@ class Tally:
     What allowances paid for is not counted.
     """
 
-    found: Mapping[MonthOfUse, int]
+    counted: Mapping[MonthOfUse, int]
     """What was counted before."""
     openings: Openings = NEVER
     used: dict[MonthOfUse, int] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Tally:
 
     def add(self, month: MonthOfUse, units: int) -> int:
         """Count so many units more; return how many were counted before."""
-        before = self.used.get(month, self.found.get(month, 0))
+        before = self.used.get(month, self.counted.get(month, 0))
         self.used[month] = before + units
         return before
 

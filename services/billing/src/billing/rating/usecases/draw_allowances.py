@@ -55,7 +55,7 @@ class Counting:
     def copy(self) -> "Counting":
         """Return one that can be asked without changing this."""
         drawings = {key: one.copy() for key, one in self.drawings.items()}
-        tally = Tally(self.tally.found, self.tally.openings, dict(self.tally.used))
+        tally = Tally(self.tally.counted, self.tally.openings, dict(self.tally.used))
         return Counting(tally, self.catalogues, drawings)
 
 

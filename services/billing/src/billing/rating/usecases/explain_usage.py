@@ -7,7 +7,7 @@ from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import ByAccount, BySubscriber
 from billing.accounts.usecases.find_account import may_see
 from billing.rating.ports.usage import KnownUsage, UsageLine
-from billing.rating.usecases.look_at_usage import Looking
+from billing.rating.usecases.look_at_usage import NO_SUCH_USE, Looking
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 
@@ -29,7 +29,7 @@ async def explain_usage(asked: Explain, *, looking: Looking) -> KnownUsage:
         # The same answer whether it exists: nobody learns which records there are.
         raise NotAllowed("NOT_YOURS", "This is not yours.")
     if known is None:
-        raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
+        raise NotFound("USAGE_UNKNOWN", NO_SUCH_USE, field="record_id")
     async with looking.uow:
         await looking.uow.publish([asked.audit], now=asked.audit.at)
     return known

@@ -14,6 +14,11 @@ from billing.rating.ports.unit_of_work import UnitOfWork
 from billing.rating.ports.usage import UsageHistory, UsageLine, UsageSum, WhoseUse
 from kernel.caller import Caller
 
+NO_SUCH_USE = (
+    "No record of use has this id, or it is older than the six months that are shown: the list of"
+    " the number's use has the ids."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Looking:
@@ -72,10 +77,10 @@ async def find_usage(record_id: str, *, looking: Looking) -> UsageLine:
     """Return one rated record of the six months; raises `USAGE_UNKNOWN`, `NOT_YOURS`."""
     line = await looking.history.usage_record(record_id)
     if line is None or line.record.started_at < earliest_kept(looking.now):
-        raise not_there("USAGE_UNKNOWN", "There is no such use.", caller=looking.caller)
+        raise not_there("USAGE_UNKNOWN", NO_SUCH_USE, caller=looking.caller)
     whose = await whose_use(line.record.subscriber_id, looking=looking)
     if line.account_id not in whose.accounts:
-        raise not_there("USAGE_UNKNOWN", "There is no such use.", caller=looking.caller)
+        raise not_there("USAGE_UNKNOWN", NO_SUCH_USE, caller=looking.caller)
     await looking.note("usage.read", line.record.subscriber_id)
     return line
 

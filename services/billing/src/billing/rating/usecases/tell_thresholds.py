@@ -58,7 +58,7 @@ def _overage(
     counting: Counting, *, payers: Mapping[str, str], now: datetime
 ) -> Iterable[UsageThresholdReached]:
     for month, used in counting.tally.used.items():
-        grown = Grown(counting.tally.found.get(month, 0), used)
+        grown = Grown(counting.tally.counted.get(month, 0), used)
         gigabytes = gigabytes_reached(grown)
         if gigabytes is not None and month.month == month_of(now):
             yield UsageThresholdReached(

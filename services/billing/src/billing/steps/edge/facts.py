@@ -13,10 +13,12 @@ from billing.accounts.wire.account import account_of_user
 from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.wire.number_grades import number_grade_message
 from billing.catalogue.wire.offering import fee_message, offering_message
+from billing.credit.usecases.price_return import return_priced
 from billing.steps.ports import FactReads
 from boss.billing.v1 import questions_pb2
 from kernel.civil import civil_date
 from kernel.clock import Clock
+from kernel.money import fen
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -39,7 +41,12 @@ class FactQuestions:
         account = as_of(facts.account, now) if facts.account else None
         answer = questions_pb2.ReadFactsResponse()
         if account is not None:
-            answer.account.CopyFrom(account_of_user(account, card_meant(account, payee)))
+            back = (
+                fen(0)
+                if catalogue is None
+                else return_priced(account, catalogue=catalogue, now=now)
+            )
+            answer.account.CopyFrom(account_of_user(account, card_meant(account, payee), back=back))
         if catalogue is not None:
             own = [answer.account.offering] if account else []
             codes = list(dict.fromkeys([*own, *request.offerings]))

@@ -61,10 +61,10 @@ class ProofsAndStock:
 
 def _kinds(body: Mapping[str, Any]) -> list[str]:
     """Return what was checked; raises `FIELD_MISSING`, `FIELD_NOT_VALID`."""
-    one, kinds = text(body, "kind", needed="no"), texts(body, "kinds")
-    if not (one or kinds):
+    kind, kinds = text(body, "kind", needed="no"), texts(body, "kinds")
+    if not (kind or kinds):
         raise Invalid("FIELD_MISSING", "kinds is missing.", field="kinds")
-    if one and kinds not in ([], [one]):
+    if kind and kinds not in ([], [kind]):
         sentence = "Say what was checked once: kind, or kinds."
         raise Invalid("FIELD_NOT_VALID", sentence, field="kind")
-    return kinds or [one]
+    return kinds or [kind]

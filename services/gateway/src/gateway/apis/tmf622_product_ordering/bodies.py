@@ -38,8 +38,9 @@ PRODUCT = Body(
             "productSpecification", "realizingResource", "realizingService", "relatedParty",
         ),
         **because(IS_TOLD, "status"),
+        **because(FOR_THE_SENDER, "description", "isCustomerVisible"),
     },
-    harmless=OF_A_REFERENCE | because("is shown nowhere", "description", "isCustomerVisible"),
+    harmless=OF_A_REFERENCE,
     echoes=ADDRESS,
 )  # fmt: skip
 
@@ -78,8 +79,9 @@ ORDER = Body(
                   "cancellationReason"),
         **because(IS_TOLD, "id", "href", "state", "orderDate", "completionDate", "refusal",
                   "x-state", "productOrderMilestone"),
+        **because(FOR_THE_SENDER, "description", "externalId", "note"),
     },
-    harmless=OF_ITS_SCHEMA | because(FOR_THE_SENDER, "description", "externalId", "note"),
+    harmless=OF_ITS_SCHEMA,
 )  # fmt: skip
 
 CANCELLATION = Body(

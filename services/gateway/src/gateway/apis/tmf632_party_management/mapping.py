@@ -20,6 +20,7 @@ def as_person(customer: Customer) -> dict[str, Any]:
         "@type": "Individual",
         "fullName": customer.name,
         **_parts_of_name(customer),
+        **_birth(customer),
         "status": "validated" if customer.real_name_checked else "initialized",
         "individualIdentification": [paper],
         "contactMedium": [
@@ -33,3 +34,9 @@ def _parts_of_name(customer: Customer) -> Mapping[str, str]:
     """Return them where they were said apart; nobody guesses which part of a name is which."""
     parts = {"familyName": customer.family_name, "givenName": customer.given_name}
     return {name: said for name, said in parts.items() if said}
+
+
+def _birth(customer: Customer) -> Mapping[str, str]:
+    """Return what a citizen's number says, where it is read in full."""
+    said = {"birthDate": customer.birth_date, "gender": customer.gender}
+    return {name: value for name, value in said.items() if value}

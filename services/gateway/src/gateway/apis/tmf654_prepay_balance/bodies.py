@@ -29,8 +29,9 @@ TOPUP = Body(
         **_OF_AN_ACTION,
         **because("a topup is paid where it is asked for", "payment", "paymentMethod",
                   "balanceTopup"),
+        **because(FOR_THE_SENDER, "description", "reason"),
     },
-    harmless=OF_ITS_SCHEMA | because(FOR_THE_SENDER, "description", "reason"),
+    harmless=OF_ITS_SCHEMA,
     optional=("voucher",),
 )  # fmt: skip
 
@@ -40,8 +41,9 @@ ADJUSTMENT = Body(
     refused={
         **_OF_AN_ACTION,
         **because("is the one of who asks", "channel"),
+        **because("is what reason says", "description"),
     },
-    harmless=OF_ITS_SCHEMA | because(FOR_THE_SENDER, "description"),
+    harmless=OF_ITS_SCHEMA,
 )
 
 BODIES: Mapping[str, Body] = {

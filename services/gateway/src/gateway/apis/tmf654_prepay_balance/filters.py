@@ -7,7 +7,7 @@ _HELD = {
     **refs("product", "logicalResource"),
     **refs("partyAccount", more="status"),
     **refs("relatedParty", more="role"),
-    **quantities("creditLimit", "exposure"),
+    **quantities("creditLimit", "exposure", "bringsBack"),
 }
 
 BUCKET: Attributes = {

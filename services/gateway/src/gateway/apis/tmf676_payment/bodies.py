@@ -39,8 +39,9 @@ PAYMENT = Body(
         **_OF_A_PAYMENT,
         **because("what is paid pays what is owed, the oldest first", "paymentItem"),
         **because("is booked when it is asked for", "paymentDate"),
+        **because(FOR_THE_SENDER, "description", "name", "payer"),
     },
-    harmless=OF_ITS_SCHEMA | because(FOR_THE_SENDER, "description", "name", "payer"),
+    harmless=OF_ITS_SCHEMA,
 )
 
 REFUND = Body(
@@ -61,8 +62,9 @@ REFUND = Body(
         **because("what is owed is paid out, whatever paid it in", "payment"),
         **because("is booked when it is asked for", "refundDate"),
         **because("is the one of who asks", "channel", "requestor", "correlatorId"),
+        **because(FOR_THE_SENDER, "name"),
     },
-    harmless=OF_ITS_SCHEMA | because(FOR_THE_SENDER, "name"),
+    harmless=OF_ITS_SCHEMA,
 )  # fmt: skip
 
 BODIES: Mapping[str, Body] = {

@@ -18,8 +18,9 @@ QUERY = Body(
     taken={"searchCriteria": CRITERIA, "partyAccount": WHOSE["partyAccount"]},
     refused=because(
         IS_TOLD, "id", "href", "queryUsageConsumptionDate", "usageConsumption", "relatedParty"
-    ),
-    harmless=OF_ITS_SCHEMA | because(FOR_THE_SENDER, "description", "externalId"),
+    )
+    | because(FOR_THE_SENDER, "description", "externalId"),
+    harmless=OF_ITS_SCHEMA,
 )
 
 BODIES: Mapping[str, Body] = {

@@ -60,7 +60,7 @@ CHANNEL = Body(
 NOTHING = Body(taken={})
 """A body that has nothing to say."""
 IS_TOLD = "is decided here and told in the answer, never said by who asks"
-FOR_THE_SENDER = "is for the sender's own use"
+FOR_THE_SENDER = "is kept nowhere here: keep it beside the id of the answer"
 
 
 def check_body(said: Mapping[str, Any], body: Body, *, within: str = "") -> None:

@@ -52,6 +52,7 @@ def api_pages() -> tuple[Route, ...]:
     bundle = resources.files("offapi")
     return (
         Route("/docs", _page),
+        Route("/docs/", _without_slash),
         _file("/docs/begin.js", BEGIN.encode(), SCRIPT),
         _file("/docs/swagger-ui.js", (bundle / "swagger_bundle.js").read_bytes(), SCRIPT),
         _file("/docs/swagger-ui.css", (bundle / "swagger_style.css").read_bytes(), STYLE),
@@ -61,6 +62,12 @@ def api_pages() -> tuple[Route, ...]:
 async def _page(request: Request) -> Response:
     del request
     return HTMLResponse(PAGE, headers=HEADERS)
+
+
+async def _without_slash(request: Request) -> Response:
+    """Lead to the page, whose files are beside it; also where we stand behind a longer path."""
+    del request
+    return Response(status_code=308, headers={"Location": "../docs"})
 
 
 def _file(path: str, content: bytes, kind: str) -> Route:

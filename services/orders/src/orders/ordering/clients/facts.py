@@ -105,6 +105,7 @@ class RemoteFacts:
             holder=CustomerId(holder) if holder else None,
             proofs=tuple(map(messages.proof, facts.proofs)),
             is_unit=any(messages.is_unit(one) for one in facts.customers if one.id == holder),
+            needs_guardian=any(one.needs_guardian for one in facts.customers if one.id == holder),
             number=subscriber,
             guarantor=await self._holder_of(guarantor) if guarantor else None,
             new_holder=CustomerId(new_holder) if new_holder else None,

@@ -69,8 +69,8 @@ def without_what_is_over(subscriber: Subscriber, now: datetime) -> Subscriber:
 
 def closed(subscriber: Subscriber, services: Iterable[AbroadService]) -> Subscriber:
     """Return it with these closed."""
-    for one in services:
-        subscriber = subscriber.switched(one, OFF)
+    for service in services:
+        subscriber = subscriber.switched(service, OFF)
     return subscriber
 
 

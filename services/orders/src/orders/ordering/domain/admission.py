@@ -10,12 +10,14 @@ from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.order import ASKED, Order
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId
-from orders.ordering.domain.verification import Asked, Check
+from orders.ordering.domain.verification import Asked, Check, Checks
 
 FOR_THE_HOLDER = frozenset({Role.AGENT, Role.HANDLER, Role.GUARDIAN})
 """Who stands there in the holder's place, and is checked beside them."""
 AS_NEW = {Role.HOLDER: Role.NEW_HOLDER} | dict.fromkeys(FOR_THE_HOLDER, Role.FOR_NEW_HOLDER)
 """As whom it counts who was checked for whom a number is going to be."""
+AT_A_COUNTER = frozenset({Channel.HALL, Channel.DEALER})
+"""Where somebody stands before staff, and their paper is seen."""
 OUR_OWN = frozenset({Role.DEALER, Role.BACK_OFFICE})
 """Who asks in the name of what they are by their sign-in."""
 ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -35,6 +37,8 @@ class Standing:
     """Which kind of the process is asked for, where ways to ask differ by that."""
     is_unit: bool = False
     """Whether the holder is a company or another body, and no person."""
+    needs_guardian: bool = False
+    """Whether the holder is a child, as accounts has them today: a guardian asks for them."""
     guarantor: CustomerId | None = None
     """Who answers for the debt, where somebody does: shown as a holder of their own number."""
 
@@ -82,10 +86,10 @@ def admit(
     """
     Let in who may ask for this; None as role is what the proofs say.
 
-    :raises Refusal: `CHANNEL_NOT_ALLOWED`, `ROLE_NOT_ALLOWED`, `NO_SUCH_SUBSCRIBER`, `NOT_YOURS`,
-        `AGENT_DOCS_MISSING` for who stands in for another, or `VERIFICATION_REQUIRED`; a proof
-        holds for ten minutes and one order, where it was made, and of a password or a code for
-        that number.
+    :raises Refusal: `CHANNEL_NOT_ALLOWED`, `ROLE_NOT_ALLOWED` (another than the proofs are of,
+        too), `NO_SUCH_SUBSCRIBER`, `NOT_YOURS`, `AGENT_DOCS_MISSING` for who stands in for another
+        and for a child alone, or `VERIFICATION_REQUIRED`; a proof holds for ten minutes and one
+        order, where it was made, and of a password or a code for that number.
     """
     process.ways_through(caller.channel, kind=standing.kind)
     if caller.channel == Channel.HALL and not caller.works_here:
@@ -95,17 +99,20 @@ def admit(
     caller.must_own(standing.holder or "")
     if standing.holder is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.", field="subscriber_id")
-    role = role or role_of(standing.of_holder)
+    about = standing.concerned
+    shown = role_of(about)
+    role = role or shown
     ways = process.ways_for(role, channel=caller.channel, kind=standing.kind)
     must_be(role, caller, standing)
+    must_be_as_shown(role, shown)
+    must_not_be_alone(process, role, caller, standing)
     must_come_for_new_holder(standing)
-    about = standing.concerned
     if caller.works_here and {one.id for one in about} != {one.id for one in standing.proofs}:
         raise NotAllowed("NOT_YOURS", "A proof is of somebody this order does not concern.")
     good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
     if not are_enough(good, ways):
         before = [proof for proof in about if standing.was_good(proof, channel=caller.channel)]
-        raise worn_out(role, before) if are_enough(before, ways) else not_enough(role, ways)
+        raise worn_out(role, before) if are_enough(before, ways) else not_enough(role, ways, good)
     concerned = {check.of for way in ways for check in way.proofs}
     return Admitted(role, tuple(dict.fromkeys(one.id for one in good if one.of in concerned)))
 
@@ -131,6 +138,30 @@ def must_come_for_new_holder(standing: Standing) -> None:
         raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="new_holder_comes_as")
 
 
+def must_be_as_shown(role: Role, shown: Role) -> None:
+    """Raise `ROLE_NOT_ALLOWED` where who asks says to be another than the proofs are of."""
+    if shown in FOR_THE_HOLDER - {role}:
+        sentence = f"By its proof the {shown} asks: say capacity {shown}, or leave that proof out."
+        raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+
+
+def must_not_be_alone(process: AnyProcess, role: Role, caller: Caller, standing: Standing) -> None:
+    """Let no child ask without a guardian for what binds: an agent is none (rules 1.1).
+
+    Raises `AGENT_DOCS_MISSING` for a child alone, `ROLE_NOT_ALLOWED` for their agent.
+    """
+    if not (process.binds and standing.needs_guardian and caller.channel in AT_A_COUNTER):
+        return
+    sentence = (
+        "The customer is too young to ask alone: a guardian comes with them. Record a proof of the"
+        " guardian, with id_seen and relation_seen, and name it beside the child's."
+    )
+    if role is Role.HOLDER:
+        raise Refusal("AGENT_DOCS_MISSING", sentence, field="proof_ids")
+    if role is Role.AGENT:
+        raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+
+
 def must_be_theirs_to_withdraw(order: Order, caller: Caller) -> None:
     """Raise where another may take back what was asked: the holder no stop of the operator's.
 
@@ -146,8 +177,15 @@ def must_be_theirs_to_withdraw(order: Order, caller: Caller) -> None:
 
 
 def role_of(proofs: Iterable[CheckedProof]) -> Role:
-    """Return as whom somebody comes who shows this: whoever has a paper of their own beside."""
-    return next((proof.of for proof in proofs if proof.of in FOR_THE_HOLDER), Role.HOLDER)
+    """Return as whom somebody comes who shows this: whoever has a paper of their own beside.
+
+    Raises `ROLE_NOT_ALLOWED` where several come: nobody could tell who asks.
+    """
+    theirs = sorted({proof.of for proof in proofs} & FOR_THE_HOLDER)
+    if len(theirs) > 1:
+        sentence = f"By their proofs {' and '.join(theirs)} ask: show those of one of them."
+        raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="proof_ids")
+    return theirs[0] if theirs else Role.HOLDER
 
 
 def are_enough(proofs: Sequence[CheckedProof], ways: Iterable[Asked]) -> bool:
@@ -165,21 +203,26 @@ def worn_out(role: Role, proofs: Sequence[CheckedProof]) -> Refusal:
     return Refusal(code, sentence, field="proof_ids")
 
 
-def not_enough(role: Role, ways: Iterable[Asked]) -> Refusal:
-    """Return the refusal of who has not been checked far enough, with what would be."""
-    if role in FOR_THE_HOLDER:
-        sentence = "The holder's papers and those of who acts for them are needed."
-        return Refusal("AGENT_DOCS_MISSING", sentence, field="proof_ids")
-    enough = " or ".join(dict.fromkeys(_in_words(way) for way in ways))
+def not_enough(role: Role, ways: Iterable[Asked], good: Sequence[CheckedProof]) -> Refusal:
+    """Return the refusal of who has not been checked far enough: what is missing, and what to do.
+
+    Each way is told by what it still needs.
+    """
+    shown = checks(good)
+    missing = " or ".join(dict.fromkeys(_in_words(way.proofs - shown) for way in ways))
     sentence = (
-        f"Who asks has not been checked far enough: shown must be {enough},"
-        " in the last ten minutes, here and for no other order."
+        f"Not checked far enough: missing is {missing}, in the last ten minutes, here and for no"
+        " other order. What staff see is recorded by POST /v1/proofs, of who acts for the holder"
+        " with their capacity; a password, a code, a paper's number is compared by POST"
+        " /v1/subscribers/{id}/proofs. Name the proofs with the order."
     )
+    if role in FOR_THE_HOLDER:
+        return Refusal("AGENT_DOCS_MISSING", sentence, field="proof_ids")
     return Refusal("VERIFICATION_REQUIRED", sentence)
 
 
-def _in_words(way: Asked) -> str:
-    return " and ".join(f"{check.proof} of the {check.of}" for check in sorted(way.proofs))
+def _in_words(missing: Checks) -> str:
+    return " and ".join(f"{check.proof} of the {check.of}" for check in sorted(missing))
 
 
 def checks(proofs: Sequence[CheckedProof]) -> frozenset[Check]:

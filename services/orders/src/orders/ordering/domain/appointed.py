@@ -63,15 +63,15 @@ class Missed:
 
 def courses(forms: Iterable[AnyProcess]) -> Mapping[str, Course]:
     """Return by timer what appointments open. What no process settles is a ValueError."""
-    known, found = tuple(forms), {}
+    known, by_timer = tuple(forms), {}
     for form in known:
         for opener in form.opened_by:
             if isinstance(opener, OnTimer) and _field_of(form.request):
                 settled_by = tuple(one.name for one in known if opener.timer in one.settles)
                 if form.name not in settled_by:
                     raise ValueError(f"{form.name} does not settle {opener.timer}, which opens it")
-                found[opener.timer] = Course(opener.timer, form, settled_by)
-    return found
+                by_timer[opener.timer] = Course(opener.timer, form, settled_by)
+    return by_timer
 
 
 def key_of(subscriber: SubscriberId, maker: str) -> str:

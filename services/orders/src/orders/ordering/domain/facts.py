@@ -61,6 +61,8 @@ class Subscriber:
     open_until: datetime | None = None
     """Then the window ends that lets `paused` be (紧急开机, 担保开机); None: none is open."""
     paused: frozenset[Stop] = frozenset()
+    left_with: frozenset[Stop] = frozenset()
+    """What stopped them when they left."""
     terminated_at: datetime | None = None
     number_state: str = ""
     number_grade: str = ""
@@ -117,6 +119,8 @@ class Customer:
     version: int = 0
     needs_guardian: bool = False
     """By their paper they are a child."""
+    is_minor: bool = False
+    """Too young to answer for anybody else, as accounts has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,8 @@ class Account:
     next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
     """Further subscribers it pays for (副卡)."""
+    brings_back: Money = NOTHING
+    """The smallest payment that has who is stopped for money served again."""
 
     def wants(self, reason: StopReason) -> Barring:
         """Return how far credit control wants this subscriber stopped for this reason."""

@@ -4,7 +4,7 @@ from kernel.civil import civil_date, first_of_month, months_after
 from orders.ordering.domain.credit import wants_less, without_debts
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.process import rule
-from orders.ordering.domain.values import Barring, StopReason, SubscriberState
+from orders.ordering.domain.values import CREDIT, Barring, StopReason, SubscriberState
 
 NOT_IN_NETWORK = frozenset(
     {
@@ -134,13 +134,13 @@ def is_stopped_for_debt_alone(request: object, facts: Facts) -> bool:
     return stopped and without_debts(subscriber).barring <= Barring.DATA_ONLY
 
 
-@rule("NOTHING_TO_DO", "Nothing is owed, or they are about to be back.", "已无欠费或即将恢复。")
+@rule("NOTHING_TO_DO", "They have paid, and are back or about to be.", "已缴清，已恢复或即将恢复。")
 def has_not_paid(request: object, facts: Facts) -> bool:
     """Asked where the days of who is stopped for arrears are over (T19, T21), or not yet (T15).
 
-    Who owes nothing is given up for nothing, whatever is wanted of them otherwise.
+    The days belong to the stop, not to what is owed: nothing left, to the fen, is not paid (2.7).
     """
-    return facts.account.owes.minor > 0 and not wants_less(facts)
+    return not wants_less(facts)
 
 
 @rule(
@@ -165,3 +165,31 @@ def has_paid_what_was_used(request: object, facts: Facts) -> bool:
         # The main line stays and owes what the sub-card used.
         return True
     return facts.account.owes.minor <= 0 and facts.account.balance.minor >= 0
+
+
+@rule("BLACKLISTED", "The customer is on the blacklist.", "客户在黑名单内。")
+def holder_is_welcome(request: object, facts: Facts) -> bool:
+    return not facts.customer(facts.subscriber.holder).blacklisted
+
+
+@rule("ID_EXPIRED", "The holder's identity paper is no longer valid.", "机主证件已过有效期。")
+def holders_paper_is_valid(request: object, facts: Facts) -> bool:
+    until = facts.customer(facts.subscriber.holder).paper_valid_until
+    return until is None or civil_date(facts.now) <= until
+
+
+GOES_WITH_THEM = CREDIT | {
+    *(StopReason.VOLUNTARY, StopReason.PRE_CANCEL),
+    *(StopReason.LOST, StopReason.DATA_CAP),
+}
+"""Stops that are over when they are back: asked for by them, paid, or of a card that is void."""
+
+
+@rule(
+    "STOPPED_BY_OPERATOR",
+    "When they left, a stop was in force that only the operator lifts.",
+    "销户时号码处于局方停机，不能复机。",
+)
+def was_free_to_be_used(request: object, facts: Facts) -> bool:
+    """What they may not lift by an order at the counter, leaving and coming back does not lift."""
+    return all(stop.reason in GOES_WITH_THEM for stop in facts.subscriber.left_with)

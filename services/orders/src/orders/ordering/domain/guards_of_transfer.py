@@ -35,7 +35,7 @@ def is_another_customer(request: Transfers, facts: Facts) -> bool:
 
 
 @rule(
-    "GUARDIAN_REQUIRED",
+    "AGENT_DOCS_MISSING",
     "For a child their guardian comes, and for nobody else.",
     "未满十六周岁须由监护人办理。",
 )

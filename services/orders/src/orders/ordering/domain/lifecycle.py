@@ -57,6 +57,8 @@ ORDER = Lifecycle(
         (OrderState.JUDGING, OrderAct.REFUSED): OrderState.REJECTED,
         (OrderState.JUDGING, OrderAct.DESKS_ASKED): OrderState.IN_APPROVAL,
         (OrderState.JUDGING, OrderAct.PLANNED): OrderState.PREPARING,
+        # Nobody was asked for anything yet.
+        (OrderState.JUDGING, OrderAct.WITHDRAWN): OrderState.CANCELLED,
         (OrderState.IN_APPROVAL, OrderAct.DESKS_AGREED): OrderState.WAITING,
         (OrderState.IN_APPROVAL, OrderAct.ENDED_BY_DESK): OrderState.CANCELLED,
         (OrderState.IN_APPROVAL, OrderAct.WITHDRAWN): OrderState.CANCELLED,

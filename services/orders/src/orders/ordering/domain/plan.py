@@ -24,6 +24,8 @@ class Plan:
     network: tuple[NetworkChange, ...] = ()
     settle: tuple[Step, ...] = ()
     appointment: Appointment | None = None
+    brings_back: int = 0
+    """The smallest payment in fen that brings back who is stopped for money; 0: nobody is."""
 
     def __post_init__(self) -> None:
         """Refuse to make, or to read back, a plan that could not be taken back."""

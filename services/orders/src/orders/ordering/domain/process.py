@@ -26,6 +26,9 @@ __all__ = [
     "Proof", "Role",
 ]  # fmt: skip
 
+ARREARS_EXIST = "ARREARS_EXIST"
+"""The code of every rule that refuses for money that is owed."""
+
 Request = TypeVar("Request")
 Request_contra = TypeVar("Request_contra", contravariant=True)
 
@@ -61,6 +64,12 @@ class OnTimer:
 
 
 Opener: TypeAlias = Asked | OnEvent | OnTimer
+
+
+def brings_back(facts: Facts) -> int:
+    """Return what brings back who is stopped for money, in fen; 0 where nobody is, or knows."""
+    account = facts.known_account
+    return 0 if account is None else account.brings_back.minor
 
 
 def nothing(request: object, facts: Facts) -> tuple[()]:
@@ -114,6 +123,9 @@ class Process(Generic[Request]):
     """Who the request says answers for the debt, and is checked beside the holder."""
     new_holder: Callable[[Request], NewHolderId | None] = nobody
     """Whose number the request says it is going to be: checked beside the holder."""
+    binds: bool = False
+    """Whether a child (rules 1.1) asks for it with a guardian alone, as `processes.offered` says:
+    wherever a form lets guardians ask, also where an operator has switched that off."""
     kind: Callable[[Request], str] = of_no_kind
     """Which kind of it a request is about, where ways to ask differ by that."""
     words_of: tuple[tuple[str, str], ...] = ()
@@ -168,7 +180,13 @@ class Process(Generic[Request]):
         """
         for judging in self.rules:
             if not judging.holds(request, facts):
-                raise Refusal(judging.code, judging.sentence)
+                raise Refusal(judging.code, judging.sentence + self._how_much(judging.code, facts))
+
+    def _how_much(self, code: str, facts: Facts) -> str:
+        """Return how much brings back who is refused for money and stopped for it."""
+        if code != ARREARS_EXIST or not (needed := brings_back(facts)):
+            return ""
+        return f" CNY {needed // 100}.{needed % 100:02} brings the number back."
 
     def plan(self, request: Request, facts: Facts) -> Plan:
         """
@@ -181,6 +199,7 @@ class Process(Generic[Request]):
             network=self.network(request, facts),
             settle=self.settle(request, facts),
             appointment=self.later(request, facts),
+            brings_back=brings_back(facts),
         )
         self._must_say_all_of(plan)
         return plan

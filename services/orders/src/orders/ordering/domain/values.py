@@ -23,9 +23,19 @@ NOBODY_KNOWS = AppointedBy("")
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """The least a number of a request may be, as `Annotated[int, AtLeast(1)]`; money in fen."""
+    """The least a number of a request may be, as `Annotated[int, AtLeast(1)]`; money in fen.
+
+    A number of days or months has a most, too, wherever a form may say: what is counted from it has
+    to be a moment of the calendar.
+    """
 
     least: int
+    at_most: int | None = None
+
+
+MOST_DAYS = 3_660
+"""Ten years: a term that is longer is for good."""
+MOST_MONTHS = 120
 
 
 Instant = datetime

@@ -75,14 +75,14 @@ def in_hall(*, holder: Checks = V1, unit: Checks = V6, agent: Checks = V1_X2) ->
     )
 
 
-TO_OPEN = (
-    *in_hall(unit=V6 | HANDLERS_PAPERS),
-    Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS),
-)
+BY_GUARDIAN = Asked(Channel.HALL, Role.GUARDIAN, proofs=V1 | GUARDIANS_PAPERS)
+"""How a child asks for what binds (rules 1.1): a form that has it lets no child ask alone."""
+TO_OPEN = (*in_hall(unit=V6 | HANDLERS_PAPERS), BY_GUARDIAN)
 """How any number is opened: in a hall, by whom the papers name (rules 2.1)."""
 TO_CHANGE_PLAN = (
     Asked(Channel.HALL, Role.HOLDER, proofs=V3),
     *in_hall(),
+    BY_GUARDIAN,
     *(
         Asked(channel, Role.HOLDER, proofs=V3)
         for channel in (Channel.HOTLINE, Channel.WEB, Channel.APP, Channel.SMS)

@@ -26,6 +26,8 @@ from runtime.rpc.calling import current_caller
 from runtime.telemetry.tracing import name_order
 
 MOST_PROOFS = 8
+ASKING = tuple(one for one in Role if one not in {Role.USER, Role.GUARANTOR})
+"""As whom somebody may ask; others are only checked beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ def role_of(request: commands_pb2.PlaceOrderRequest) -> Role | None:
     try:
         return Role(said) if said else None
     except ValueError:
-        raise Invalid("FIELD_NOT_VALID", "Nobody asks as that.", field="capacity") from None
+        sentence = f"Who asks is one of these: {', '.join(ASKING)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="capacity") from None
 
 
 def proofs_of(request: commands_pb2.PlaceOrderRequest) -> tuple[ProofId, ...]:

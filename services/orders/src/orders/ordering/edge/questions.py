@@ -89,7 +89,8 @@ def wanted_of(request: questions_pb2.ListOrdersRequest) -> Wanted:
     """Return which orders are asked for; states are parted by commas."""
     states = [one for one in request.state.split(",") if one]
     if unknown := [one for one in states if one not in STATES]:
-        raise Invalid("FIELD_NOT_VALID", f"There is no state {unknown[0]!r}.", field="state")
+        sentence = f"There is no state {unknown[0]!r}: an order is {', '.join(OrderState)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="state")
     return Wanted(
         subscriber=worded(request.subscriber_id, "subscriber_id", may_be_empty=True),
         customer=worded(request.customer_id, "customer_id", may_be_empty=True),

@@ -10,6 +10,7 @@ from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.order import Order
 from orders.ordering.ports import Means, NoAnswer, OrderQueue
 from orders.ordering.usecases.carry_on_order import carry_on
+from orders.ordering.usecases.judge_order import NOT_JUDGED
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import current_traceparent, span
 
@@ -38,6 +39,8 @@ class OrderWorker:
                     order = moved
             if order.state is OrderState.HELD:
                 self._alert(order)
+            elif order.refused_with == NOT_JUDGED:
+                _log.error("an order cannot be judged", order_id=order.id, bug=order.note)
         except NoAnswer as problem:
             _log.info("no answer, to be asked again", order_id=order.id, problem=str(problem))
             await self._queue.rest(order.id, turn=order.turn, seconds=self._pause)

@@ -33,7 +33,7 @@ def plain_plan(plan: Plan) -> dict[str, Any]:
         for place in ("prepare", "network", "settle")
     }
     appointment = plan.appointment and plain(plan.appointment)
-    return {**places, "appointment": appointment}
+    return {**places, "appointment": appointment, "brings_back": plan.brings_back}
 
 
 def read_plan(text: str) -> Plan:
@@ -45,7 +45,11 @@ def read_plan(text: str) -> Plan:
     }
     appointment = stored.get("appointment")
     kept: Any = Appointment
-    return Plan(**places, appointment=reader(kept)(appointment) if appointment else None)
+    return Plan(
+        **places,
+        appointment=reader(kept)(appointment) if appointment else None,
+        brings_back=stored.get("brings_back", 0),
+    )
 
 
 def read_verb(stored: dict[str, Any]) -> Any:

@@ -1,6 +1,8 @@
 """Read the facts, let the rules speak, and start the order on its plan."""
 
 from dataclasses import replace
+from pathlib import Path
+from traceback import extract_tb
 
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import Refusal
@@ -8,6 +10,11 @@ from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.order import Order
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.ports import FactFinder, Processes, UnitOfWork
+
+NOT_JUDGED = "NOT_JUDGED"
+_CANNOT = "It cannot be judged as it was asked for; tell operations its number."
+BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a rule or plan raises that did not expect what it was given."""
 
 
 async def judge_order(
@@ -43,4 +50,15 @@ def judge(order: Order, process: AnyProcess, facts: Facts) -> Order:
         plan = process.plan(order.request, facts)
     except Refusal as refusal:
         return order.reject(refusal.code, turn=order.turn, sentence=refusal.sentence)
+    except BUGS as bug:
+        # A rule or plan sees nothing but the request and the facts: it would fail for ever, and
+        # whatever waits behind this order would wait for ever.
+        rejected = order.reject(NOT_JUDGED, turn=order.turn, sentence=_CANNOT)
+        return replace(rejected, note=_where(bug))
     return order.accept(plan.proved_by(order.origin.proofs), turn=order.turn)
+
+
+def _where(bug: Exception) -> str:
+    """Say what failed and where, and nothing of what it was about."""
+    *_, frame = extract_tb(bug.__traceback__)
+    return f"{type(bug).__name__} in {Path(frame.filename).name}:{frame.lineno}"

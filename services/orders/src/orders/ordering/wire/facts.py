@@ -71,6 +71,7 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         open_until=instant(message, "open_until"),
         bound_until=instant(message, "bound_until"),
         paused=stops(message.paused_stops),
+        left_with=stops(message.stops_at_end),
         debt_since=instant(message, "debt_since"),
         terminated_at=instant(message, "terminated_at"),
         number_state=message.number_state,
@@ -106,6 +107,7 @@ def customer(message: accounts.Customer) -> Customer:
         region=message.region,
         version=message.version,
         needs_guardian=message.needs_guardian,
+        is_minor=message.is_minor,
     )
 
 
@@ -162,6 +164,7 @@ def account(message: billing.Account) -> Account:
         next_offering=OfferingCode(message.next_offering) if message.next_offering else None,
         next_offering_from=instant(message, "next_offering_from"),
         sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in message.sub_cards),
+        brings_back=money(message.brings_back),
     )
 
 

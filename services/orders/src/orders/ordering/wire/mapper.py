@@ -72,10 +72,18 @@ def read_field(message: Any, field: Field[Any], hint: Any, *, within: str) -> An
             raise Invalid("FIELD_MISSING", f"{where} is missing.", field=where)
         return MISSING if field.default is not MISSING else None
     value = read_value(kind, getattr(message, field.name), target, where)
-    if limit is not None and _number_of(value) < limit.least:
+    if limit is not None:
+        _must_be_within(limit, _number_of(value), where)
+    return value
+
+
+def _must_be_within(limit: AtLeast, number: int, where: str) -> None:
+    if number < limit.least:
         sentence = f"{where} must be at least {limit.least}."
         raise Invalid("FIELD_NOT_VALID", sentence, field=where)
-    return value
+    if limit.at_most is not None and number > limit.at_most:
+        sentence = f"{where} must be at most {limit.at_most}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=where)
 
 
 def _number_of(value: int | Money) -> int:

@@ -9,6 +9,8 @@ from google.protobuf.message import Message
 from boss.audit.v1 import events_pb2 as audit
 from boss.orders.v1.events_pb2 import OrderCompleted, OrderFulfilled, OrderStateChanged
 from boss.topics import AUDIT, ORDER_COMPLETED, ORDER_FULFILLED, ORDER_STATE_CHANGED
+from boss.values.v1.values_pb2 import Money
+from kernel.money import CNY
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.lifecycle import OrderAct, OrderEvent
 from orders.ordering.domain.network import SetBarring
@@ -75,6 +77,8 @@ def fulfilled(order: Order, now: datetime) -> OrderFulfilled:
     )
     if order.plan.appointment:
         message.due_at.CopyFrom(timestamp(order.plan.appointment.due_at))
+    if order.plan.brings_back:
+        message.brings_back.CopyFrom(Money(currency=CNY, minor=order.plan.brings_back))
     return message
 
 

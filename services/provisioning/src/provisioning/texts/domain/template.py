@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum, auto
 from string import Formatter
@@ -16,6 +16,8 @@ NIGHT = timedelta(hours=24)
 """A text that can wait must outlive any night."""
 DUE_ON = "due_on"
 """The day on which what an order appointed is due."""
+BACK = "back_fen"
+"""What brings back who is stopped for money."""
 _LONGEST_WORD = 60
 _CODE = re.compile(r"[0-9A-Za-z]{4,12}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -55,6 +57,10 @@ class Template:
     """Processes: it is sent when an order of one of them is fulfilled."""
     is_of_return: bool = False
     """It is sent only where the order has the number served again."""
+    is_of_stop: bool = False
+    """It is sent only where the order has the number barred."""
+    without: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
+    """The words where a field is not said; the first that is not said counts."""
 
     @property
     def is_secret(self) -> bool:
@@ -62,11 +68,14 @@ class Template:
 
     def rendered(self, said: Mapping[str, str], *, language: Language) -> str:
         """Return the words with their fields. Raises FIELD_MISSING, FIELD_NOT_VALID."""
+        lacked = next((name for name in self.without if name not in said), None)
+        words = self.words if lacked is None else self.without[lacked]
         shown = {
             name: _shown(name, said, kind=kind, language=language)
             for name, kind in self.fields.items()
+            if name != lacked
         }
-        return self.words[language].format_map(shown)
+        return words[language].format_map(shown)
 
 
 class Templates:
@@ -85,7 +94,8 @@ class Templates:
         try:
             return self._templates[name]
         except KeyError:
-            sentence = f"There is no template {name[:_LONGEST_WORD]}."
+            known = ", ".join(sorted(self._templates))
+            sentence = f"There is no template {name[:_LONGEST_WORD]}: there are {known}."
             raise Invalid("FIELD_NOT_VALID", sentence, field="template") from None
 
     @property
@@ -96,43 +106,52 @@ class Templates:
 def faults_of(template: Template) -> list[str]:
     """Return what is wrong with a template, in sentences; nothing where it may be used."""
     name = template.name
-    faults = [
-        f"{name}: {one.value} has no words." for one in Language if not template.words.get(one)
-    ]
-    used: set[str] = set()
-    for language, words in template.words.items():
-        try:
-            fields = _fields_of(words)
-        except ValueError as problem:
-            faults.append(f"{name}.{language.value}: {problem}.")
-            continue
-        used |= fields
-        faults += [f"{name}.{language.value}: there is no field {one}."
-                   for one in sorted(fields - set(template.fields))]  # fmt: skip
-        if len(words) > MOST_LETTERS:
-            faults.append(f"{name}.{language.value}: more than {MOST_LETTERS} letters.")
-    faults += [f"{name}: {one} is in no words." for one in sorted(set(template.fields) - used)]
+    faults = _faults_of_words(name, template.words, fields=set(template.fields))
+    for lacked, words in template.without.items():
+        if lacked not in template.fields:
+            faults.append(f"{name}: there is no field {lacked}.")
+        rest = set(template.fields) - {lacked}
+        faults += _faults_of_words(f"{name}.without.{lacked}", words, fields=rest)
     faults += [f"{name}: {one} is no name of a field."
                for one in template.fields if not _NAME.fullmatch(one)]  # fmt: skip
     if not template.is_urgent and template.valid < NIGHT:
         faults.append(f"{name}: what can wait is valid for {NIGHT} at least.")
-    if template.after and template.fields.keys() - {DUE_ON}:
-        faults.append(f"{name}: of its fields an order says {DUE_ON} alone.")
+    if template.after and template.fields.keys() - {DUE_ON, BACK}:
+        faults.append(f"{name}: of its fields an order says {DUE_ON} and {BACK} alone.")
+    if len(template.without) > 1:
+        faults.append(f"{name}: only one field may be left unsaid.")
     if template.is_secret and not template.is_urgent:
         faults.append(f"{name}: a code cannot wait.")
     return faults
 
 
+def _faults_of_words(name: str, every: Mapping[Language, str], *, fields: set[str]) -> list[str]:
+    faults = [f"{name}: {one.value} has no words." for one in Language if not every.get(one)]
+    used: set[str] = set()
+    for language, words in every.items():
+        try:
+            named = _fields_of(words)
+        except ValueError as problem:
+            faults.append(f"{name}.{language.value}: {problem}.")
+            continue
+        used |= named
+        faults += [f"{name}.{language.value}: there is no field {one}."
+                   for one in sorted(named - fields)]  # fmt: skip
+        if len(words) > MOST_LETTERS:
+            faults.append(f"{name}.{language.value}: more than {MOST_LETTERS} letters.")
+    return faults + [f"{name}: {one} is in no words." for one in sorted(fields - used)]
+
+
 def _fields_of(words: str) -> set[str]:
     """Raises ValueError for what is more than a field's name between braces."""
-    found: set[str] = set()
+    fields: set[str] = set()
     for _, name, form, conversion in Formatter().parse(words):
         if name is None:
             continue
         if form or conversion or not _NAME.fullmatch(name):
             raise ValueError(f"{{{name}}} is no field")
-        found.add(name)
-    return found
+        fields.add(name)
+    return fields
 
 
 def _shown(name: str, said: Mapping[str, str], *, kind: FieldKind, language: Language) -> str:

@@ -63,10 +63,12 @@ class TextServicer(Answering, TextServiceServicer):
     ) -> pb.ListTextsResponse:
         shown = await self._readings.texts(asked_for(request))
         await self._record(shown.texts)
+        is_vain = bool(request.template) and not shown.texts
         return pb.ListTextsResponse(
             texts=[text_message(one) for one in shown.texts],
             total=shown.total,
             is_counted_in_part=shown.is_counted_in_part,
+            templates=sorted(self._codes.templates.names) if is_vain else (),
         )
 
     async def GetText(  # noqa: N802

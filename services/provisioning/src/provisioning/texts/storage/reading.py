@@ -17,9 +17,15 @@ MOST = 1000
 MOST_COUNTED = 10_000
 _COLUMNS = """id, subscriber_id, msisdn, template, language, key_id, nonce, sealed, state, reason,
     asked_at, submitted_at, ended_at, expires_at, sendings, is_urgent, is_secret"""
-_ASKED = """
+# A number is given to another one after its rest: who asks by it means who has it now, or had it
+# last; the texts of those before are found by their own id.
+_THEIRS = """CAST(:msisdn AS text) = '' OR msisdn = :msisdn AND (
+        CAST(:subscriber_id AS text) <> '' OR subscriber_id = COALESCE(
+            (SELECT profile.subscriber_id FROM profile WHERE profile.msisdn = :msisdn),
+            text_message.subscriber_id))"""
+_ASKED = f"""
     (CAST(:subscriber_id AS text) = '' OR subscriber_id = :subscriber_id)
-    AND (CAST(:msisdn AS text) = '' OR msisdn = :msisdn)
+    AND ({_THEIRS})
     AND (CAST(:template AS text) = '' OR template = :template)
     AND (cardinality(CAST(:states AS text[])) = 0 OR state = ANY(CAST(:states AS text[])))
     AND (CAST(:since AS timestamptz) IS NULL OR asked_at >= :since)

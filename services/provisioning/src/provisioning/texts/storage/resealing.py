@@ -58,10 +58,10 @@ class SealedTexts:
     async def _page(self, limit: int, *, after: str) -> Page:
         anew, shut = dict[str, Sealed](), dict[str, str]()
         async with self.database.transaction() as connection:
-            found = await connection.execute(
+            result = await connection.execute(
                 _OTHERS, key_id=self.seal.key_id, limit=limit, after=after
             )
-            rows = found.all()
+            rows = result.all()
             for row in rows:
                 kept = Sealed(row.key_id, bytes(row.nonce), bytes(row.sealed))
                 words = self.seal.tried_octets(kept, bound_to=row.id)

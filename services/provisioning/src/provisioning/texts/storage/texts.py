@@ -184,10 +184,10 @@ class TextTable:
         )
 
     async def _ours(self, statement: Statement, message: TextInHand, **values: object) -> Row:
-        found = await self._database.execute(
+        result = await self._database.execute(
             statement, text_id=message.id, our_turn=message.turn, **values
         )
-        row = found.first()
+        row = result.first()
         if row is None:
             raise Stale("TEXT_IN_OTHER_HANDS", "Somebody else moved the text meanwhile.")
         return row

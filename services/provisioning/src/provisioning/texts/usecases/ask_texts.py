@@ -36,22 +36,22 @@ async def ask_texts(
     async with uow:
         chosen = await uow.subscribers.languages_of([one.subscriber_id for one in asked])
         texts = []
-        for one in asked:
-            template = templates.get(one.template)
-            spoken = chosen.get(one.subscriber_id, language)
+        for request in asked:
+            template = templates.get(request.template)
+            spoken = chosen.get(request.subscriber_id, language)
             texts.append(
                 NewText(
-                    id=one.id,
-                    subscriber_id=one.subscriber_id,
+                    id=request.id,
+                    subscriber_id=request.subscriber_id,
                     msisdn="",
                     template=template.name,
                     language=spoken.value,
-                    words=template.rendered(one.parameters, language=spoken),
+                    words=template.rendered(request.parameters, language=spoken),
                     is_urgent=template.is_urgent,
                     is_secret=template.is_secret,
                     asked_at=now,
                     expires_at=now + template.valid,
-                    traceparent=one.traceparent,
+                    traceparent=request.traceparent,
                 )
             )
         await uow.texts.add(texts)

@@ -50,13 +50,13 @@ async def warn_old_cards(
     async with uow:
         chosen = await uow.subscribers.languages_of([one.subscriber_id for one in replacing])
         texts = []
-        for one in replacing:
-            language = chosen.get(one.subscriber_id, rules.language)
+        for card in replacing:
+            language = chosen.get(card.subscriber_id, rules.language)
             texts.append(
                 NewText(
-                    id=derived_id("text", one.order_id, WARNING),
-                    subscriber_id=one.subscriber_id,
-                    msisdn=one.msisdn,
+                    id=derived_id("text", card.order_id, WARNING),
+                    subscriber_id=card.subscriber_id,
+                    msisdn=card.msisdn,
                     template=WARNING,
                     language=language.value,
                     words=template.rendered({}, language=language),
@@ -64,7 +64,7 @@ async def warn_old_cards(
                     is_secret=False,
                     asked_at=now,
                     expires_at=now + rules.wait,
-                    order_id=one.order_id,
+                    order_id=card.order_id,
                 )
             )
         await uow.texts.add(texts)

@@ -18,6 +18,15 @@ class BadTemplates(Exception):
     """The catalogue cannot be used; it says what is wrong, line by line."""
 
 
+class WrittenWords(BaseModel):
+    """Words in every language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: Words
+    en: Words
+
+
 class WrittenTemplate(BaseModel):
     """One template as the file has it."""
 
@@ -27,8 +36,10 @@ class WrittenTemplate(BaseModel):
     fields: dict[str, FieldKind] = Field(default_factory=dict)
     after: tuple[str, ...] = ()
     when_served: bool = False
+    when_stopped: bool = False
     urgent: bool = False
     valid_hours: int = Field(default=48, ge=1, le=168)
+    without: dict[str, WrittenWords] = Field(default_factory=dict)
     zh: Words
     en: Words
 
@@ -55,16 +66,21 @@ def templates_of(content: str) -> Templates:
 
 
 def _template(name: str, written: WrittenTemplate) -> Template:
-    words: Mapping[Language, str] = {
-        Language.CHINESE: " ".join(written.zh.split()),
-        Language.ENGLISH: " ".join(written.en.split()),
-    }
     return Template(
         name=name,
         fields=written.fields,
-        words=words,
+        words=_words(written),
+        without={lacked: _words(one) for lacked, one in written.without.items()},
         after=written.after,
         is_of_return=written.when_served,
+        is_of_stop=written.when_stopped,
         is_urgent=written.urgent,
         valid=timedelta(hours=written.valid_hours),
     )
+
+
+def _words(written: WrittenTemplate | WrittenWords) -> Mapping[Language, str]:
+    return {
+        Language.CHINESE: " ".join(written.zh.split()),
+        Language.ENGLISH: " ".join(written.en.split()),
+    }

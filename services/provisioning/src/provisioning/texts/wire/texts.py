@@ -14,7 +14,7 @@ from kernel.civil import civil_date
 from kernel.errors import Invalid
 from kernel.ids import derived_id
 from provisioning.texts.domain.language import Choice, Language
-from provisioning.texts.domain.template import DUE_ON, Templates
+from provisioning.texts.domain.template import BACK, DUE_ON, Template, Templates
 from provisioning.texts.domain.text_message import TextState
 from provisioning.texts.ports import USUAL, AskedFor, ShownText
 from provisioning.texts.usecases.ask_texts import AskedText
@@ -45,9 +45,10 @@ def texts_after(received: Received, templates: Templates) -> Sequence[AskedText]
     message: OrderFulfilled = received.message
     order_id = order_id_of(message.order_id)
     template = templates.after(message.process)
-    if template is None or (template.is_of_return and message.level not in SERVED):
+    if template is None or _is_of_another_level(template, message.level):
         return ()
-    if template.fields and not message.HasField("due_at"):
+    said = _said(message)
+    if template.fields.keys() - template.without.keys() - said.keys():
         # Said by a release that did not say when.
         return ()
     return (
@@ -55,16 +56,30 @@ def texts_after(received: Received, templates: Templates) -> Sequence[AskedText]
             id=derived_id("text", order_id, template.name),
             subscriber_id=message.subscriber_id,
             template=template.name,
-            parameters=_due_on(message),
+            parameters=said,
             traceparent=received.traceparent,
         ),
     )
 
 
-def _due_on(message: OrderFulfilled) -> dict[str, str]:
-    if not message.HasField("due_at"):
-        return {}
-    return {DUE_ON: civil_date(message.due_at.ToDatetime(UTC)).isoformat()}
+def _is_of_another_level(template: Template, level: values_pb2.BarringLevel) -> bool:
+    """Tell whether it is said of who is served, or stopped, by an order that left them otherwise.
+
+    Unspecified is as before: nobody is stopped by that, nor back.
+    """
+    if template.is_of_stop:
+        return level in SERVED or level == values_pb2.BARRING_LEVEL_UNSPECIFIED
+    return template.is_of_return and level not in SERVED
+
+
+def _said(message: OrderFulfilled) -> dict[str, str]:
+    """Return the fields an order says."""
+    said: dict[str, str] = {}
+    if message.HasField("due_at"):
+        said[DUE_ON] = civil_date(message.due_at.ToDatetime(UTC)).isoformat()
+    if message.HasField("brings_back"):
+        said[BACK] = str(message.brings_back.minor)
+    return said
 
 
 def choice_of(received: Received) -> Choice:
@@ -147,7 +162,8 @@ def _language(said: str) -> Language | None:
 
 def _state(said: str, place: int) -> str:
     if said not in set(TextState):
-        raise Invalid("FIELD_NOT_VALID", "A text is in no such state.", field=f"states[{place}]")
+        sentence = f"A text is {', '.join(TextState)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"states[{place}]")
     return said
 
 

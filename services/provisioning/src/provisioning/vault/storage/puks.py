@@ -41,9 +41,9 @@ class SealedPuks:
         async with self._database.transaction() as connection:
             rows = await connection.execute(_KNOWN, imsis=[one.imsi for one in puks])
             known = {row.imsi: self._opened(row) for row in rows}
-            for one in puks:
-                if known.get(one.imsi, one.digits) != one.digits:
-                    sentence = f"The vault has another PUK for {one.imsi}."
+            for puk in puks:
+                if known.get(puk.imsi, puk.digits) != puk.digits:
+                    sentence = f"The vault has another PUK for {puk.imsi}."
                     raise Refusal("KEYS_DIFFER", sentence, field="cards")
             fresh = [one for one in puks if one.imsi not in known]
             closed = [self._seal.close_octets(one.digits.encode(), bound_to=bound_to(one.imsi))

@@ -58,10 +58,10 @@ class SealedCardKeys:
     async def _page(self, limit: int, *, after: str) -> Page:
         anew, shut = list[SealedKeys](), dict[str, str]()
         async with self.database.transaction() as connection:
-            found = await connection.execute(
+            result = await connection.execute(
                 _OTHERS, key_id=self.seal.key_id, limit=limit, after=after
             )
-            rows = found.all()
+            rows = result.all()
             for row in rows:
                 keys = self.seal.tried(SealedKeys(**row))
                 if isinstance(keys, Shut):
@@ -118,10 +118,10 @@ class SealedPukRows:
     async def _page(self, limit: int, *, after: str) -> Page:
         anew, shut = 0, dict[str, str]()
         async with self.database.transaction() as connection:
-            found = await connection.execute(
+            result = await connection.execute(
                 _OTHER_PUKS, key_id=self.seal.key_id, limit=limit, after=after
             )
-            rows = found.all()
+            rows = result.all()
             for row in rows:
                 row_id = bound_to(row.imsi)
                 kept = Sealed(row.key_id, bytes(row.nonce), bytes(row.sealed))

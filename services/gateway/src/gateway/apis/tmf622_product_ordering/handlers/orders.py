@@ -18,6 +18,7 @@ from gateway.apis.tmf622_product_ordering.handlers.progress import Live
 from gateway.apis.tmf622_product_ordering.mapping.orders import BASE, for_the_holder, shown
 from gateway.apis.tmf622_product_ordering.mapping.process_requests import request_of
 from gateway.apis.tmf622_product_ordering.mapping.states import (
+    KNOWN_STATES,
     MOVING_AT_THE_DESK,
     our_states,
 )
@@ -152,5 +153,6 @@ def _asked(request: ApiRequest, name: str) -> Sequence[str]:
 def _our_states(said: str) -> Sequence[str]:
     ours = our_states(said)
     if not ours:
-        raise Invalid("FIELD_NOT_VALID", "There is no such state.", field="state")
+        sentence = f"An order is in one of these states: {', '.join(KNOWN_STATES)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="state")
     return ours

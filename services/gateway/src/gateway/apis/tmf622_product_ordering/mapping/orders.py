@@ -30,9 +30,9 @@ def for_the_holder(order: Order, form: ProcessDescription) -> Order:
         seen.ClearField("request")
     elif words := [one.name for one in form.fields if one.said_by]:
         seen.request.CopyFrom(without(order.request, words))
-    for one in seen.history:
-        if is_our_own or one.act != STEP_REFUSED:
-            one.ClearField("note")
+    for entry in seen.history:
+        if is_our_own or entry.act != STEP_REFUSED:
+            entry.ClearField("note")
     return seen
 
 

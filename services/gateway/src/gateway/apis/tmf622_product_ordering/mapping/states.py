@@ -23,6 +23,10 @@ MOVING_AT_THE_DESK = frozenset({"waiting", "judging", "preparing", "undoing", "i
 """The desk's work is not done yet: the answer is 202."""
 
 
+KNOWN_STATES = tuple(dict.fromkeys(TMF_STATES.values()))
+"""Those an order has here."""
+
+
 def our_states(tmf_state: str) -> tuple[str, ...]:
     """Return our states that TM Forum clients know as this one."""
     return tuple(ours for ours, theirs in TMF_STATES.items() if theirs == tmf_state)

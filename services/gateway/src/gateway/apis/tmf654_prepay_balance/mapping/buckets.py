@@ -57,6 +57,7 @@ def accumulated(held: Held) -> Row:
             for one in counted
         ],
         **_credit(account),
+        **_back(account),
         **_whose(account),
         **({"logicalResource": number_of(account)} if account.msisdn else {}),
     }
@@ -75,6 +76,7 @@ def _money(held: Held) -> Row:
         **_money_bucket(account, _spendable(account) - beside),
         "reservedValue": _quantity(account.spending.kept_aside),
         **_credit(account),
+        **_back(account),
     }
 
 
@@ -156,6 +158,13 @@ def _credit(account: Account) -> Row:
         return {}
     exposure = _quantity(account.spending.exposure)
     return {"creditLimit": _quantity(account.credit_limit), "exposure": exposure}
+
+
+def _back(account: Account) -> Row:
+    """Show the smallest payment that has who is stopped for money served again."""
+    if not account.HasField("brings_back"):
+        return {}
+    return {"bringsBack": _quantity(account.brings_back)}
 
 
 def _quantity(money: Money) -> Row:

@@ -108,8 +108,8 @@ class Fields:
 
     def tags(self) -> Mapping[int, bytes]:
         """Read what is left as tagged fields."""
-        found: dict[int, bytes] = {}
+        values: dict[int, bytes] = {}
         while self._at < len(self._body):
             tag, size = _TAG.unpack(self.octets(_TAG.size))
-            found[tag] = self.octets(size)
-        return found
+            values[tag] = self.octets(size)
+        return values
