@@ -102,6 +102,7 @@ def usual_facts() -> Facts:
         now=MONDAY,
         subscriber_id=HER_NUMBER.id,
         new_account=AccountId("new-account"),
+        next_account=AccountId("next-account"),
         most_numbers=5,
         known_subscriber=HER_NUMBER,
         known_account=HER_ACCOUNT,

@@ -411,7 +411,7 @@ class World:
             needs_guardian=holder in self.children,
             guarantor=vouching.subscriber.holder if vouching else None,
             new_holder=CustomerId(new_holder) if new_holder else None,
-            new_holder_is_unit=new_holder in self.units,
+            new_holder_is_unit=bool(new_holder and CustomerId(new_holder) in self.units),
         )
 
 

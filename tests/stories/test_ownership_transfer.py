@@ -23,7 +23,6 @@ from harness.people import (
 from harness.world import ANNA, CLERK, MONDAY, World
 from kernel.caller import Caller
 from kernel.errors import Refusal
-from kernel.ids import derived_id
 from kernel.money import fen
 from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.lifecycle import OrderState
@@ -51,7 +50,7 @@ from orders.processes.ownership_transfer import OwnershipTransfer
 
 NAME = "ownership_transfer"
 TO_BORIS = OwnershipTransfer(NewHolderId(BORIS.id), SIGNED, BASIC.prepayment)
-NEW_ACCOUNT = AccountId(derived_id("account after", "her-account"))
+NEW_ACCOUNT = AccountId("next-account")
 HIS_AGENT = replace(
     AGENT_SEEN,
     id=ProofId("his-agent-seen"),

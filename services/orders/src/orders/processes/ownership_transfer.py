@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from kernel.ids import derived_id
 from kernel.money import Money
 from orders.ordering.domain import guards_of_transfer as to_another
 from orders.ordering.domain.agreement import Agreement
@@ -35,7 +34,6 @@ from orders.ordering.domain.steps import CloseToCards, ReservePlace, StartPlan, 
 from orders.ordering.domain.steps_of_locks import GivePassword
 from orders.ordering.domain.steps_of_transfer import HandOverAccount, TransferSubscriber
 from orders.ordering.domain.values import (
-    AccountId,
     AtLeast,
     ComesAs,
     CustomerId,
@@ -70,7 +68,7 @@ def prepare(request: OwnershipTransfer, facts: Facts) -> tuple[Step, ...]:
 def settle(request: OwnershipTransfer, facts: Facts) -> tuple[Step, ...]:
     """First who pays: whoever it is, nobody pays for the other."""
     subscriber, account = facts.subscriber.id, facts.account.id
-    new_account = AccountId(derived_id("account after", account))
+    new_account = facts.next_account
     who = facts.customer(request.customer)
     return (
         HandOverAccount(

@@ -34,6 +34,7 @@ from orders.ordering.wire.answers import answer
 from runtime.rpc.client import Channels
 
 CHANNELS = frozenset(Channel)
+NO_ACCOUNT = AccountId("")
 
 
 class RemoteFacts:
@@ -138,6 +139,7 @@ class RemoteFacts:
             policy=self._policy,
             most_numbers=people.most_numbers,
             new_account=AccountId(derived_id("account", subscriber)),
+            next_account=after(prices.account) if prices.HasField("account") else NO_ACCOUNT,
             known_subscriber=(
                 messages.subscriber(people.subscriber) if people.HasField("subscriber") else None
             ),
@@ -149,6 +151,11 @@ class RemoteFacts:
             fees=messages.fees(prices.fees),
             grades=tuple(map(messages.grade, prices.number_grades)),
         )
+
+
+def after(account: billing.Account) -> AccountId:
+    """Return where the account will be that pays for its number after this one (过户)."""
+    return AccountId(derived_id("account after", account.id))
 
 
 def whom_to_read(order: Order, process: AnyProcess) -> str:

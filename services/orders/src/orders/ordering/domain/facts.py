@@ -222,6 +222,8 @@ class Facts:
     now: datetime
     subscriber_id: SubscriberId
     new_account: AccountId
+    next_account: AccountId = AccountId("")
+    """Where the account will be that pays after the known one (过户); empty: none is known."""
     known_subscriber: Subscriber | None = None
     known_account: Account | None = None
     channel: Channel | None = None
