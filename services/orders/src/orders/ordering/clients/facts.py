@@ -20,6 +20,7 @@ from orders.ordering.domain.order import Order
 from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import (
+    NO_ACCOUNT,
     AccountId,
     Channel,
     CustomerId,
@@ -34,7 +35,6 @@ from orders.ordering.wire.answers import answer
 from runtime.rpc.client import Channels
 
 CHANNELS = frozenset(Channel)
-NO_ACCOUNT = AccountId("")
 
 
 class RemoteFacts:

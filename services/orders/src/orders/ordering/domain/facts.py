@@ -13,6 +13,7 @@ from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
 from orders.ordering.domain.values import (
+    NO_ACCOUNT,
     AbroadService,
     AccountId,
     Barring,
@@ -216,14 +217,14 @@ class Facts:
     """`now` is the time. What the order is not about was not read.
 
     Of an order that opens a sub-card, the known subscriber and account are those of the main line.
-    `subscriber_id` and `new_account` are where a subscription that is opened will be.
+    `subscriber_id` and `new_account` are where a subscription that is opened will be, `next_account`
+    where the account will be that pays after the known one (过户).
     """
 
     now: datetime
     subscriber_id: SubscriberId
     new_account: AccountId
-    next_account: AccountId = AccountId("")
-    """Where the account will be that pays after the known one (过户); empty: none is known."""
+    next_account: AccountId = NO_ACCOUNT
     known_subscriber: Subscriber | None = None
     known_account: Account | None = None
     channel: Channel | None = None

@@ -8,6 +8,7 @@ from typing import NewType
 CustomerId = NewType("CustomerId", str)
 SubscriberId = NewType("SubscriberId", str)
 AccountId = NewType("AccountId", str)
+NO_ACCOUNT = AccountId("")
 ProofId = NewType("ProofId", str)
 OfferingCode = NewType("OfferingCode", str)
 PreparedPassword = NewType("PreparedPassword", str)
