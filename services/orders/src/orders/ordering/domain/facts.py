@@ -217,8 +217,7 @@ class Facts:
     """`now` is the time. What the order is not about was not read.
 
     Of an order that opens a sub-card, the known subscriber and account are those of the main line.
-    `subscriber_id` and `new_account` are where a subscription that is opened will be, `next_account`
-    where the account will be that pays after the known one (过户).
+    `subscriber_id` and `new_account`: where what is opened will be; `next_account`: who pays next.
     """
 
     now: datetime
