@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.proofs.domain.proof import FOR_A_BALANCE, FOR_A_LIST
-from orders.ordering.domain.values import Channel, LockKind, Proof, Role
+from orders.ordering.domain.values import Channel, ComesAs, LockKind, Proof, Role
 from orders.ordering.domain.verification import (
     GUARDIANS_PAPERS,
     HANDLERS_PAPERS,
     ID,
+    PROXY,
     SEALED_LETTER,
     V1,
     V1_X2,
@@ -25,6 +26,7 @@ from orders.ordering.domain.verification import (
     V5,
     V6,
     V9,
+    WITH_NEW_HOLDER,
     Asked,
     Checks,
     of,
@@ -48,13 +50,14 @@ COLUMNS: Mapping[str, tuple[Channel, Role]] = {
 """Every channel and who asks there; the manual's WEB/APP are two: only an app sees a face."""
 
 PERSONS: tuple[tuple[str, Checks], ...] = (
+    ("proxy letter", PROXY | WITH_NEW_HOLDER), ("V1 both", V1 | WITH_NEW_HOLDER),
     ("V1x2", V1_X2), ("V1", V1), ("V3", V3), ("V3", V3_TO_BE_CHANGED), ("V2", V2), ("V9", V9),
     ("ID", ID),
     ("guardian ID+relation", GUARDIANS_PAPERS),
 )  # fmt: skip
 UNITS: tuple[tuple[str, Checks], ...] = (
-    ("V5", V5), ("V6", V6), ("handler ID+letter", HANDLERS_PAPERS),
-    ("seal", SEALED_LETTER),
+    ("V6 both", V6 | WITH_NEW_HOLDER), ("V5", V5), ("V6", V6),
+    ("handler ID+letter", HANDLERS_PAPERS), ("seal", SEALED_LETTER),
 )  # fmt: skip
 """What sets of checks are called in the manual, the larger first."""
 
@@ -115,7 +118,7 @@ ROWS: tuple[Row, ...] = (
     Row("销户", "termination"),
     Row("补换卡", "sim_swap"),
     Row("一体机换卡", says=NOT_BUILT),
-    Row("过户", says=NOT_BUILT),
+    Row("过户", "ownership_transfer", ways=ways_of_kind("ownership_transfer", ComesAs.HOLDER)),
     Row("套餐变更", "plan_change"),
     Row("信息变更 (contact)", "information_change"),
     Row("信息变更 (ID data)", says=NOT_BUILT),

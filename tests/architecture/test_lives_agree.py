@@ -20,11 +20,27 @@ from accounts.subscribers.domain import stop as theirs
 from accounts.subscribers.domain import subscriber as their
 from accounts.subscribers.domain.abroad import AbroadService as TheirService
 from accounts.subscribers.domain.abroad import Permission as TheirPermission
-from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved, restored
+from accounts.subscribers.domain.life import (
+    GIVEN_UP,
+    UNREGISTERED,
+    Moment,
+    moved,
+    restored,
+    transferred,
+)
 from accounts.subscribers.domain.moves import DEBT, WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
 from accounts.subscribers.domain.supplementary import Service, ServiceSetting, ServiceState
-from harness.people import BASIC, BORIS, HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, usual_facts
+from harness.people import (
+    BASIC,
+    BORIS,
+    HER_ACCOUNT,
+    HER_NUMBER,
+    MONDAY,
+    NEW_SIM,
+    SIGNED,
+    usual_facts,
+)
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
@@ -40,6 +56,7 @@ from orders.ordering.domain.steps import (
 )
 from orders.ordering.domain.steps import TerminateSubscriber as Terminate
 from orders.ordering.domain.steps_of_services import SetAbroad, SetServiceState
+from orders.ordering.domain.steps_of_transfer import TransferSubscriber
 from orders.ordering.domain.values import (
     Abroad,
     AbroadService,
@@ -133,6 +150,7 @@ def accounts() -> Iterator[Account]:
     usual = usual_facts().known_account
     assert usual is not None
     usual = replace(usual, balance=fen(100_000))
+    yield usual
     # Another plan is booked: it may be withdrawn, and replaced.
     begins = MONDAY + timedelta(days=20)
     yield replace(usual, next_offering=OfferingCode("booked"), next_offering_from=begins)
@@ -185,7 +203,8 @@ def values_of(request: Any, hint: Any, name: str) -> list[object]:
     known: dict[str, object] = {
         "new_iccid": NEW_SIM.iccid, "old_iccid": HER_NUMBER.sim.iccid, "months": 1,
         "offering": ANOTHER.code, "monthly_fee": ANOTHER.monthly_fee, "document": "case 17",
-        "despite_arrears": "a word", "days": 7,
+        "despite_arrears": "a word", "days": 7, "new_holder": BORIS.id, "agreement": SIGNED,
+        "prepayment": BASIC.prepayment,
     }  # fmt: skip
     default = next(one.default for one in fields(request) if one.name == name)
     return [known.get(name, default)]
@@ -215,6 +234,8 @@ def switched(kept: their.Subscriber, step: Step) -> their.Subscriber:
     if isinstance(step, SetServiceState):
         setting = ServiceSetting(ServiceState(step.state.value), step.number, step.seconds)
         return their.serviced(kept, Service(step.service.value), setting)
+    if isinstance(step, TransferSubscriber):
+        return transferred(kept, to=step.customer_id)
     if not isinstance(step, SetAbroad):
         return kept
     asked = TheirPermission(step.open, step.until)

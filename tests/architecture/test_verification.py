@@ -32,6 +32,7 @@ NOWHERE = {
     ("新开户", "web_app"): "needs a courier who takes the money and hands over the card",
     ("补换卡", "web"): "a browser has no face check: CHECKS of accounts",
     ("密码重置", "web"): "a browser has no face check: CHECKS of accounts",
+    ("过户", "web_app"): "needs the other holder's word from their own app, within a day",
     ("密码重置", "hotline"): "needs the numbers called lately (V10), which nobody provides yet",
     ("详单查询", "unit"): "no list is shown to a handler: lists are shown for a person's paper",
 }

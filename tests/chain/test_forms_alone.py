@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chain.test_ownership_transfer import to_the_tenth
 from harness.chain import Town
 from launch.agreement import agreement
 from launch.counter import Order, RefusedAtCounter
@@ -26,6 +27,8 @@ IN_ORDER = (
 abroad, a service, away, back, lost, found, stopped, opened, another card, notice given and
 withdrawn, the end, and back again."""
 HALL, BACK_OFFICE = "hall", "back_office"
+COME_THEMSELVES = "holder"
+"""The first choice of who comes for the other, where a number changes hands."""
 RESET_TO, CHANGED_TO = "271828", "314159"
 
 
@@ -36,7 +39,11 @@ def forms(town: Town) -> Mapping[str, Form]:
 
 def way(form: Form, capacity: str) -> Mapping[str, Any] | None:
     """Return how somebody may ask for it in the hall; the last of several ways."""
-    ways = [one for one in form["openedBy"] if one["channel"] == HALL]
+    ways = [
+        one
+        for one in form["openedBy"]
+        if one["channel"] == HALL and COME_THEMSELVES in (one.get("onlyFor") or [COME_THEMSELVES])
+    ]
     return next((one for one in reversed(ways) if one["capacity"] == capacity), None)
 
 
@@ -51,6 +58,9 @@ def shows(town: Town, anna: Anna, checks: Sequence[Mapping[str, str]]) -> list[s
 def sees(town: Town, anna: Anna, who: str, kinds: Sequence[str]) -> str:
     if kinds == ["old_password"]:
         return str(says(town, anna, CHANGED_TO, password=RESET_TO)["proof"]["id"])
+    if who == "new_holder":
+        them = friend_of(town, anna)
+        return town.scene.counter.check(them.customer, kinds=tuple(kinds), paper=them.paper)
     if who == "holder":
         return town.scene.counter.check(anna.customer, kinds=tuple(kinds), paper=anna.paper)
     person = somebody()
@@ -61,6 +71,17 @@ def sees(town: Town, anna: Anna, who: str, kinds: Sequence[str]) -> str:
     seen = town.http.post("/v1/proofs", json=content)
     assert seen.status_code == 201, seen.text
     return str(seen.json()["id"])
+
+
+FRIENDS: dict[str, Anna] = {}
+"""Whom each gives her number to, by her id."""
+
+
+def friend_of(town: Town, anna: Anna) -> Anna:
+    """Return whose number hers is going to be."""
+    if anna.customer not in FRIENDS:
+        FRIENDS[anna.customer] = town.meets_somebody()
+    return FRIENDS[anna.customer]
 
 
 def says(town: Town, anna: Anna, new: str, **old: str) -> dict[str, Any]:
@@ -89,6 +110,7 @@ def fields(town: Town, anna: Anna, form: Form) -> dict[str, Any]:
         "subscriber": lambda: anna.subscriber, "guarantor": lambda: anna.subscriber,
         "offering": lambda: offering["code"], "number": lambda: 1,
         "money": lambda: fee if "monthly_fee" in names else 20_000,
+        "new_holder": lambda: friend_of(town, anna).customer,
         "agreement": lambda: agreement(offering["code"]), "text": lambda: "case 2030-17",
         "password": lambda: says(
             town, anna, RESET_TO if form["name"].endswith("reset") else CHANGED_TO
@@ -143,6 +165,18 @@ def test_a_life_is_asked_for_from_the_forms_alone(town: Town, capacity: str) -> 
         ]  # fmt: skip
 
 
+def test_a_number_changes_hands_from_the_form_alone(town: Town) -> None:
+    to_the_tenth(town)
+    form = forms(town)["ownership_transfer"]
+    plan = fields(town, town.meets_somebody(), forms(town)["new_subscription"])["offering"]
+    anna = town.opens_for_somebody(prepaid=20_000, offering=plan)
+
+    order = asks(town, anna, form, "holder")
+
+    assert (order.state, order.content["capacity"]) == ("completed", "holder"), order.content
+    assert town.subscriber(anna)["holderId"] == friend_of(town, anna).customer
+
+
 def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
     """Of the wrong capacity, and where no person may ask: the manual's code, nothing changed."""
     anna, told = town.opens_for_somebody(prepaid=5000), {}
@@ -188,6 +222,7 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "loss_cancellation": "AGENT_DOCS_MISSING",
         "operator_stop": "ROLE_NOT_ALLOWED",
         "operator_open": "ROLE_NOT_ALLOWED",
+        "ownership_transfer": "ROLE_NOT_ALLOWED",
         "termination": "ROLE_NOT_ALLOWED",
     }
     assert town.can_call_friend(anna)

@@ -57,6 +57,7 @@ FEES = (
     (FeeCode.SIM_CARD, fen(20_00)),
     (FeeCode.SIM_SWAP, fen(10_00)),
     (FeeCode.KEEP_NUMBER, fen(5_00)),
+    (FeeCode.OWNERSHIP_TRANSFER, fen(10_00)),
 )
 SEEN = CheckedProof(
     ProofId("seen"),
@@ -101,6 +102,7 @@ def usual_facts() -> Facts:
         now=MONDAY,
         subscriber_id=HER_NUMBER.id,
         new_account=AccountId("new-account"),
+        next_account=AccountId("next-account"),
         most_numbers=5,
         known_subscriber=HER_NUMBER,
         known_account=HER_ACCOUNT,

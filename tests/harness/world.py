@@ -42,6 +42,7 @@ from orders.ordering.domain.values import (
     Barring,
     CustomerId,
     GuarantorId,
+    NewHolderId,
     OfferingCode,
     ProofId,
     Role,
@@ -394,6 +395,7 @@ class World:
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
         guarantor: GuarantorId | None = None,
+        new_holder: NewHolderId | None = None,
     ) -> Standing:
         known = self.facts.known_subscriber
         holder = known.holder if known and subscriber == known.id else customer
@@ -408,6 +410,8 @@ class World:
             is_unit=is_unit,
             needs_guardian=holder in self.children,
             guarantor=vouching.subscriber.holder if vouching else None,
+            new_holder=CustomerId(new_holder) if new_holder else None,
+            new_holder_is_unit=bool(new_holder and CustomerId(new_holder) in self.units),
         )
 
 

@@ -70,6 +70,8 @@ class Books:
     cards: dict[str, SimCard] = field(default_factory=dict)
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
+    former: dict[tuple[str, str], tuple[str, Agreement]] = field(default_factory=dict)
+    """Whose a number was, and by which agreement, by number and the order that ended it."""
     steps: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
     audit: list[KeptEntry] = field(default_factory=list)
     texts: dict[str, AuditText] = field(default_factory=dict)
@@ -411,6 +413,19 @@ class FakeSubscribers(FakeTable):
         self.books.subscribers[subscriber.id] = subscriber
         self.books.agreements[subscriber.id] = agreement
         return True
+
+    async def hand_over(
+        self, subscriber: Subscriber, agreement: Agreement, *, by: str, at: datetime
+    ) -> None:
+        before = self.books.subscribers[subscriber.id]
+        self.books.former[subscriber.id, by] = (before.holder_id, self.books.agreements[before.id])
+        self.books.subscribers[subscriber.id] = replace(
+            before,
+            holder_id=subscriber.holder_id,
+            bound_until=subscriber.bound_until,
+            version=subscriber.version,
+        )
+        self.books.agreements[subscriber.id] = agreement
 
     async def get_for_update(self, subscriber_id: str, *, order_id: str) -> Subscriber | None:
         found = self.books.subscribers.get(subscriber_id)

@@ -155,7 +155,7 @@ async def test_a_letter_and_a_household_book_are_seen_of_whom_they_are(
         ({"kinds": ("face",)}, "FIELD_MISSING", "kinds"),
         ({"kinds": ("id_seen", "service_password")}, "CHANNEL_NOT_ALLOWED", "kinds"),
         ({"kinds": ("id_seen", "relation_seen")}, "FIELD_NOT_VALID", "kinds"),
-        ({"kinds": ("id_seen", "letter_seen")}, "FIELD_NOT_VALID", "kinds"),
+        ({"kinds": ("id_seen", "relation_seen")}, "FIELD_NOT_VALID", "kinds"),
         ({"role": "", "kinds": ("id_seen", "letter_seen")}, "FIELD_NOT_VALID", "kinds"),
     ],
 )

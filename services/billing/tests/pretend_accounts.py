@@ -80,7 +80,7 @@ class PretendAccounts:
 
     async def add(self, account: Account) -> bool:
         there = self._store.kept.accounts
-        taken = {one.subscriber_id for one in there.values()}
+        taken = {one.line for one in there.values()}
         if account.id in there or account.subscriber_id in taken:
             return False
         there[account.id] = replace(account, standing=Standing())
@@ -93,9 +93,24 @@ class PretendAccounts:
         return {
             who: self._with_books(one)
             for one in self._store.kept.accounts.values()
-            for who in subscribers_of(one)
+            for who in ([one.line] if one.former_line else subscribers_of(one))
             if who in subscribers
         }
+
+    async def get_former_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
+        every = sorted(self._store.kept.accounts.values(), key=lambda one: one.id)
+        return [
+            self._with_books(one)
+            for one in every
+            if one.former_line and one.subscriber_id in subscribers
+        ]
+
+    async def get_former(self, subscriber_id: str) -> Sequence[Account]:
+        return await self.get_former_for_update({subscriber_id})
+
+    async def hand_over(self, former: Account) -> None:
+        there = self._store.kept.accounts
+        there[former.id] = replace(there[former.id], former_line=former.former_line)
 
     def _fits(self, account: Account, payee: Payee) -> bool:
         if isinstance(payee, ByReservation):

@@ -166,6 +166,7 @@ def test_what_binds_is_what_a_guardian_asks_for() -> None:
 
     assert {name for name, form in forms.items() if form.binds} == {
         *BINDING, "new_sub_card", "restoration", "service_password_reset", "plan_change_withdrawal",
+        "ownership_transfer",
     }  # fmt: skip
 
 

@@ -72,6 +72,12 @@ class OrdersSettings(ServiceSettings):
     """Of the country this network is in: numbers are read by its plan."""
     hidden_in_hall_only: bool = USUAL.hidden_in_hall_only
     """Whether hiding one's number (CLIR) is provided in halls alone (R-SS-4)."""
+    months_before_transfer: int = Field(default=USUAL.months_before_transfer, ge=0, le=24)
+    """For how many months a number is in the network before it may be another's (2.11)."""
+    transfer_after_swap_hours: int = Field(default=72, ge=0)
+    """For how many hours after its card was replaced it is nobody else's (R-SIM-2)."""
+    bill_run_days: int = Field(default=USUAL.bill_run_days, ge=0, le=10)
+    """On how many first days of a month no number becomes another's: the bill is not out yet."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -119,4 +125,7 @@ class OrdersSettings(ServiceSettings):
             plan_at_once=self.plan_at_once,
             country_code=self.country_code,
             hidden_in_hall_only=self.hidden_in_hall_only,
+            months_before_transfer=self.months_before_transfer,
+            transfer_after_swap=timedelta(hours=self.transfer_after_swap_hours),
+            bill_run_days=self.bill_run_days,
         )

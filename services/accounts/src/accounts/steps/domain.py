@@ -20,6 +20,7 @@ from accounts.subscribers.domain.steps import (
     SetLanguage,
     SetServiceState,
     TerminateSubscriber,
+    TransferSubscriber,
 )
 
 
@@ -46,7 +47,7 @@ Reversible: TypeAlias = (
 )  # fmt: skip
 Final: TypeAlias = (
     ActivateSubscriber | AssignSim | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
-    | SetPassword | GivePassword | SetAbroad | SetServiceState
+    | SetPassword | GivePassword | SetAbroad | SetServiceState | TransferSubscriber
 )  # fmt: skip
 """Those that can only be settled: nobody takes them back."""
 Step: TypeAlias = Reversible | Final

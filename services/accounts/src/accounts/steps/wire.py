@@ -27,6 +27,7 @@ from accounts.subscribers.domain.steps import (
     SetLanguage,
     SetServiceState,
     TerminateSubscriber,
+    TransferSubscriber,
 )
 from accounts.subscribers.domain.stop import STOPS, Level, Lifter, Stop
 from accounts.subscribers.domain.subscriber import Agreement
@@ -123,6 +124,15 @@ def _open(step: commands_pb2.OpenSubscriber) -> OpenSubscriber:
         msisdn=_msisdn(step.msisdn),
         iccid=_iccid(step.iccid),
         offering=step.offering,
+        agreement=_agreement(step.agreement),
+        bound_until=step.bound_until.ToDatetime(UTC) if step.HasField("bound_until") else None,
+    )
+
+
+def _transfer(step: commands_pb2.TransferSubscriber) -> TransferSubscriber:
+    return TransferSubscriber(
+        subscriber_id=step.subscriber_id,
+        customer_id=step.customer_id,
         agreement=_agreement(step.agreement),
         bound_until=step.bound_until.ToDatetime(UTC) if step.HasField("bound_until") else None,
     )
@@ -244,6 +254,7 @@ _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "set_language": lambda step: SetLanguage(step.subscriber_id, _language(step.language)),
     "set_abroad": _abroad,
     "set_service_state": _service_state,
+    "transfer_subscriber": _transfer,
     "unlock": lambda step: Unlock(step.subscriber_id, _lock(step.lock)),
     "give_password": lambda step: GivePassword(step.subscriber_id),
 }

@@ -42,6 +42,12 @@ class Subscribers(Protocol):
         """
         ...
 
+    async def hand_over(
+        self, subscriber: Subscriber, agreement: Agreement, *, by: str, at: datetime
+    ) -> None:
+        """Keep it as another customer's, by this agreement; the one before is kept, ended."""
+        ...
+
     async def held_for(self, order_id: str, *, msisdn: Msisdn, iccid: Iccid) -> Held:
         """Return number, card and place this order holds, in one look."""
         ...

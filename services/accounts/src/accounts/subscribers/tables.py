@@ -61,6 +61,21 @@ AGREEMENT = Table(
     Column("version", Text, nullable=False),
     Column("signed_at", DateTime(timezone=True), nullable=False),
 )
+# Whose a number was before it was another's (过户), and the agreement that ended with that.
+FORMER_HOLDER = Table(
+    "former_holder",
+    METADATA,
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), primary_key=True),
+    Column("ended_by", Text, primary_key=True),
+    Column("holder_id", WORD, ForeignKey("customer.id"), nullable=False),
+    Column("held_to", DateTime(timezone=True), nullable=False),
+    Column("service_types", Text, nullable=False),
+    Column("service_items", Text, nullable=False),
+    Column("tariff_plan", Text, nullable=False),
+    Column("payment_plan", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("signed_at", DateTime(timezone=True), nullable=False),
+)
 # In which language they are written to; who is not here has not chosen.
 SUBSCRIBER_LANGUAGE = Table(
     "subscriber_language",

@@ -118,6 +118,7 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
             _service(name, ServiceSetting(one.state))
             for name, one in sorted(subscriber.services.items())
         ],
+        former_customer_id=event.former_holder_id,
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
 

@@ -92,6 +92,17 @@ class Accounts(Protocol):
         """Lock the accounts that pay for these subscribers, in the order of their ids."""
         ...
 
+    async def get_former_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
+        """Lock the accounts that paid for these subscribers when they were others' (过户).
+
+        After the accounts that pay for them now; in the order of their ids.
+        """
+        ...
+
+    async def hand_over(self, former: Account) -> None:
+        """Have the line of this account end under an id of its own, for another to take it over."""
+        ...
+
     async def save(self, accounts: Sequence[Account]) -> None: ...
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         """Change balance, carry and version of accounts that are taken, and nothing else."""
@@ -175,6 +186,10 @@ class AccountReads(Protocol):
     """Accounts as they stand, read without a lock."""
 
     async def get(self, payee: Payee) -> Account | None: ...
+    async def get_former(self, subscriber_id: str) -> Sequence[Account]:
+        """Return the accounts that paid for this subscriber when it was others' (过户)."""
+        ...
+
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def page(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
         """Return accounts in the order of their ids; at most one more than `MOST_COUNTED` count."""

@@ -72,11 +72,16 @@ PAID_SUBSCRIBER = Table(
     Column("subscriber_version", BigInteger, nullable=False, server_default=text("0")),
     Column("barred_since", MOMENT),
     Column("barring", Text, nullable=False, server_default=text("'none'")),
+    # Whose number it was that another account pays for now (过户); subscriber_id is then an id of
+    # this end alone.
+    Column("former_of", PAID_ID),
     PrimaryKeyConstraint("subscriber_id", name="paid_subscriber_id"),
     postgresql_with={"fillfactor": 70},
 )
 Index("paid_subscriber_by_account", PAID_SUBSCRIBER.c.account_id)
 Index("paid_subscriber_by_msisdn", PAID_SUBSCRIBER.c.msisdn, PAID_SUBSCRIBER.c.paid_from)
+IS_FORMER = PAID_SUBSCRIBER.c.former_of.is_not(None)
+Index("paid_subscriber_former", PAID_SUBSCRIBER.c.former_of, postgresql_where=IS_FORMER)
 
 # Further numbers of the same customer that an account pays for.
 SUB_CARD = Table(

@@ -14,7 +14,13 @@ from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.shown_order import Shown, Totals, Wanted
-from orders.ordering.domain.values import CustomerId, GuarantorId, ProofId, SubscriberId
+from orders.ordering.domain.values import (
+    CustomerId,
+    GuarantorId,
+    NewHolderId,
+    ProofId,
+    SubscriberId,
+)
 
 MOVING, WAITING = "moving_orders", "waiting_orders"
 """The queues' names; what makes something due wakes who works on it."""
@@ -65,8 +71,11 @@ class Standings(Protocol):
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
         guarantor: GuarantorId | None = None,
+        new_holder: NewHolderId | None = None,
     ) -> Standing:
         """Look at who holds this number or, where none is held yet, is to; and who answers for it.
+
+        `new_holder`: whose it is going to be.
 
         Raises NotFound with the field where there is no such guarantor.
         """

@@ -456,7 +456,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class BillingStep(_message.Message):
-    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account", "join_account", "close_to_cards", "clear_voucher_tries", "change_plan", "withdraw_plan_change", "reopen_account")
+    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account", "join_account", "close_to_cards", "clear_voucher_tries", "change_plan", "withdraw_plan_change", "reopen_account", "hand_over_account")
     OPEN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     TAKE_FEE_FIELD_NUMBER: _ClassVar[int]
     TAKE_PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
@@ -470,6 +470,7 @@ class BillingStep(_message.Message):
     CHANGE_PLAN_FIELD_NUMBER: _ClassVar[int]
     WITHDRAW_PLAN_CHANGE_FIELD_NUMBER: _ClassVar[int]
     REOPEN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    HAND_OVER_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     open_account: OpenAccount
     take_fee: TakeFee
     take_prepayment: TakePrepayment
@@ -483,7 +484,8 @@ class BillingStep(_message.Message):
     change_plan: ChangePlan
     withdraw_plan_change: WithdrawPlanChange
     reopen_account: ReopenAccount
-    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ..., close_to_cards: _Optional[_Union[CloseToCards, _Mapping]] = ..., clear_voucher_tries: _Optional[_Union[ClearVoucherTries, _Mapping]] = ..., change_plan: _Optional[_Union[ChangePlan, _Mapping]] = ..., withdraw_plan_change: _Optional[_Union[WithdrawPlanChange, _Mapping]] = ..., reopen_account: _Optional[_Union[ReopenAccount, _Mapping]] = ...) -> None: ...
+    hand_over_account: HandOverAccount
+    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ..., close_to_cards: _Optional[_Union[CloseToCards, _Mapping]] = ..., clear_voucher_tries: _Optional[_Union[ClearVoucherTries, _Mapping]] = ..., change_plan: _Optional[_Union[ChangePlan, _Mapping]] = ..., withdraw_plan_change: _Optional[_Union[WithdrawPlanChange, _Mapping]] = ..., reopen_account: _Optional[_Union[ReopenAccount, _Mapping]] = ..., hand_over_account: _Optional[_Union[HandOverAccount, _Mapping]] = ...) -> None: ...
 
 class OpenAccount(_message.Message):
     __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering", "segment", "region", "customer_version")
@@ -626,3 +628,25 @@ class ClearVoucherTries(_message.Message):
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     def __init__(self, account_id: _Optional[str] = ...) -> None: ...
+
+class HandOverAccount(_message.Message):
+    __slots__ = ("account_id", "new_account_id", "subscriber_id", "customer_id", "segment", "region", "customer_version", "prepayment", "money_goes_along")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    NEW_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_VERSION_FIELD_NUMBER: _ClassVar[int]
+    PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
+    MONEY_GOES_ALONG_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    new_account_id: str
+    subscriber_id: str
+    customer_id: str
+    segment: str
+    region: str
+    customer_version: int
+    prepayment: _values_pb2.Money
+    money_goes_along: bool
+    def __init__(self, account_id: _Optional[str] = ..., new_account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., customer_version: _Optional[int] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., money_goes_along: _Optional[bool] = ...) -> None: ...

@@ -48,7 +48,7 @@ class NumberGrade(_message.Message):
     def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., minimum_spend: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., months: _Optional[int] = ...) -> None: ...
 
 class Account(_message.Message):
-    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash", "payable_back", "wanted_reason", "next_offering", "next_offering_from", "brings_back")
+    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash", "payable_back", "wanted_reason", "next_offering", "next_offering_from", "brings_back", "handed_over_at")
     ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -70,6 +70,7 @@ class Account(_message.Message):
     NEXT_OFFERING_FIELD_NUMBER: _ClassVar[int]
     NEXT_OFFERING_FROM_FIELD_NUMBER: _ClassVar[int]
     BRINGS_BACK_FIELD_NUMBER: _ClassVar[int]
+    HANDED_OVER_AT_FIELD_NUMBER: _ClassVar[int]
     id: str
     subscriber_id: str
     customer_id: str
@@ -91,7 +92,8 @@ class Account(_message.Message):
     next_offering: str
     next_offering_from: _timestamp_pb2.Timestamp
     brings_back: _values_pb2.Money
-    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ..., msisdn: _Optional[str] = ..., opened_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_reason: _Optional[_Union[_values_pb2.StopReason, str]] = ..., next_offering: _Optional[str] = ..., next_offering_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., brings_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    handed_over_at: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ..., msisdn: _Optional[str] = ..., opened_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_reason: _Optional[_Union[_values_pb2.StopReason, str]] = ..., next_offering: _Optional[str] = ..., next_offering_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., brings_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., handed_over_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class SubCard(_message.Message):
     __slots__ = ("subscriber_id", "msisdn", "offering", "in_service")

@@ -33,7 +33,7 @@ class Check(StrEnum):
     PAPER_KNOWN = "paper_known"
     """Who asks could say the number of the holder's paper, which nobody saw."""
     LETTER_SEEN = "letter_seen"
-    """The original of a unit's letter of introduction (介绍信)."""
+    """The original of a letter: of a unit's, that introduces (介绍信), or a proxy's (委托书)."""
     RELATION_SEEN = "relation_seen"
     """That a guardian is one: the household book, or a paper as good."""
 
@@ -53,7 +53,7 @@ _KNOWN = frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE, Check.OLD_PASSWORD, 
 """What can be compared wherever something can be said."""
 CHECKS_OF: Mapping[Role, frozenset[Check]] = {
     Role.HOLDER: _OF_A_PERSON | _KNOWN,
-    Role.AGENT: _OF_A_PERSON,
+    Role.AGENT: _OF_A_PERSON | {Check.LETTER_SEEN},
     Role.HANDLER: _OF_A_PERSON | {Check.LETTER_SEEN},
     Role.GUARDIAN: _OF_A_PERSON | {Check.RELATION_SEEN},
     Role.USER: _OF_A_PERSON,

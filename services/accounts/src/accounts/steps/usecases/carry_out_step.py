@@ -20,6 +20,7 @@ from accounts.proofs.usecases.unlock import unlock
 from accounts.proofs.usecases.use_proof import use_proof
 from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.steps.ports import UnitOfWork
+from accounts.steps.usecases.tell_former_holder import tell_former_holder
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.stock.usecases.reserve_number import reserve_number
 from accounts.stock.usecases.reserve_sim import reserve_sim
@@ -36,6 +37,7 @@ from accounts.subscribers.domain.steps import (
     SetServiceState,
     SubscriberStep,
     TerminateSubscriber,
+    TransferSubscriber,
 )
 from accounts.subscribers.usecases.activate_subscriber import activate_subscriber
 from accounts.subscribers.usecases.assign_sim import assign_sim
@@ -47,6 +49,7 @@ from accounts.subscribers.usecases.set_abroad import set_abroad
 from accounts.subscribers.usecases.set_language import set_language
 from accounts.subscribers.usecases.set_service_state import set_service_state
 from accounts.subscribers.usecases.terminate_subscriber import terminate_subscriber
+from accounts.subscribers.usecases.transfer_subscriber import transfer_subscriber
 from kernel.errors import within
 
 
@@ -131,7 +134,11 @@ async def _change_subscriber(
 
 
 async def _move_on(
-    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage,
+    step: TerminateSubscriber
+    | MoveSubscriber
+    | RestoreSubscriber
+    | TransferSubscriber
+    | SetLanguage,
     *,
     order_id: str,
     now: datetime,
@@ -144,6 +151,9 @@ async def _move_on(
             await move_subscriber(step, order_id=order_id, now=now, uow=uow)
         case SetLanguage():
             await set_language(step, order_id=order_id, now=now, uow=uow)
+        case TransferSubscriber():
+            before = await transfer_subscriber(step, order_id=order_id, now=now, uow=uow)
+            await tell_former_holder(before, uow=uow, now=now)
         case RestoreSubscriber():
             await restore_subscriber(step, order_id=order_id, now=now, uow=uow)
         case _:

@@ -29,6 +29,7 @@ from accounts.subscribers.domain.steps import (
     SetLanguage,
     SetServiceState,
     TerminateSubscriber,
+    TransferSubscriber,
 )
 from accounts.subscribers.usecases.change_stops import forget_stop, put_back_stop
 from accounts.subscribers.usecases.open_subscriber import undo_opening
@@ -70,6 +71,7 @@ def _reversible(step: Step) -> Reversible:
             | TerminateSubscriber()
             | MoveSubscriber()
             | RestoreSubscriber()
+            | TransferSubscriber()
             | SetAbroad()
             | SetServiceState()
             | SetPassword()

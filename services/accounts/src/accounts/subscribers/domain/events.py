@@ -34,3 +34,5 @@ class SubscriberChanged:
     what: Change
     order_id: str
     at: datetime
+    former_holder_id: str = ""
+    """Of a transfer: whose it was."""

@@ -54,9 +54,14 @@ def restored(subscriber: Subscriber, *, now: datetime) -> Subscriber:
     )
 
 
-def transferred(subscriber: Subscriber, *, to: str) -> Subscriber:
-    """They are somebody else's from now on; raises `STATE_NOT_ALLOWED` unless they are active."""
-    return replace(subscriber.after(Act.TRANSFER), holder_id=to)
+def transferred(
+    subscriber: Subscriber, *, to: str, bound_until: datetime | None = None
+) -> Subscriber:
+    """They are somebody else's from now on; raises `STATE_NOT_ALLOWED` unless they are active.
+
+    Bound until then is who has it now, as they agreed: what the one before agreed to has ended.
+    """
+    return replace(subscriber.after(Act.TRANSFER), holder_id=to, bound_until=bound_until)
 
 
 def _pre_opened(subscriber: Subscriber, at: Moment) -> Subscriber:

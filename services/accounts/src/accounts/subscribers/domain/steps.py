@@ -89,6 +89,16 @@ class SetServiceState:
     setting: ServiceSetting
 
 
+@dataclass(frozen=True, slots=True)
+class TransferSubscriber:
+    """It is another customer's from now on (过户), by an agreement of their own."""
+
+    subscriber_id: str
+    customer_id: str
+    agreement: Agreement
+    bound_until: datetime | None = None
+
+
 SubscriberStep: TypeAlias = (
     OpenSubscriber
     | ActivateSubscriber
@@ -98,6 +108,7 @@ SubscriberStep: TypeAlias = (
     | TerminateSubscriber
     | MoveSubscriber
     | RestoreSubscriber
+    | TransferSubscriber
     | SetLanguage
     | SetAbroad
     | SetServiceState

@@ -57,6 +57,43 @@ DELETE FROM place_hold h USING kept WHERE h.order_id = kept.opened_by AND :phase
 """)
 
 
+_HAND_OVER = text("""
+WITH ended AS (
+    INSERT INTO former_holder (subscriber_id, ended_by, holder_id, held_to, service_types,
+        service_items, tariff_plan, payment_plan, version, signed_at)
+    SELECT s.id, :by, s.holder_id, :at, a.service_types, a.service_items, a.tariff_plan,
+        a.payment_plan, a.version, a.signed_at
+    FROM subscriber s JOIN agreement a ON a.subscriber_id = s.id WHERE s.id = :id),
+signed AS (
+    UPDATE agreement SET service_types = :service_types, service_items = :service_items,
+        tariff_plan = :tariff_plan, payment_plan = :payment_plan, version = :agreement,
+        signed_at = :at
+    WHERE subscriber_id = :id)
+UPDATE subscriber SET holder_id = :holder_id, bound_until = :bound_until, version = :version
+WHERE id = :id
+""")
+
+
+async def hand_over(
+    database: Database, subscriber: Subscriber, agreement: Agreement, *, by: str, at: datetime
+) -> None:
+    """Keep it as another customer's, by this agreement; the one before stays with whose it was."""
+    await database.execute(
+        _HAND_OVER,
+        id=subscriber.id,
+        by=by,
+        at=at,
+        holder_id=subscriber.holder_id,
+        bound_until=subscriber.bound_until,
+        version=subscriber.version,
+        service_types=agreement.service_types,
+        service_items=agreement.service_items,
+        tariff_plan=agreement.tariff_plan,
+        payment_plan=agreement.payment_plan,
+        agreement=agreement.version,
+    )
+
+
 async def add(
     database: Database, subscriber: Subscriber, agreement: Agreement, *, signed_at: datetime
 ) -> bool:

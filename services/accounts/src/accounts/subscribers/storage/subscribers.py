@@ -80,6 +80,11 @@ class SubscriberTables:
     async def save(self, subscriber: Subscriber, *, and_card: SimCard | None) -> None:
         await saving.save(self._database, subscriber, and_card)
 
+    async def hand_over(
+        self, subscriber: Subscriber, agreement: Agreement, *, by: str, at: datetime
+    ) -> None:
+        await saving.hand_over(self._database, subscriber, agreement, by=by, at=at)
+
     async def held_for(self, order_id: str, *, msisdn: Msisdn, iccid: Iccid) -> Held:
         held = {
             "reserved_for_order": order_id, "quarantined_until": None, "state": "reserved",

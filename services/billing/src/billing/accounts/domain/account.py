@@ -126,6 +126,8 @@ class Account:
     offering: str
     paid_from: datetime
     paid_to: datetime | None = None
+    former_line: str = ""
+    """Where its number is another's by now (过户): the id of this end of it; empty: it is not."""
     state: AccountState = AccountState.PENDING
     balance: Money = field(default_factory=lambda: fen(0))
     carry: int = 0
@@ -149,6 +151,11 @@ class Account:
     """Empty where it never had another one than `offering`."""
     payable_back: PayableBack = field(default=NOTHING_BACK, compare=False)
     """Only known of one that has left."""
+
+    @property
+    def line(self) -> str:
+        """Return the id under which whom it pays or paid for is kept: the subscriber's, mostly."""
+        return self.former_line or self.subscriber_id
 
     @property
     def is_postpaid(self) -> bool:

@@ -42,6 +42,14 @@ _LOCK_PAYING = (
     .order_by(ACCOUNT.c.id, PAID_SUBSCRIBER.c.subscriber_id)
     .with_for_update()
 )
+_IS_FORMER_OF = PAID_SUBSCRIBER.c.former_of == any_(_ASKED)
+_FORMER = ACCOUNTS.where(_IS_FORMER_OF).order_by(ACCOUNT.c.id)
+_LOCK_FORMER = _FORMER.with_for_update()
+_HAND_OVER = (
+    update(PAID_SUBSCRIBER)
+    .values(subscriber_id=bindparam("line", type_=ID), former_of=bindparam("former_of", type_=ID))
+    .where(PAID_SUBSCRIBER.c.account_id == bindparam("account_id", type_=ID))
+)
 _NEW = (
     "id", "customer_id", "offering", "state", "balance", "carry", "version", "payment_type",
     "credit_limit",
@@ -181,13 +189,39 @@ class AccountTable:
         async with self._database.transaction() as connection:
             rows = (await connection.execute(_LOCK_PAYING, subscribers=known)).all()
             accounts = await self.complete(connection, rows)
-        paying = {account.subscriber_id: account for account in accounts}
+        paying = {account.line: account for account in accounts}
         with_cards = [account for account in accounts if account.cards]
         if with_cards:
             # Asked for by a card, the main line was not asked for.
             paying |= {who: one for one in with_cards for who in subscribers_of(one)}
             paying = {who: one for who, one in paying.items() if who in asked}
         return paying
+
+    async def get_former_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
+        """Lock the accounts that paid for these subscribers when they were others'."""
+        known = ",".join(one for one in subscribers if looks_like_id(one))
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(_LOCK_FORMER, subscribers=known)).all()
+            return await self.complete(connection, rows)
+
+    async def get_former(self, subscriber_id: str) -> Sequence[Account]:
+        """Return the accounts that paid for this subscriber when it was others'."""
+        if not looks_like_id(subscriber_id):
+            return ()
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_FORMER, subscribers=subscriber_id)).all()
+            return await self.complete(connection, rows)
+
+    async def hand_over(self, former: Account) -> None:
+        """Have the line of this account end under an id of its own: another takes it over."""
+        written_in_part(self._database)
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                _HAND_OVER,
+                line=former.line,
+                former_of=former.subscriber_id,
+                account_id=former.id,
+            )
 
     async def save(self, accounts: Sequence[Account]) -> None:
         """Write them as they are now, all in one statement."""
@@ -256,7 +290,7 @@ def _values(account: Account) -> tuple[object, ...]:
         account.version,
         kept.since if kept else None,
         kept.until if kept else None,
-        account.subscriber_id,
+        account.line,
         account.msisdn,
         account.paid_to,
         standing.level.value,

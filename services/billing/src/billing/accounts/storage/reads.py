@@ -123,6 +123,9 @@ class AccountReadTables:
     async def get(self, payee: Payee) -> Account | None:
         return await self._accounts.get(payee)
 
+    async def get_former(self, subscriber_id: str) -> Sequence[Account]:
+        return await self._accounts.get_former(subscriber_id)
+
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]:
         start = after if looks_like_id(after) else None
         async with self._database.reading() as connection:

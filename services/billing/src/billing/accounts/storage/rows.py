@@ -20,7 +20,7 @@ _OF_ACCOUNT = (
 )  # fmt: skip
 _OF_SUBSCRIBER = (
     "subscriber_id", "msisdn", "paid_from", "paid_to", "level", "level_version", "level_since",
-    "reminders", "reminded_on", "subscriber_version", "barred_since", "barring",
+    "reminders", "reminded_on", "subscriber_version", "barred_since", "barring", "former_of",
 )  # fmt: skip
 
 
@@ -50,10 +50,12 @@ _PAYMENT_TYPES = {one.value: one for one in PaymentType}
 
 def account_of(row: Row) -> Account:
     payment_type = _PAYMENT_TYPES[row["payment_type"]]
+    former_of, line = row["former_of"], str(row["subscriber_id"])
     return Account(
         id=str(row["id"]),
         customer_id=row["customer_id"],
-        subscriber_id=str(row["subscriber_id"]),
+        subscriber_id=line if former_of is None else str(former_of),
+        former_line="" if former_of is None else line,
         msisdn=row["msisdn"],
         offering=row["offering"],
         paid_from=row["paid_from"],

@@ -1,4 +1,8 @@
-"""Follow what accounts say of a subscriber: their number, whether it is served, and whose it is."""
+"""Follow what accounts say of a subscriber: their number, and whether it is served.
+
+Whose it is they do not say: an account is its customer's for good, and another customer has another
+account (过户).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +24,6 @@ class SubscriberSeen:
     subscriber_id: str
     version: int
     msisdn: str
-    customer_id: str
     barring: Barring | None = None
     """By the network, for whatever reason; None: nothing was said of it."""
     at: datetime | None = None
@@ -60,7 +63,6 @@ def _after(account: Account, seen: SubscriberSeen, *, now: datetime) -> Account:
         account,
         subscriber_version=seen.version,
         msisdn=seen.msisdn or account.msisdn,
-        customer_id=seen.customer_id or account.customer_id,
         barred_since=barred_since,
         barring=account.barring if seen.barring is None else seen.barring,
     )

@@ -40,6 +40,8 @@ def account_message(account: Account, *, back: Money | None = None) -> questions
     if account.plans and (last := account.plans[-1]).offering != account.offering:
         message.next_offering = last.offering
         message.next_offering_from.CopyFrom(moment_message(last.since))
+    if account.former_line and account.paid_to is not None:
+        message.handed_over_at.CopyFrom(moment_message(account.paid_to))
     if (left := to_pay_out(account)).minor:
         message.payable_back.CopyFrom(money_message(left))
     if back is not None and back.minor:

@@ -29,7 +29,6 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
         subscriber_id=message.subscriber_id,
         version=message.version,
         msisdn=message.msisdn,
-        customer_id=message.customer_id,
         barring=_BARRING.get(message.level),
         at=moment_of(message.occurred_at) if message.HasField("occurred_at") else None,
     )

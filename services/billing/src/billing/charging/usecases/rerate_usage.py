@@ -31,6 +31,7 @@ from billing.rating.domain.rerating import (
     differences_of,
     whole_months,
 )
+from billing.rating.ports.rerating import KeptUse
 from billing.rating.usecases.replay_usage import Replay, records_of
 from billing.rating.usecases.undo_counting import keep_redone, take_undone
 from kernel.caller import Caller
@@ -141,14 +142,14 @@ async def _rerated(
         if account is None:
             return Found(1)
         differences = uow.differences
-        if await differences.has_run(asked.run_id, subscriber_id=account.subscriber_id):
+        if await differences.has_run(asked.run_id, subscriber_id=account.line):
             return Found(1)
         every = subscribers_of(account)
         undone = await take_undone(account, months=_months(asked), uow=uow)
         replay = Replay(account, catalogues=await uow.catalogues.all(), before=undone.before)
         rerated, left_alone = [], 0
         async for kept in records_of(every, period=period, differences=differences):
-            if kept.reason is not None:
+            if kept.reason is not None or not _is_of(account, kept):
                 continue
             outcome, key = replay.rate(kept.record)
             if isinstance(outcome, Charge):
@@ -175,7 +176,7 @@ async def _booked(
     if not lines:
         return
     dated = [replace(one, at=now) for one in lines]
-    await uow.differences.add(dated, subscriber_id=account.subscriber_id)
+    await uow.differences.add(dated, subscriber_id=account.line)
     whole = whole_fen(account, changed.cost)
     cause, of_items = (Cause(Why.RERATING, f"{asked.run_id}{end}") for end in ("", "/items"))
     use, items = entries_of(whole, account_id=account.id, cause=cause, of_items=of_items, at=now)
@@ -204,6 +205,16 @@ async def _watched(
     for line in lines:
         sums[ChargedMonth(account.id, month_of(began[line.record_id]))] += line.millifen
     await uow.charged.add(sums)
+
+
+def _is_of(account: Account, kept: KeptUse) -> bool:
+    """Tell whether it was theirs when it was used: a number may have been another's then (过户)."""
+    if kept.record.subscriber_id != account.subscriber_id:
+        return True
+    began = kept.record.started_at
+    return account.paid_from <= began and not (
+        account.former_line and not account.paid_for_at(began)
+    )
 
 
 def _months(asked: Rerate) -> list[date]:

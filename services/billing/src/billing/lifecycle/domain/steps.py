@@ -126,6 +126,33 @@ class ReopenAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverAccount:
+    """The number is another customer's (过户): a new account pays, and the one before closes."""
+
+    account_id: str
+    new_account_id: str
+    subscriber_id: str
+    customer_id: str
+    prepayment: Money
+    """In cash, for the new account."""
+    money_goes_along: bool
+    """Else what is left in cash is owed to who paid it."""
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+
+    @property
+    def customer(self) -> Customer:
+        """Whose the new account is, as whoever asks for it knew them."""
+        return Customer(
+            id=self.customer_id,
+            version=self.customer_version,
+            segment=self.segment,
+            region=self.region,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClearVoucherTries:
     """Who was shut out for wrong codes of vouchers may try again (解锁, rules 2.15)."""
 
@@ -143,6 +170,7 @@ AccountStep = (
     | EndKeeping
     | CloseAccount
     | ReopenAccount
+    | HandOverAccount
     | ClearVoucherTries
     | ChangePlan
     | WithdrawPlanChange

@@ -25,6 +25,8 @@ class UsageLine:
     differences: tuple[Difference, ...] = ()
     """Of later ratings, oldest first."""
     allowance_used: int = 0
+    account_id: str = ""
+    """Who pays for it; empty: nobody yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,14 @@ class Usage(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class WhoseUse:
+    """A number, and the accounts whose use of it is meant: others had it before (过户)."""
+
+    subscriber_id: str
+    accounts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class UsageSum:
     """What was used of one kind, together."""
 
@@ -96,10 +106,10 @@ class UsageHistory(Protocol):
     """Rated use, page by page; newest first, with how much there is in all."""
 
     async def usage(
-        self, subscriber_id: str, *, period: Period, kind: str, part: Slice
+        self, which: WhoseUse, *, period: Period, kind: str, part: Slice
     ) -> tuple[Sequence[UsageLine], int]: ...
     async def usage_record(self, record_id: str) -> UsageLine | None: ...
-    async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]: ...
+    async def usage_sums(self, which: WhoseUse, *, period: Period) -> Sequence[UsageSum]: ...
     async def known(self, record_id: str) -> KnownUsage | None:
         """Return a record, rated or waiting."""
         ...

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, cast, func, or_, select
+from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, cast, func, or_, select
 
 from billing.accounts.ports import Slice
-from billing.metadata import MOMENT
+from billing.metadata import ID, MOMENT
 from billing.rating.domain.itemised import Period
-from billing.rating.ports.usage import KnownUsage, UsageLine, UsageSum
+from billing.rating.ports.usage import KnownUsage, UsageLine, UsageSum, WhoseUse
 from billing.rating.storage.differences import MORE, differences_of, with_differences
 from billing.rating.storage.rows import USAGE, usage_line_of
 from billing.rating.tables import IS_RATED, USAGE_RECORD
@@ -19,13 +19,16 @@ _USE = USAGE_RECORD.c
 _UNTIL, _KIND = bindparam("until", type_=MOMENT), bindparam("kind", type_=Text)
 _RATED_IN = and_(
     _USE.subscriber_id == bindparam("subscriber_id"),
+    _USE.account_id == any_(bindparam("accounts", type_=ARRAY(ID))),
     IS_RATED,
     _USE.started_at >= bindparam("since"),
     or_(_UNTIL.is_(None), _USE.started_at < _UNTIL),
 )
 _OF_KIND = or_(_KIND.is_(None), _USE.kind == _KIND)
 _USAGE_COUNTED = select(func.count()).select_from(USAGE_RECORD).where(_RATED_IN, _OF_KIND)
-_LINE = select(*USAGE, _USE.millifen, _USE.derivation, _USE.allowance_used, _USE.rated_at)
+_LINE = select(
+    *USAGE, _USE.millifen, _USE.derivation, _USE.allowance_used, _USE.rated_at, _USE.account_id
+)
 _USAGE_PART = (
     _LINE.where(_RATED_IN, _OF_KIND)
     .order_by(_USE.started_at.desc(), _USE.id)
@@ -49,6 +52,7 @@ _KNOWN = select(
     func.coalesce(_USE.millifen, 0).label("millifen"),
     _USE.derivation,
     _USE.allowance_used,
+    _USE.account_id,
     func.coalesce(_USE.reason, "").label("reason"),
 ).where(_USE.id == bindparam("record_id"))
 
@@ -60,12 +64,12 @@ class UsageHistoryTables:
         self._database = database
 
     async def usage(
-        self, subscriber_id: str, *, period: Period, kind: str, part: Slice
+        self, which: WhoseUse, *, period: Period, kind: str, part: Slice
     ) -> tuple[Sequence[UsageLine], int]:
-        which = _in(subscriber_id, period) | {"kind": kind or None}
+        looked_for = _in(which, period) | {"kind": kind or None}
         async with self._database.reading() as connection:
-            total = (await connection.execute(_USAGE_COUNTED, **which)).scalar_one()
-            asked = which | {"offset": part.offset, "limit": part.limit}
+            total = (await connection.execute(_USAGE_COUNTED, **looked_for)).scalar_one()
+            asked = looked_for | {"offset": part.offset, "limit": part.limit}
             rows = (await connection.execute(_USAGE_PART, **asked)).all()
             later = await differences_of(connection, [row.id for row in rows])
         return [with_differences(_line_of(row), later) for row in rows], int(total)
@@ -76,9 +80,9 @@ class UsageHistoryTables:
             later = await differences_of(connection, [record_id]) if row else {}
         return with_differences(_line_of(row), later) if row else None
 
-    async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]:
+    async def usage_sums(self, which: WhoseUse, *, period: Period) -> Sequence[UsageSum]:
         async with self._database.reading() as connection:
-            rows = (await connection.execute(_USAGE_SUMS, **_in(subscriber_id, period))).all()
+            rows = (await connection.execute(_USAGE_SUMS, **_in(which, period))).all()
         return [UsageSum(row.kind, row.records, row.quantity, row.millifen) for row in rows]
 
     async def known(self, record_id: str) -> KnownUsage | None:
@@ -88,8 +92,13 @@ class UsageHistoryTables:
         return KnownUsage(with_differences(usage_line_of(row), later), row.reason) if row else None
 
 
-def _in(subscriber_id: str, period: Period) -> dict[str, object]:
-    return {"subscriber_id": subscriber_id, "since": period.since, "until": period.until}
+def _in(which: WhoseUse, period: Period) -> dict[str, object]:
+    return {
+        "subscriber_id": which.subscriber_id,
+        "accounts": list(which.accounts),
+        "since": period.since,
+        "until": period.until,
+    }
 
 
 def _line_of(row: Row) -> UsageLine:

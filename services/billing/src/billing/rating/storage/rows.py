@@ -41,5 +41,9 @@ def _origin_of(row: Row) -> Origin:
 
 def usage_line_of(row: Row) -> UsageLine:
     return UsageLine(
-        record_of(row), row.millifen, row.derivation, allowance_used=row.allowance_used or 0
+        record_of(row),
+        row.millifen,
+        row.derivation,
+        allowance_used=row.allowance_used or 0,
+        account_id=str(row.account_id or ""),
     )

@@ -111,7 +111,7 @@ _SETTLE = (
     .where(_USE.id == _JUDGED.c.id, WAITS)
 )
 _NEWEST = (
-    select(*USAGE, _USE.millifen, _USE.derivation, _USE.allowance_used)
+    select(*USAGE, _USE.millifen, _USE.derivation, _USE.allowance_used, _USE.account_id)
     .where(_USE.subscriber_id == bindparam("subscriber_id"), IS_RATED)
     .order_by(_USE.started_at.desc(), _USE.id)
     .limit(bindparam("limit"))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from billing.accounts.domain.account import Account
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.ports import BySubscriber
+from billing.accounts.ports import ByAccount, BySubscriber
 from billing.accounts.usecases.find_account import may_see
-from billing.rating.ports.usage import KnownUsage
+from billing.rating.ports.usage import KnownUsage, UsageLine
 from billing.rating.usecases.look_at_usage import NO_SUCH_USE, Looking
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
@@ -23,9 +24,7 @@ class Explain:
 async def explain_usage(asked: Explain, *, looking: Looking) -> KnownUsage:
     """Return the record and have it audited; raises `NOT_YOURS`, `USAGE_UNKNOWN`."""
     known = await looking.history.known(asked.record_id)
-    payer = (
-        await looking.accounts.get(BySubscriber(known.line.record.subscriber_id)) if known else None
-    )
+    payer = await _payer_of(known.line, looking=looking) if known else None
     if not may_see(payer, caller=asked.caller):
         # The same answer whether it exists: nobody learns which records there are.
         raise NotAllowed("NOT_YOURS", "This is not yours.")
@@ -34,3 +33,12 @@ async def explain_usage(asked: Explain, *, looking: Looking) -> KnownUsage:
     async with looking.uow:
         await looking.uow.publish([asked.audit], now=asked.audit.at)
     return known
+
+
+async def _payer_of(line: UsageLine, *, looking: Looking) -> Account | None:
+    """Return who pays for it, or would: of who has the number, what began before is no business."""
+    if line.account_id:
+        return await looking.accounts.get(ByAccount(line.account_id))
+    paying = await looking.accounts.get(BySubscriber(line.record.subscriber_id))
+    began = line.record.started_at
+    return paying if paying is not None and paying.paid_from <= began else None

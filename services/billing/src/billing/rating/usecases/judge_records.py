@@ -58,21 +58,56 @@ class Ahead:
 async def take_payers(
     records: Sequence[UsageRecord], *, uow: UnitOfWork, now: datetime, acceptable: Acceptable
 ) -> Mapping[str, Account]:
-    """Return the accounts that pay for these subscribers, locked and granted their months."""
+    """Return the accounts that pay for these subscribers, locked and granted their months.
+
+    Who paid for one before it was another's (过户) is beside them where a record began then, under
+    the id of that end of the line.
+    """
     catalogues = await uow.catalogues.all()
     taken = await uow.accounts.get_paying_for_update({one.subscriber_id for one in records})
     accounts = await grant_months_of_all(taken, catalogues=catalogues, uow=uow, now=now)
+    former = await _former_payers(records, accounts, uow=uow)
     ahead = [
         one for one in records if _is_of_later_month(one, now=now) and acceptable.holds_for(one)
     ]
     if not ahead:
-        return accounts
+        return {**accounts, **former} if former else accounts
     payers = {accounts[key].id for one in ahead if (key := one.subscriber_id) in accounts}
     # Sub-cards come with the account of their main line.
     theirs = {key: one for key, one in accounts.items() if one.id in payers}
     last = max(one.started_at for one in ahead)
     given = await grant_months_of_all(theirs, catalogues=catalogues, uow=uow, now=last)
-    return {**accounts, **given}
+    return {**accounts, **given, **former}
+
+
+async def _former_payers(
+    records: Sequence[UsageRecord], accounts: Mapping[str, Account], *, uow: UnitOfWork
+) -> Mapping[str, Account]:
+    before = {one.subscriber_id for one in records if _began_before(one, accounts)}
+    if not before:
+        return {}
+    former = await uow.accounts.get_former_for_update(before)
+    return {one.line: one for one in former}
+
+
+def _began_before(record: UsageRecord, accounts: Mapping[str, Account]) -> bool:
+    paying = accounts.get(record.subscriber_id)
+    return paying is not None and record.started_at < paying.paid_from
+
+
+def payer_of(record: UsageRecord, accounts: Mapping[str, Account]) -> Account | None:
+    """Return who pays for it: who did when it began, whoever does now."""
+    paying = accounts.get(record.subscriber_id)
+    if not _began_before(record, accounts):
+        return paying
+    then = (
+        one
+        for one in accounts.values()
+        if one.former_line
+        and one.subscriber_id == record.subscriber_id
+        and one.paid_for_at(record.started_at)
+    )
+    return next(then, paying)
 
 
 def judge_records(
@@ -85,7 +120,7 @@ def judge_records(
     """Return what each costs, or why it waits."""
     judged = []
     for record in records:
-        account = accounts.get(record.subscriber_id)
+        account = payer_of(record, accounts)
         if acceptable.holds_for(record):
             judged.append(judge_usage(record, account=account, catalogues=catalogues))
         else:

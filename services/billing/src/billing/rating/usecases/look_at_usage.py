@@ -6,12 +6,12 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import AccountReads, BySubscriber, Slice
-from billing.accounts.usecases.find_account import find_account, not_there
+from billing.accounts.usecases.find_account import may_see, not_there, sees_all
 from billing.catalogue.domain.countries import INTERNATIONAL
 from billing.catalogue.ports import CatalogueReads
 from billing.rating.domain.itemised import Period, earliest_kept
 from billing.rating.ports.unit_of_work import UnitOfWork
-from billing.rating.ports.usage import UsageHistory, UsageLine, UsageSum
+from billing.rating.ports.usage import UsageHistory, UsageLine, UsageSum, WhoseUse
 from kernel.caller import Caller
 
 NO_SUCH_USE = (
@@ -51,12 +51,26 @@ class WhichUsage:
 
 async def list_usage(which: WhichUsage, *, looking: Looking) -> tuple[Sequence[UsageLine], int]:
     """Return rated records, newest first, and how many there are; raises as `find_account` does."""
-    payee = BySubscriber(which.subscriber_id)
-    await find_account(payee, accounts=looking.accounts, caller=looking.caller)
+    whose = await whose_use(which.subscriber_id, looking=looking)
     await looking.note("usage.listed", which.subscriber_id)
-    return await looking.history.usage(
-        which.subscriber_id, period=which.period, kind=which.kind, part=which.part
-    )
+    return await looking.history.usage(whose, period=which.period, kind=which.kind, part=which.part)
+
+
+async def whose_use(subscriber_id: str, *, looking: Looking) -> WhoseUse:
+    """Return whose use of a number is shown: of a customer what was theirs, whoever has it now.
+
+    Staff see that of who has it; nobody hears from them of who had it (R-TR-4). Raises as
+    `find_account` does.
+    """
+    accounts, caller = looking.accounts, looking.caller
+    former = () if sees_all(caller) else await accounts.get_former(subscriber_id)
+    own = [one.id for one in former if may_see(one, caller=caller)]
+    paying = await accounts.get(BySubscriber(subscriber_id))
+    if paying is not None and may_see(paying, caller=caller):
+        own.append(paying.id)
+    if not own:
+        raise not_there("ACCOUNT_UNKNOWN", "There is no such account.", caller=caller)
+    return WhoseUse(subscriber_id, own)
 
 
 async def find_usage(record_id: str, *, looking: Looking) -> UsageLine:
@@ -64,8 +78,9 @@ async def find_usage(record_id: str, *, looking: Looking) -> UsageLine:
     line = await looking.history.usage_record(record_id)
     if line is None or line.record.started_at < earliest_kept(looking.now):
         raise not_there("USAGE_UNKNOWN", NO_SUCH_USE, caller=looking.caller)
-    payee = BySubscriber(line.record.subscriber_id)
-    await find_account(payee, accounts=looking.accounts, caller=looking.caller)
+    whose = await whose_use(line.record.subscriber_id, looking=looking)
+    if line.account_id not in whose.accounts:
+        raise not_there("USAGE_UNKNOWN", NO_SUCH_USE, caller=looking.caller)
     await looking.note("usage.read", line.record.subscriber_id)
     return line
 
@@ -87,7 +102,5 @@ async def countries_of(
 
 async def sum_usage(subscriber_id: str, *, period: Period, looking: Looking) -> Sequence[UsageSum]:
     """Return what was used of each kind; raises as `find_account` does."""
-    await find_account(
-        BySubscriber(subscriber_id), accounts=looking.accounts, caller=looking.caller
-    )
-    return await looking.history.usage_sums(subscriber_id, period=period)
+    whose = await whose_use(subscriber_id, looking=looking)
+    return await looking.history.usage_sums(whose, period=period)

@@ -16,6 +16,7 @@ from billing.lifecycle.usecases.change_plan import (
     withdraw_change,
 )
 from billing.lifecycle.usecases.close_account import close_account, take_back_closing
+from billing.lifecycle.usecases.hand_over_account import hand_over_account, keep_handed_over
 from billing.lifecycle.usecases.join_account import (
     close_to_cards,
     join_account,
@@ -75,6 +76,7 @@ ACTS: Mapping[type[AccountStep], BothWays] = {
     steps.WithdrawPlanChange: BothWays(withdraw_change, book_again),
     steps.CloseAccount: BothWays(close_account, take_back_closing),
     steps.ReopenAccount: BothWays(reopen_account, take_back_reopening),
+    steps.HandOverAccount: BothWays(hand_over_account, keep_handed_over),
 }
 
 

@@ -128,6 +128,21 @@ def _reopen_account(message: Any) -> AccountStep:
     )
 
 
+def _hand_over_account(message: Any) -> AccountStep:
+    at = f"{_FIELD}.hand_over_account"
+    return steps.HandOverAccount(
+        account_id=_account(message),
+        new_account_id=id_of(message.new_account_id, field=f"{at}.new_account_id"),
+        subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
+        customer_id=id_of(message.customer_id, field=f"{at}.customer_id"),
+        prepayment=money_of(message.prepayment, field=f"{at}.prepayment"),
+        money_goes_along=message.money_goes_along,
+        segment=code_of(message.segment, field=f"{at}.segment"),
+        region=code_of(message.region, field=f"{at}.region"),
+        customer_version=message.customer_version,
+    )
+
+
 def _account(message: Any) -> str:
     return id_of(message.account_id, field=f"{_FIELD}.account_id")
 
@@ -146,4 +161,5 @@ _READ: Mapping[str, Callable[[Any], AccountStep]] = {
     "withdraw_plan_change": _withdraw_plan_change,
     "close_account": _of_line(steps.CloseAccount),
     "reopen_account": _reopen_account,
+    "hand_over_account": _hand_over_account,
 }

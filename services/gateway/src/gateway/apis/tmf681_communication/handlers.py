@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 from starlette.responses import JSONResponse, Response
 
@@ -35,7 +36,12 @@ class Messages:
 
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
             message = ListTextsRequest(
-                subscriber_id=subscriber, template=template, offset=page.offset, limit=page.limit
+                subscriber_id=subscriber,
+                template=template,
+                since=account.opened_at,
+                until=account.handed_over_at if account.HasField("handed_over_at") else None,
+                offset=page.offset,
+                limit=page.limit,
             )
             reply = await answered(self.services.texts.ListTexts(message))
             total = None if reply.is_counted_in_part else reply.total
@@ -49,6 +55,8 @@ class Messages:
         text = (await answered(self.services.texts.GetText(message))).text
         paying = GetBalanceRequest(subscriber_id=text.subscriber_id)
         account = (await answered(self.services.ask_billing.GetBalance(paying))).account
-        request.is_theirs(account.customer_id)
+        # Before that the number was another's (过户), or in nobody's service.
+        is_of_before = text.asked_at.ToDatetime(UTC) < account.opened_at.ToDatetime(UTC)
+        request.is_theirs("" if is_of_before else account.customer_id)
         said = shown(text, customer=account.customer_id)
         return JSONResponse(chosen(said, fields=request.asked("fields")))

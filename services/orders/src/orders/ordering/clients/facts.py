@@ -20,10 +20,12 @@ from orders.ordering.domain.order import Order
 from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import (
+    NO_ACCOUNT,
     AccountId,
     Channel,
     CustomerId,
     GuarantorId,
+    NewHolderId,
     OfferingCode,
     ProofId,
     SubscriberId,
@@ -50,7 +52,7 @@ class RemoteFacts:
         subscriber = whom_to_read(order, process)
         asked = accounts.ReadFactsRequest(
             subscriber_id=subscriber,
-            customer_ids=named(request, CustomerId),
+            customer_ids=[*named(request, CustomerId), *named(request, NewHolderId)],
             msisdns=[number.value for number in named(request, Msisdn)],
             iccids=[card.value for card in named(request, Iccid)],
         )
@@ -86,6 +88,7 @@ class RemoteFacts:
         customer: CustomerId | None,
         proofs: Sequence[ProofId],
         guarantor: GuarantorId | None = None,
+        new_holder: NewHolderId | None = None,
     ) -> Standing:
         """Read who holds a number or is to, and who was checked; raise NoAnswer.
 
@@ -93,7 +96,7 @@ class RemoteFacts:
         """
         asked = accounts.ReadFactsRequest(
             subscriber_id=subscriber or "",
-            customer_ids=[customer] if customer else [],
+            customer_ids=[one for one in (customer, new_holder) if one],
             proof_ids=proofs,
         )
         facts = await answer(self._accounts.ReadFacts(asked))
@@ -106,6 +109,10 @@ class RemoteFacts:
             needs_guardian=any(one.needs_guardian for one in facts.customers if one.id == holder),
             number=subscriber,
             guarantor=await self._holder_of(guarantor) if guarantor else None,
+            new_holder=CustomerId(new_holder) if new_holder else None,
+            new_holder_is_unit=any(
+                messages.is_unit(one) for one in facts.customers if one.id == new_holder
+            ),
         )
 
     async def _holder_of(self, guarantor: GuarantorId) -> CustomerId:
@@ -132,6 +139,7 @@ class RemoteFacts:
             policy=self._policy,
             most_numbers=people.most_numbers,
             new_account=AccountId(derived_id("account", subscriber)),
+            next_account=after(prices.account) if prices.HasField("account") else NO_ACCOUNT,
             known_subscriber=(
                 messages.subscriber(people.subscriber) if people.HasField("subscriber") else None
             ),
@@ -143,6 +151,11 @@ class RemoteFacts:
             fees=messages.fees(prices.fees),
             grades=tuple(map(messages.grade, prices.number_grades)),
         )
+
+
+def after(account: billing.Account) -> AccountId:
+    """Return where the account will be that pays for its number after this one (过户)."""
+    return AccountId(derived_id("account after", account.id))
 
 
 def whom_to_read(order: Order, process: AnyProcess) -> str:

@@ -14,6 +14,8 @@ from orders.ordering.domain.verification import Asked, Check, Checks
 
 FOR_THE_HOLDER = frozenset({Role.AGENT, Role.HANDLER, Role.GUARDIAN})
 """Who stands there in the holder's place, and is checked beside them."""
+AS_NEW = {Role.HOLDER: Role.NEW_HOLDER} | dict.fromkeys(FOR_THE_HOLDER, Role.FOR_NEW_HOLDER)
+"""As whom it counts who was checked for whom a number is going to be."""
 AT_A_COUNTER = frozenset({Channel.HALL, Channel.DEALER})
 """Where somebody stands before staff, and their paper is seen."""
 OUR_OWN = frozenset({Role.DEALER, Role.BACK_OFFICE})
@@ -40,12 +42,25 @@ class Standing:
     guarantor: CustomerId | None = None
     """Who answers for the debt, where somebody does: shown as a holder of their own number."""
 
+    new_holder: CustomerId | None = None
+    """Whose number it is going to be, where it changes hands: shown as a holder, too."""
+    new_holder_is_unit: bool = False
+
     @property
     def concerned(self) -> list[CheckedProof]:
-        """Return the proofs of whom the order concerns, of a guarantor as of one."""
-        own = [proof for proof in self.proofs if proof.customer == self.holder]
+        """Return the proofs of whom the order concerns, of a guarantor or new holder as of one."""
         theirs = [one for one in self.proofs if one.customer == self.guarantor]
-        return [*own, *(replace(one, of=Role.GUARANTOR) for one in theirs if one.of is Role.HOLDER)]
+        new = [one for one in self.proofs if one.customer == self.new_holder]
+        return [
+            *self.of_holder,
+            *(replace(one, of=Role.GUARANTOR) for one in theirs if one.of is Role.HOLDER),
+            *(replace(one, of=AS_NEW[one.of]) for one in new if one.of in AS_NEW),
+        ]
+
+    @property
+    def of_holder(self) -> list[CheckedProof]:
+        """Return the proofs of the holder, and of who came for them."""
+        return [proof for proof in self.proofs if proof.customer == self.holder]
 
     def was_good(self, proof: CheckedProof, *, channel: str) -> bool:
         """Tell whether a proof was made here, and of no other number."""
@@ -91,6 +106,7 @@ def admit(
     must_be(role, caller, standing)
     must_be_as_shown(role, shown)
     must_not_be_alone(process, role, caller, standing)
+    must_come_for_new_holder(standing)
     if caller.works_here and {one.id for one in about} != {one.id for one in standing.proofs}:
         raise NotAllowed("NOT_YOURS", "A proof is of somebody this order does not concern.")
     good = [proof for proof in about if standing.good(proof, channel=caller.channel)]
@@ -112,6 +128,14 @@ def must_be(role: Role, caller: Caller, standing: Standing) -> None:
     if (role is Role.HANDLER) is not standing.is_unit and role in FOR_THE_HOLDER | {Role.HOLDER}:
         sentence = "A handler acts for a unit, and nobody else does."
         raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="capacity")
+
+
+def must_come_for_new_holder(standing: Standing) -> None:
+    """Raise `ROLE_NOT_ALLOWED` for who cannot come so for whom a number is going to be."""
+    by_handler = standing.kind == Role.HANDLER
+    if standing.new_holder is not None and by_handler is not standing.new_holder_is_unit:
+        sentence = "A handler acts for a unit, and nobody else does."
+        raise NotAllowed("ROLE_NOT_ALLOWED", sentence, field="new_holder_comes_as")
 
 
 def must_be_as_shown(role: Role, shown: Role) -> None:

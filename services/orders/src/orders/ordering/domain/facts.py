@@ -14,6 +14,7 @@ from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
 from orders.ordering.domain.service_setting import ServiceSetting
 from orders.ordering.domain.values import (
+    NO_ACCOUNT,
     AbroadService,
     AccountId,
     Barring,
@@ -121,6 +122,8 @@ class Customer:
     """What kind of customer this is, as sale rules name it; empty: of none. So is the region."""
     region: str = ""
     version: int = 0
+    needs_guardian: bool = False
+    """By their paper they are a child."""
     is_minor: bool = False
     """Too young to answer for anybody else, as accounts has them."""
 
@@ -218,12 +221,13 @@ class Facts:
     """`now` is the time. What the order is not about was not read.
 
     Of an order that opens a sub-card, the known subscriber and account are those of the main line.
-    `subscriber_id` and `new_account` are where a subscription that is opened will be.
+    `subscriber_id` and `new_account`: where what is opened will be; `next_account`: who pays next.
     """
 
     now: datetime
     subscriber_id: SubscriberId
     new_account: AccountId
+    next_account: AccountId = NO_ACCOUNT
     known_subscriber: Subscriber | None = None
     known_account: Account | None = None
     channel: Channel | None = None

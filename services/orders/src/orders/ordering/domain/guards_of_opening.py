@@ -8,15 +8,21 @@ from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.numbers import NumberGrade
 from orders.ordering.domain.process import rule
 from orders.ordering.domain.values import CustomerId, OfferingCode
 
 
-class OpensNumber(Protocol):
-    """What such a request says."""
+class ForCustomer(Protocol):
+    """A request that says whose a number is going to be."""
 
     @property
     def customer(self) -> CustomerId: ...
+
+
+class OpensNumber(ForCustomer, Protocol):
+    """What a request says that opens one."""
+
     @property
     def msisdn(self) -> Msisdn: ...
     @property
@@ -39,18 +45,18 @@ class PaysAtFirst(OpensNumber, Protocol):
     "The customer's real name has not been checked.",
     "客户未完成实名核验。",
 )
-def customer_is_checked(request: OpensNumber, facts: Facts) -> bool:
+def customer_is_checked(request: ForCustomer, facts: Facts) -> bool:
     return facts.customer(request.customer).real_name_checked
 
 
 @rule("ID_EXPIRED", "The customer's identity paper is no longer valid.", "客户证件已过有效期。")
-def paper_is_valid(request: OpensNumber, facts: Facts) -> bool:
+def paper_is_valid(request: ForCustomer, facts: Facts) -> bool:
     until = facts.customer(request.customer).paper_valid_until
     return until is None or civil_date(facts.now) <= until
 
 
 @rule("BLACKLISTED", "The customer is on the blacklist.", "客户在黑名单内。")
-def customer_is_welcome(request: OpensNumber, facts: Facts) -> bool:
+def customer_is_welcome(request: ForCustomer, facts: Facts) -> bool:
     return not facts.customer(request.customer).blacklisted
 
 
@@ -59,7 +65,7 @@ def customer_is_welcome(request: OpensNumber, facts: Facts) -> bool:
     "The customer has as many numbers as one person may have.",
     "该证件名下号码数已达上限。",
 )
-def customer_has_room(request: OpensNumber, facts: Facts) -> bool:
+def customer_has_room(request: ForCustomer, facts: Facts) -> bool:
     """Their owner counts again, under its lock; one that says no limit judges alone."""
     most = facts.most_numbers
     return not most or facts.customer(request.customer).numbers < most
@@ -110,7 +116,11 @@ def plan_is_large_enough(request: OpensNumber, facts: Facts) -> bool:
 
 def bound_until(request: OpensNumber, facts: Facts) -> datetime | None:
     """Return until when they may not leave; None: they may."""
-    terms = facts.terms_of(request.msisdn)
+    return bound_by(facts.terms_of(request.msisdn), facts)
+
+
+def bound_by(terms: NumberGrade | None, facts: Facts) -> datetime | None:
+    """Return until when who agrees to these terms today may not leave; None: they may."""
     if terms is None or not terms.months:
         return None
     return start_of_day(months_after(civil_date(facts.now), terms.months))

@@ -86,6 +86,12 @@ class Policy:
     """Of the numbers this network has: by its plan numbers are read."""
     hidden_in_hall_only: bool = True
     """Whether staff have to see who wants their number hidden (R-SS-4)."""
+    months_before_transfer: int = 0
+    """Whole months a number is in the network before it may be another's (过户, 2.11)."""
+    transfer_after_swap: timedelta = timedelta(hours=72)
+    """So long after its card was replaced it is nobody else's (R-SIM-2)."""
+    bill_run_days: int = 3
+    """First days of a month on which the last one's bill is not out yet (G_BILLRUN)."""
 
 
 USUAL = Policy()

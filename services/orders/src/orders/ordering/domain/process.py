@@ -10,7 +10,15 @@ from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.network import NetworkChange
 from orders.ordering.domain.plan import Appointment, Plan
 from orders.ordering.domain.steps import Step
-from orders.ordering.domain.values import Channel, CustomerId, FeeCode, GuarantorId, Proof, Role
+from orders.ordering.domain.values import (
+    Channel,
+    CustomerId,
+    FeeCode,
+    GuarantorId,
+    NewHolderId,
+    Proof,
+    Role,
+)
 from orders.ordering.domain.verification import Asked, Check, Checks
 
 __all__ = [
@@ -113,6 +121,8 @@ class Process(Generic[Request]):
     """Whom and which number a request names that opens a subscriber; others are known by theirs."""
     guarantor: Callable[[Request], GuarantorId | None] = nobody
     """Who the request says answers for the debt, and is checked beside the holder."""
+    new_holder: Callable[[Request], NewHolderId | None] = nobody
+    """Whose number the request says it is going to be: checked beside the holder."""
     binds: bool = False
     """Whether a child (rules 1.1) asks for it with a guardian alone, as `processes.offered` says:
     wherever a form lets guardians ask, also where an operator has switched that off."""

@@ -22,6 +22,7 @@ from orders.ordering.domain.steps_of_locks import (
 )
 from orders.ordering.domain.steps_of_plans import ChangePlan, WithdrawPlanChange
 from orders.ordering.domain.steps_of_services import SetAbroad, SetServiceState
+from orders.ordering.domain.steps_of_transfer import HandOverAccount, TransferSubscriber
 from orders.ordering.domain.values import (
     AccountId,
     CustomerId,
@@ -190,7 +191,6 @@ class JoinAccount:
     segment: str = ""
     region: str = ""
     customer_version: int = 0
-    """Of what is known of the customer; the owner judges by the newest."""
     done_by = "billing"
     can_be_taken_back = True
 
@@ -276,7 +276,7 @@ Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
     | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
-    | SetLanguage | SetAbroad | SetServiceState
+    | SetLanguage | SetAbroad | SetServiceState | TransferSubscriber | HandOverAccount
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
     | StartKeeping | EndKeeping | CloseAccount | ReopenAccount | ChangePlan | WithdrawPlanChange
 )  # fmt: skip

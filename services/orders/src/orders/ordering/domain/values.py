@@ -8,12 +8,15 @@ from typing import NewType
 CustomerId = NewType("CustomerId", str)
 SubscriberId = NewType("SubscriberId", str)
 AccountId = NewType("AccountId", str)
+NO_ACCOUNT = AccountId("")
 ProofId = NewType("ProofId", str)
 OfferingCode = NewType("OfferingCode", str)
 PreparedPassword = NewType("PreparedPassword", str)
 """What accounts made of a password that was said: nobody but accounts knows which."""
 GuarantorId = NewType("GuarantorId", str)
 """The subscriber whose holder answers for another's debt for a time (担保人)."""
+NewHolderId = NewType("NewHolderId", str)
+"""The customer whose number it is going to be (新机主)."""
 AppointedBy = NewType("AppointedBy", str)
 """The order that made an appointment."""
 NOBODY_KNOWS = AppointedBy("")
@@ -66,6 +69,10 @@ class Role(StrEnum):
     """Who uses a unit's number (使用人); checked beside a handler, and asks for nothing."""
     GUARANTOR = "guarantor"
     """Who answers for another's debt (担保人); checked beside the holder, and asks for nothing."""
+    NEW_HOLDER = "new_holder"
+    """Whose number it is going to be (新机主); checked beside the holder, and asks for nothing."""
+    FOR_NEW_HOLDER = "for_new_holder"
+    """Who stands there for the new holder: their agent, handler or guardian; asks for nothing."""
     DEALER = "dealer"
     BACK_OFFICE = "back_office"
     PAYER = "payer"
@@ -85,7 +92,7 @@ class Proof(StrEnum):
     PAPER_KNOWN = "paper_known"
     """They could say the number of the holder's paper, which nobody saw."""
     LETTER_SEEN = "letter_seen"
-    """The original of a unit's letter of introduction (介绍信)."""
+    """The original of a letter: of a unit's, that introduces (介绍信), or a proxy's (委托书)."""
     RELATION_SEEN = "relation_seen"
     """That a guardian is one: the household book, or a paper as good."""
 
@@ -274,9 +281,28 @@ class SubscriberState(StrEnum):
     PORTED_OUT = "ported_out"
 
 
+class MoneyLeft(StrEnum):
+    """What becomes of the money on the account of a number that is another's (过户)."""
+
+    REFUND = "refund"
+    """It is owed to who paid it."""
+    WITH_NUMBER = "with_number"
+
+
+class ComesAs(StrEnum):
+    """Who comes for whom a number is going to be (过户)."""
+
+    HOLDER = "holder"
+    """They themselves."""
+    AGENT = "agent"
+    HANDLER = "handler"
+    GUARDIAN = "guardian"
+
+
 class FeeCode(StrEnum):
     """One-off and monthly fees orders are about, as billing names them."""
 
     SIM_CARD = "sim_card"
     SIM_SWAP = "sim_swap"
     KEEP_NUMBER = "keep_number"
+    OWNERSHIP_TRANSFER = "ownership_transfer"

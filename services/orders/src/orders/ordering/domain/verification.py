@@ -3,9 +3,10 @@
 The words of the verification matrix, with the codes its cells have.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orders.ordering.domain.values import Channel, Proof, Role
+from orders.ordering.domain.values import Channel, ComesAs, Proof, Role
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,5 +91,32 @@ TO_CHANGE_PLAN = (
     Asked(Channel.DEALER, Role.HOLDER, proofs=V1),
 )
 """Larger and smaller plans alike (R-PC-6): a change, and back."""
+WITH_NEW_HOLDER = of(Role.NEW_HOLDER, Proof.ID_SEEN)
+"""Of a unit it is the unit's paper, as V6 is of the holder."""
+PROXY = V1_X2 | of(Role.AGENT, Proof.LETTER_SEEN)
+"""An agent with both papers, and the letter that says for what (委托书)."""
+FOR_NEW_HOLDER: Mapping[ComesAs, Checks] = {
+    ComesAs.HOLDER: WITH_NEW_HOLDER,
+    ComesAs.AGENT: WITH_NEW_HOLDER | of(Role.FOR_NEW_HOLDER, Proof.ID_SEEN, Proof.LETTER_SEEN),
+    ComesAs.HANDLER: WITH_NEW_HOLDER | of(Role.FOR_NEW_HOLDER, Proof.ID_SEEN, Proof.LETTER_SEEN),
+    ComesAs.GUARDIAN: WITH_NEW_HOLDER | of(Role.FOR_NEW_HOLDER, Proof.ID_SEEN, Proof.RELATION_SEEN),
+}
+TO_TRANSFER = tuple(
+    Asked(
+        Channel.HALL,
+        role,
+        proofs=theirs | new,
+        unless_switched_on=Role.AGENT in {role, Role(comes_as.value)},
+        only_for=(comes_as.value,),
+    )
+    for comes_as, new in FOR_NEW_HOLDER.items()
+    for role, theirs in (
+        (Role.HOLDER, V1),
+        (Role.AGENT, PROXY),
+        (Role.HANDLER, V6),
+        (Role.GUARDIAN, V1 | GUARDIANS_PAPERS),
+    )
+)
+"""How a number changes hands (过户): in a hall, both sides in one order (rules 2.11)."""
 BY_BACK_OFFICE = (Asked(Channel.HALL, Role.BACK_OFFICE, proofs=V4),)
 """What the operator does by itself: nobody stands there, and who may is said by their sign-in."""

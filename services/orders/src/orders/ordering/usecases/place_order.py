@@ -60,7 +60,11 @@ async def admitted(
     customer = command.customer if process.opens_subscriber else None
     guarantor = process.guarantor(command.request)
     standing = await standings.look(
-        about, customer=customer, proofs=origin.proofs, guarantor=guarantor
+        about,
+        customer=customer,
+        proofs=origin.proofs,
+        guarantor=guarantor,
+        new_holder=process.new_holder(command.request),
     )
     standing = replace(standing, kind=process.kind(command.request))
     let_in = admit(process, caller, standing, role=origin.role)

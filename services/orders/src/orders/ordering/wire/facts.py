@@ -114,6 +114,7 @@ def customer(message: accounts.Customer) -> Customer:
         segment=message.segment,
         region=message.region,
         version=message.version,
+        needs_guardian=message.needs_guardian,
         is_minor=message.is_minor,
     )
 
