@@ -17,7 +17,6 @@ from orders.ordering.domain.guards import (
     has_a_plan,
     has_no_sub_cards,
     has_paid_what_was_used,
-    holder_is_checked,
     is_active,
     is_not_bound,
     may_get_sub_cards,
@@ -25,7 +24,6 @@ from orders.ordering.domain.guards import (
 from orders.ordering.domain.guards_of_opening import (
     bound_by,
     customer_has_room,
-    customer_is_checked,
     customer_is_welcome,
     paper_is_valid,
 )
@@ -101,8 +99,8 @@ PROCESS = Process(
     ),
     changes=(),
     rules=(
-        *(is_active, holder_is_checked, to_another.is_another_customer),
-        *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
+        *(is_active, to_another.both_are_checked, to_another.is_another_customer),
+        *(paper_is_valid, customer_is_welcome, customer_has_room),
         *(to_another.child_comes_with_guardian, has_a_plan, has_no_sub_cards, is_not_bound),
         *(has_paid_what_was_used, to_another.bill_is_out, to_another.card_is_no_new_one),
         *(to_another.is_in_use_for_long, to_another.no_plan_is_booked),

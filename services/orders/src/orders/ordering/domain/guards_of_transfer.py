@@ -29,6 +29,17 @@ def plan_of(facts: Facts) -> Offering | None:
     return facts.offering(facts.account.offering)
 
 
+@rule(
+    "VERIFICATION_REQUIRED",
+    "The real name of one of them is not checked.",
+    "一方尚未实名核验。",
+)
+def both_are_checked(request: Transfers, facts: Facts) -> bool:
+    return all(
+        facts.customer(one).real_name_checked for one in (facts.subscriber.holder, request.customer)
+    )
+
+
 @rule("NOTHING_TO_DO", "The number is this customer's already.", "号码已在该客户名下。")
 def is_another_customer(request: Transfers, facts: Facts) -> bool:
     return request.customer != facts.subscriber.holder
