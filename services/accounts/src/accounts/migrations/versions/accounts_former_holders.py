@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "accounts_former_holders"
-down_revision = "accounts_codes_beside"
+down_revision = "accounts_services"
 branch_labels = None
 depends_on = None
 
