@@ -32,7 +32,7 @@ from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.due import DUE_ORDER
 from billing.accounts.domain.ledger_account import LedgerAccount
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Barring, Level
 from billing.accounts.domain.lines import cards_held
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.usecases.follow_subscriber import SubscriberSeen, follow_subscribers
@@ -125,7 +125,7 @@ class ReturningLife(WholeLife):
             version=self.versions,
             msisdn="",
             customer_id="",
-            is_barred=is_barred,
+            barring=Barring.TWO_WAY if is_barred else Barring.NONE,
             at=self.now,
         )
         await follow_subscribers([seen], uow=FakeUnitOfWork(self.store), now=self.now)

@@ -46,6 +46,7 @@ ACCOUNT = Table(
     Column("kept_lifted", MOMENT),
     Column("charged_month", Date),
     Column("holds_plans", Boolean, nullable=False, server_default=text("false")),
+    Column("plan_month", Date),
     CheckConstraint("carry BETWEEN 0 AND 999", name="carry_is_less_than_a_fen"),
     CheckConstraint("payment_type IN ('prepaid', 'postpaid')", name="account_payment_type"),
     CheckConstraint(

@@ -143,6 +143,8 @@ class Account:
     """The last month whose allowances they were given; None: their use draws on none."""
     charged_month: date | None = None
     """The last month whose fee was looked at; None: the timer of a month alone says."""
+    plan_month: date | None = None
+    """Of no later month was the fee of the plan taken, whole or by day; None: nobody said."""
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
     plans: Periods = ()
@@ -153,6 +155,11 @@ class Account:
     @property
     def is_postpaid(self) -> bool:
         return self.payment_type is PaymentType.POSTPAID
+
+    @property
+    def months(self) -> tuple[Kept | None, date | None, date | None]:
+        """Return what its months go by."""
+        return self.kept, self.charged_month, self.plan_month
 
     @property
     def cash(self) -> Money:

@@ -101,7 +101,9 @@ def _saving(*names: str) -> Statement:
 _CREDIT = (
     "credit_limit", "limit_afterwards", "limit_until", "high_use_in", "high_use_settled",
 )  # fmt: skip
-_MONTHS = ("offering", "charged_month", "kept_from", "kept_to", "kept_term", "kept_lifted")
+_MONTHS = (
+    "offering", "charged_month", "plan_month", "kept_from", "kept_to", "kept_term", "kept_lifted",
+)  # fmt: skip
 _SAVE_CREDIT, _SAVE_MONTHS = _saving(*_CREDIT), _saving(*_MONTHS)
 # Three texts, where each value of an array would be asked what it is.
 _DEDUCT = text("""
@@ -276,6 +278,7 @@ def _month_values(account: Account) -> tuple[object, ...]:
         account.id,
         account.offering,
         account.charged_month,
+        account.plan_month,
         kept.since if kept else None,
         kept.until if kept else None,
         kept.term if kept else None,

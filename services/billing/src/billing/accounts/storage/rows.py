@@ -16,7 +16,7 @@ _OF_ACCOUNT = (
     "id", "customer_id", "offering", "state", "balance", "carry", "version", "kept_from", "kept_to",
     "kept_term", "kept_lifted", "holds_books", "holds_cards", "payment_type", "credit_limit",
     "limit_afterwards", "limit_until", "high_use_in", "high_use_settled", "granted_month",
-    "charged_month", "holds_plans",
+    "charged_month", "plan_month", "holds_plans",
 )  # fmt: skip
 _OF_SUBSCRIBER = (
     "subscriber_id", "msisdn", "paid_from", "paid_to", "level", "level_version", "level_since",
@@ -71,6 +71,7 @@ def account_of(row: Row) -> Account:
         credit=NO_CREDIT if payment_type is PaymentType.PREPAID else credit_of(row),
         granted_month=row["granted_month"],
         charged_month=row["charged_month"],
+        plan_month=row["plan_month"],
     )
 
 

@@ -48,7 +48,7 @@ async def follow_subscribers(
                 changed.append((account, _after(account, subscriber, now=now)))
         await uow.accounts.save([after for _, after in changed])
         for before, after in changed:
-            if (after.kept, after.charged_month) != (before.kept, before.charged_month):
+            if after.months != before.months:
                 await uow.accounts.save_months([after])
             if before.barred_since is not None:
                 await charge_when_back(after, before=before, uow=uow, now=now)

@@ -56,8 +56,7 @@ class _Booked:
 
     @property
     def months_changed(self) -> bool:
-        now = self.account.kept, self.account.charged_month
-        return now != (self.before.kept, self.before.charged_month)
+        return self.account.months != self.before.months
 
 
 async def book(bookings: Sequence[Booking], *, uow: UnitOfWork, now: datetime) -> Sequence[Account]:
