@@ -11,6 +11,7 @@ from billing.accounts.domain.waiver import had_no_plan
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import card_of_step, take_account
 from billing.ledger.domain.settle_up import what_comes_back
+from billing.ledger.usecases.deny_refunds import deny_refunds
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.lifecycle.domain.steps import CloseAccount, EndKeeping, ReopenAccount
 from billing.lifecycle.usecases.charge_from_today import charge_from_today, give_back_from_then
@@ -28,8 +29,8 @@ async def reopen_account(
 
     The month's fee was taken and stays so; a month that had none, as they were away or barred so
     long, is charged by day from now on, and credit control judges what that leaves. The next is due
-    on the next first. Who left while the number was kept is not kept any more. Raises
-    `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
+    on the next first. A refund that waits is denied. Who left while the number was kept is not kept
+    any more. Raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
     """
     account = await take_account(ByAccount(step.account_id), uow=uow)
     if card_of_step(account, step.subscriber_id) is not None:
@@ -37,6 +38,7 @@ async def reopen_account(
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
     closing = await uow.ledger.of_order(account.id, order_id=step.closed_by)
     entries = what_comes_back(account, closing, cause_id=ref.cause_id, now=now)
+    await deny_refunds(account.id, uow=uow, ref=ref, now=now)
     await uow.accounts.cards.open_to(account.id)
     await book([Booking(opened, entries)], uow=uow, now=now)
     at = _next_fee_at(account, now=now)
