@@ -101,6 +101,7 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         occurred_at=timestamp(event.at),
         long_distance=_permission(subscriber.abroad.long_distance),
         roaming=_permission(subscriber.abroad.roaming),
+        open_until=timestamp(open_until(subscriber)),
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
 

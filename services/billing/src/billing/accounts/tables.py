@@ -73,6 +73,8 @@ PAID_SUBSCRIBER = Table(
     Column("subscriber_version", BigInteger, nullable=False, server_default=text("0")),
     Column("barred_since", MOMENT),
     Column("barring", Text, nullable=False, server_default=text("'none'")),
+    Column("open_until", MOMENT),
+    Column("owed_then", BigInteger),
     PrimaryKeyConstraint("subscriber_id", name="paid_subscriber_id"),
     postgresql_with={"fillfactor": 70},
 )
@@ -96,6 +98,8 @@ SUB_CARD = Table(
     Column("kept_term", MOMENT),
     Column("barred_since", MOMENT),
     Column("barring", Text, nullable=False, server_default=text("'none'")),
+    Column("open_until", MOMENT),
+    Column("owed_then", BigInteger),
     PrimaryKeyConstraint("subscriber_id", name="sub_card_id"),
 )
 Index("sub_card_by_account", SUB_CARD.c.account_id)

@@ -13,6 +13,7 @@ from billing.accounts.domain.level import Barring, Level, WantedFor
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
 from billing.accounts.domain.plan_period import Periods
 from billing.accounts.domain.sub_card import SubCard
+from billing.accounts.domain.window import Window
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
 from kernel.value import named_value, value
@@ -136,6 +137,8 @@ class Account:
     barred_since: datetime | None = None
     """When the network last barred the number both ways, for whatever reason; None: it is not."""
     barring: Barring = Barring.NONE
+    window: Window | None = None
+    """Open though money is owed; None: accounts say that no such window is open."""
     books: tuple[BalanceBook, ...] = ()
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT

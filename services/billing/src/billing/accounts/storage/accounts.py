@@ -58,7 +58,7 @@ ON CONFLICT (subscriber_id) DO NOTHING
 """)
 _PAID = (
     "msisdn", "paid_to", "level", "level_version", "level_since", "reminders", "reminded_on",
-    "subscriber_version", "barred_since", "barring",
+    "subscriber_version", "barred_since", "barring", "open_until", "owed_then",
 )  # fmt: skip
 _KEPT = ("customer_id", "state", "balance", "carry", "version", "kept_from", "kept_to")
 _SAVED = ("id", *_KEPT, "subscriber_id", *_PAID)
@@ -269,6 +269,8 @@ def _values(account: Account) -> tuple[object, ...]:
         account.subscriber_version,
         account.barred_since,
         account.barring.value,
+        account.window.until if account.window else None,
+        account.window.owed.minor if account.window else None,
     )
 
 
