@@ -74,7 +74,7 @@ def test_what_she_uses_in_her_window_is_owed_and_afterwards_nothing_goes(town: T
     # Two minutes of 15 fen.
     assert town.calls(anna, seconds=90) == "let through"
     town.comes_true(lambda: town.balance(anna) == owed - 30)
-    town.comes_true(lambda: "临时开机至" in " ".join(town.texts(anna)))
+    town.comes_true(lambda: "临时开机至" in " ".join(town.scene.handsets.inbox(anna.sim)))
 
     town.later(hours=24, minutes=1)
     town.comes_true(lambda: town.level(anna) == "two_way")

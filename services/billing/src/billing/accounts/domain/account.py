@@ -160,11 +160,6 @@ class Account:
         return self.payment_type is PaymentType.POSTPAID
 
     @property
-    def months(self) -> tuple[Kept | None, date | None, date | None]:
-        """Return what its months go by."""
-        return self.kept, self.charged_month, self.plan_month
-
-    @property
     def cash(self) -> Money:
         """What they paid and have not used; negative is owed by them."""
         gifts = (one.left for one in self.books if LEDGER[one.kind] in SPENDABLE)
@@ -216,6 +211,11 @@ class Account:
             books=books,
             payable_back=self.payable_back.moved(postings),
         )
+
+
+def months_of(account: Account) -> tuple[Kept | None, date | None, date | None]:
+    """Return what its months go by."""
+    return account.kept, account.charged_month, account.plan_month
 
 
 def credited(account: Account, credit: Credit, *, now: datetime) -> Account:

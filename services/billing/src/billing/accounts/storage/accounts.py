@@ -15,7 +15,7 @@ from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.finding import Found, statements_for
 from billing.accounts.storage.held import HeldAccounts, written_in_part
 from billing.accounts.storage.plans import with_plans
-from billing.accounts.storage.rows import ACCOUNTS, account_of
+from billing.accounts.storage.rows import ACCOUNTS, account_of, window_columns
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
 from kernel.ids import looks_like_id
@@ -269,8 +269,7 @@ def _values(account: Account) -> tuple[object, ...]:
         account.subscriber_version,
         account.barred_since,
         account.barring.value,
-        account.window.until if account.window else None,
-        account.window.owed.minor if account.window else None,
+        *window_columns(account.window),
     )
 
 

@@ -12,7 +12,7 @@ from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.level import Barring
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.storage.held import written_in_part
-from billing.accounts.storage.rows import window_of
+from billing.accounts.storage.rows import window_columns, window_of
 from billing.accounts.tables import ACCOUNT, CLOSED_TO_CARDS, SUB_CARD
 from billing.metadata import ID
 from runtime.database.connection import Connection, Row
@@ -80,7 +80,7 @@ class CardTable:
         return True
 
     async def save(self, card: SubCard) -> None:
-        kept = card.kept
+        kept, (open_until, owed_then) = card.kept, window_columns(card.window)
         written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(
@@ -95,8 +95,8 @@ class CardTable:
                 subscriber_version=card.subscriber_version,
                 barred_since=card.barred_since,
                 barring=card.barring.value,
-                open_until=card.window.until if card.window else None,
-                owed_then=card.window.owed.minor if card.window else None,
+                open_until=open_until,
+                owed_then=owed_then,
             )
 
     async def close_to(self, account_id: str) -> None:

@@ -83,6 +83,11 @@ def window_of(until: datetime | None, owed: int | None) -> Window | None:
     return None if until is None else Window(until, owed=fen(owed or 0))
 
 
+def window_columns(window: Window | None) -> tuple[datetime | None, int | None]:
+    """Return `open_until` and `owed_then`."""
+    return (None, None) if window is None else (window.until, window.owed.minor)
+
+
 def kept_of(row: Row) -> Kept:
     return Kept(row["kept_from"], row["kept_to"], term=row["kept_term"], lifted=row["kept_lifted"])
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from billing.accounts.domain.account import Account
+from billing.accounts.domain.account import Account, months_of
 from billing.accounts.domain.level import Barring
 from billing.accounts.domain.lines import card_of
 from billing.accounts.domain.sub_card import SubCard
@@ -51,7 +51,7 @@ async def follow_subscribers(
                 changed.append((account, _after(account, subscriber, now=now)))
         await uow.accounts.save([after for _, after in changed])
         for before, after in changed:
-            if after.months != before.months:
+            if months_of(after) != months_of(before):
                 await uow.accounts.save_months([after])
             if before.barred_since is not None:
                 await charge_when_back(after, before=before, uow=uow, now=now)
