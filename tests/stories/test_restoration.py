@@ -185,6 +185,16 @@ async def test_who_is_on_the_blacklist_does_not_come_back() -> None:
     await is_refused((await left()).knowing(replace(ANNA, blacklisted=True)), "BLACKLISTED")
 
 
+async def test_whose_name_is_doubted_does_not_come_back() -> None:
+    doubted = replace(ANNA, real_name_checked=False)
+    await is_refused((await left()).knowing(doubted), "VERIFICATION_REQUIRED")
+
+
+async def test_whose_paper_is_over_does_not_come_back() -> None:
+    over = replace(ANNA, paper_valid_until=MONDAY.date())
+    await is_refused((await left()).knowing(over), "ID_EXPIRED")
+
+
 async def test_a_card_that_is_not_in_stock_is_none() -> None:
     world = await left()
     world.facts = replace(world.facts, sims=(replace(NEW_SIM, in_stock=False),))

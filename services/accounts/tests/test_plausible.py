@@ -23,7 +23,7 @@ def of_a_woman() -> IdentityPaper:
 
 
 ANNA = Registration(Person("张伟"), of_a_woman(), None, Capture.READER)
-FOREIGN = IdentityPaper.read("passport", "E12345678")
+FOREIGN = IdentityPaper.read("passport", f"E{secrets.randbelow(10**8):08d}")
 
 
 async def refused(shop: Shop, registration: Registration) -> str:

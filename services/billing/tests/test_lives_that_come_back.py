@@ -54,6 +54,7 @@ from kernel.money import fen
 from runtime.jobs.timers import DueTimer
 
 PREPAID_PLANS = ("KEEP5", "KEEP8", "CMCC58", "CT5G129", "CT5G169")
+WITH_ROOM = ("CT5G129", "CT5G169")
 CARDS = ("one", "two")
 BACK = "back"
 COMES_BACK = st.one_of(
@@ -69,6 +70,13 @@ COMES_BACK = st.one_of(
 ACTS = st.lists(st.one_of(AN_ACT, COMES_BACK, COMES_BACK), min_size=3, max_size=30)
 AFTER = st.lists(st.one_of(AN_ACT_AFTER_LEAVING, COMES_BACK), min_size=3, max_size=30)
 A_LIFE = st.builds(lambda some, more: [*some, CLOSES, *more], ACTS, AFTER)
+LEAVE = tuple(("leaves", which) for which in CARDS)
+A_FAMILY = st.builds(
+    lambda some, more: [("joins", "one"), *some, *LEAVE, CLOSES, (BACK,), ("joins", "two"), *more],
+    ACTS,
+    AFTER,
+)
+"""With a sub-card from the beginning, and another one after coming back."""
 
 
 class ReturningLife(WholeLife):
@@ -94,7 +102,7 @@ class ReturningLife(WholeLife):
                 )
                 await self.carries_out(step, uow=FakeUnitOfWork(self.store))
             case ("joins", str(which)):
-                await self.joins(which)
+                await self.joins(which, number=number)
             case ("leaves", str(which)):
                 step = CloseAccount(account_id=ANNA.account, subscriber_id=card_id(which))
                 await self.carries_out(step, uow=FakeUnitOfWork(self.store))
@@ -106,7 +114,11 @@ class ReturningLife(WholeLife):
                 await super().goes_through(act, number=number)
         await self.works_off()
 
-    async def joins(self, which: str) -> None:
+    async def joins(self, which: str, *, number: int) -> None:
+        """Add a sub-card; who has no plan with room for one pays, and has one from now on."""
+        if self.account.offering not in WITH_ROOM:
+            await super().goes_through(("pay", 15_000), number=7000 + number)
+            await self.tries(("plan", WITH_ROOM[0], True), number=number)
         joining = JoinAccount(
             account_id=ANNA.account,
             customer_id=ANNA.customer,
@@ -203,7 +215,7 @@ def lives(account: Account, acts: Sequence[object]) -> ReturningLife:
 
 
 @settings(max_examples=150, deadline=None)
-@given(ACTS | A_LIFE)
+@given(ACTS | A_LIFE | A_FAMILY)
 @example([CLOSES, *PAID_OUT, (BACK,), ("pay", 500), ("reverse", 0), CLOSES, LATER])
 @example([("days", 1), CLOSES, LATER, (BACK,), ("reverse", 0), ("refund", "Anna", None)])
 @example([("plan", "CT5G129", True), ("joins", "one"), ("bar", "one", True), ("days", 70)])
@@ -214,7 +226,7 @@ def test_no_money_is_left_to_nobody_whoever_comes_back(acts: list[object]) -> No
 
 
 @settings(max_examples=100, deadline=None)
-@given(ACTS | A_LIFE, st.integers(0, 3000))
+@given(ACTS | A_LIFE | A_FAMILY, st.integers(0, 3000))
 def test_so_it_is_of_who_pays_later(acts: list[object], limit: int) -> None:
     lent = {"payment_type": PaymentType.POSTPAID, "credit": Credit(fen(limit))}
     lives(replace(account_of(ANNA), **lent), acts)  # type: ignore[arg-type]  # each of its kind

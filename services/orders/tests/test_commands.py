@@ -439,3 +439,20 @@ async def test_comparison_is_made_now_and_then_and_again_soon_where_nobody_answe
     assert await speaking.due() == []
     heard = await back_office.rows("SELECT subscriber_id, because FROM arrears_heard")
     assert heard == [(HER_NUMBER.id, COMPARED)]
+
+
+async def test_an_order_is_its_customer_s_while_it_is_judged(
+    back_office: BackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def mute(*asked: Any) -> Any:
+        raise NoAnswer("billing is away")
+
+    monkeypatch.setattr(back_office.world, "about", mute)
+    order = await place(back_office, request())
+    kept = await back_office.order(order.id)
+    with acting(ANNA_ONLINE):
+        withdrawal = said.WithdrawOrderRequest(request_id="w", order_id=order.id)
+        withdrawn = (await back_office.commands.WithdrawOrder(withdrawal, None)).order
+
+    assert (kept.customer, kept.state.value) == (ANNA.id, "judging")
+    assert withdrawn.state == "cancelled"

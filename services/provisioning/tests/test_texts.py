@@ -20,6 +20,8 @@ from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
 from provisioning.bootstrap import warning_rules
 from provisioning.changes.domain.change import AskedOrder
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.usecases.queue_orders import queue_orders
@@ -468,6 +470,20 @@ async def test_no_code_while_a_card_is_replaced_nor_for_three_days(
     town.clock.pass_by(timedelta(hours=72, seconds=1))
     await town.text_service.SendCode(code_request(), None)
     await comes_to(town, "delivered")
+
+
+async def test_no_code_for_three_days_to_who_is_back_on_another_card(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    town.clock.pass_by(timedelta(days=4))
+    await town.carries_out(DeleteSubscription(ANNA.isdn, ANNA.imsi))
+    await town.knows_keys(ANNA_NEW)
+    town.clock.pass_by(timedelta(minutes=1))
+    await town.carries_out(CreateSubscription(ANNA.isdn, ANNA_NEW.imsi))
+    assert await refusal(town) == "SIM_SWAPPED_RECENTLY"
+
+    town.clock.pass_by(timedelta(hours=72, seconds=1))
+    await town.text_service.SendCode(code_request(), None)
 
 
 async def refusal(town: Adapter) -> str:

@@ -8,7 +8,7 @@ whoever keeps us waiting longest makes room for who comes: silence keeps nobody 
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from runtime.http.told import error_body
+from runtime.http.answers import ANSWERS_TO_NO_HTTP, TOO_SLOW, TRY_LATER
 from runtime.telemetry import metrics
 
 SILENT, SLOW_HEADER, SLOW_BODY, NOT_READING = "silent", "slow_header", "slow_body", "not_reading"
@@ -120,7 +120,7 @@ class GuardedProtocol(H11Protocol):
         refused = self._keeper.enter(self._address, now=self.loop.time())
         if refused:
             self._is_refused = True
-            self._refuse(refused, _TRY_LATER)
+            self._refuse(refused, TRY_LATER)
         else:
             self._look()
 
@@ -161,7 +161,7 @@ class GuardedProtocol(H11Protocol):
         """Answer what is no request, as every refusal is answered; uvicorn has a text for it."""
         metrics.HTTP_REFUSED.labels(NOT_HTTP).inc()
         hint = getattr(sys.exception(), "error_status_hint", HTTPStatus.BAD_REQUEST)
-        status, body = _NOT_HTTP.get(hint, _NOT_HTTP[HTTPStatus.BAD_REQUEST])
+        status, body = ANSWERS_TO_NO_HTTP.get(hint, ANSWERS_TO_NO_HTTP[HTTPStatus.BAD_REQUEST])
         # Behind an answer that has begun nothing can be said any more.
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             start = h11.Response(
@@ -229,7 +229,7 @@ class GuardedProtocol(H11Protocol):
 
     def _end(self, why: str) -> None:
         if self._has_sent:
-            self._refuse(why, _TOO_SLOW)
+            self._refuse(why, TOO_SLOW)
         else:
             self._refuse(SILENT, b"")
 
@@ -243,58 +243,6 @@ class GuardedProtocol(H11Protocol):
         """End it without waiting for what is still to be written."""
         metrics.HTTP_REFUSED.labels(why).inc()
         self.transport.abort()
-
-
-def _told(status: HTTPStatus, code: str, sentence: str, *headers: str) -> bytes:
-    """Return a whole answer."""
-    body = error_body(status, code, sentence)
-    lines = (
-        f"HTTP/1.1 {status.value} {status.phrase}",
-        *headers,
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-        "Connection: close",
-        "",
-        "",
-    )
-    return "\r\n".join(lines).encode() + body
-
-
-_TRY_LATER = _told(
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    "TOO_MANY_CONNECTIONS",
-    "There are too many connections; come again in some seconds.",
-    "Retry-After: 5",
-)
-_TOO_SLOW = _told(
-    HTTPStatus.REQUEST_TIMEOUT,
-    "TOO_SLOW",
-    "The request did not arrive in time; send it again.",
-)
-
-
-_NOT_HTTP: Mapping[int, tuple[HTTPStatus, bytes]] = {
-    status: (status, error_body(status, code, sentence))
-    for status, code, sentence in (
-        (
-            HTTPStatus.BAD_REQUEST,
-            "NOT_HTTP",
-            "This is no request of HTTP/1.1. In its path and query other signs than printable ASCII"
-            " are written as %XX, octet by octet of their UTF-8; so are blanks.",
-        ),
-        (
-            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-            "TOO_LARGE",
-            "The path and headers of the request are too long: send less of them.",
-        ),
-        (
-            HTTPStatus.NOT_IMPLEMENTED,
-            "NOT_OFFERED",
-            "Of transfer encodings there is chunked alone, said once.",
-        ),
-    )
-}
-"""What h11 may refuse before there is a request, by the status it hints at."""
 
 
 def guarded(limits: ConnectionLimits) -> type[GuardedProtocol]:

@@ -11,7 +11,13 @@ from datetime import date, datetime
 from kernel.civil import civil_date, first_of_month
 from kernel.numbering import Iccid
 from orders.ordering.domain.facts import Facts
-from orders.ordering.domain.guards import owes_nothing, was_free_to_be_used
+from orders.ordering.domain.guards import (
+    holder_is_checked,
+    holder_is_welcome,
+    holders_paper_is_valid,
+    owes_nothing,
+    was_free_to_be_used,
+)
 from orders.ordering.domain.network import CreateSubscription, NetworkChange
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import (
@@ -63,11 +69,6 @@ def is_a_main_line(request: Restoration, facts: Facts) -> bool:
     return facts.account.is_closing
 
 
-@rule("BLACKLISTED", "The customer is on the blacklist.", "客户在黑名单内。")
-def holder_is_welcome(request: Restoration, facts: Facts) -> bool:
-    return not facts.customer(facts.subscriber.holder).blacklisted
-
-
 @rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.", "该卡不在库存中。")
 def new_sim_is_in_stock(request: Restoration, facts: Facts) -> bool:
     return facts.has_free_sim(request.new_iccid)
@@ -109,7 +110,8 @@ PROCESS = Process(
     rules=(
         *(left_by_wish, was_free_to_be_used, month_is_not_over),
         *(number_is_ordinary, number_is_still_ours),
-        *(is_a_main_line, owes_nothing, holder_is_welcome, new_sim_is_in_stock),
+        *(is_a_main_line, owes_nothing, new_sim_is_in_stock),
+        *(holder_is_welcome, holder_is_checked, holders_paper_is_valid),
     ),
     prepare=prepare,
     network=network,

@@ -87,6 +87,16 @@ Index(
     NETWORK_CHANGE.c.changed_at,
     postgresql_where=IS_SWAP_DONE,
 )
+IS_CREATED = and_(
+    NETWORK_CHANGE.c.kind == "create_subscription",
+    NETWORK_CHANGE.c.state == ChangeState.VERIFIED.value,
+)
+Index(
+    "network_change_creations",
+    NETWORK_CHANGE.c.msisdn,
+    NETWORK_CHANGE.c.changed_at,
+    postgresql_where=IS_CREATED,
+)
 
 # A change holds its lanes until it is finished; who came earlier goes first.
 LANE_PLACE = Table(

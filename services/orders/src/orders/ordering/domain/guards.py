@@ -167,6 +167,17 @@ def has_paid_what_was_used(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0 and facts.account.balance.minor >= 0
 
 
+@rule("BLACKLISTED", "The customer is on the blacklist.", "客户在黑名单内。")
+def holder_is_welcome(request: object, facts: Facts) -> bool:
+    return not facts.customer(facts.subscriber.holder).blacklisted
+
+
+@rule("ID_EXPIRED", "The holder's identity paper is no longer valid.", "机主证件已过有效期。")
+def holders_paper_is_valid(request: object, facts: Facts) -> bool:
+    until = facts.customer(facts.subscriber.holder).paper_valid_until
+    return until is None or civil_date(facts.now) <= until
+
+
 GOES_WITH_THEM = CREDIT | {
     *(StopReason.VOLUNTARY, StopReason.PRE_CANCEL),
     *(StopReason.LOST, StopReason.DATA_CAP),

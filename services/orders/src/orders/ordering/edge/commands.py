@@ -26,7 +26,7 @@ from runtime.rpc.calling import current_caller
 from runtime.telemetry.tracing import name_order
 
 MOST_PROOFS = 8
-ASKING = tuple(one for one in Role if one not in {Role.USER, Role.GUARANTOR})
+CAPACITIES = tuple(one for one in Role if one not in {Role.USER, Role.GUARANTOR})
 """As whom somebody may ask; others are only checked beside them."""
 
 
@@ -157,7 +157,7 @@ def role_of(request: commands_pb2.PlaceOrderRequest) -> Role | None:
     try:
         return Role(said) if said else None
     except ValueError:
-        sentence = f"Who asks is one of these: {', '.join(ASKING)}."
+        sentence = f"Who asks is one of these: {', '.join(CAPACITIES)}."
         raise Invalid("FIELD_NOT_VALID", sentence, field="capacity") from None
 
 

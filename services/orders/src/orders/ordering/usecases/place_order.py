@@ -35,9 +35,10 @@ async def ask_for_order(
     :raises Refusal: if it is not opened this way, not theirs, or the slot is taken.
     """
     try:
-        let_in = await admitted(command, caller, standings)
+        let_in, holder = await admitted(command, caller, standings)
         origin = replace(command.origin, proofs=let_in.proofs, role=let_in.role)
-        proved = replace(command, origin=origin)
+        # Theirs from the first moment on, also while it is judged.
+        proved = replace(command, origin=origin, customer=command.customer or holder)
         return await place_order(proved, uow=uow)
     except Refusal as refusal:
         async with uow:
@@ -48,8 +49,10 @@ async def ask_for_order(
         raise
 
 
-async def admitted(command: PlaceOrder, caller: Caller, standings: Standings) -> Admitted:
-    """Look who asks; raise what `admit` raises, and `NOT_SAME_CUSTOMER`."""
+async def admitted(
+    command: PlaceOrder, caller: Caller, standings: Standings
+) -> tuple[Admitted, CustomerId | None]:
+    """Look who asks, and about whose; raise what `admit` raises, and `NOT_SAME_CUSTOMER`."""
     process = command.process
     process.ways_through(caller.channel)
     origin = command.origin
@@ -65,7 +68,7 @@ async def admitted(command: PlaceOrder, caller: Caller, standings: Standings) ->
     if command.named not in {None, standing.holder}:
         sentence = "This is not the customer the order is about."
         raise Invalid("NOT_SAME_CUSTOMER", sentence, field="customer_id")
-    return let_in
+    return let_in, standing.holder
 
 
 async def place_order(

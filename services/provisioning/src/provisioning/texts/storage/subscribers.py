@@ -26,10 +26,18 @@ ON CONFLICT (subscriber_id) DO UPDATE
 SET language = excluded.language, version = excluded.version
 WHERE kept.version < excluded.version
 """)
+# Who left and is back on another card (复机) has replaced it, too.
 _SWAPPED = text("""
 SELECT EXISTS (SELECT FROM network_change
     WHERE msisdn = :msisdn AND kind = 'replace_imsi' AND state = 'verified'
         AND changed_at > :moment)
+OR EXISTS (SELECT FROM network_change AS back
+    JOIN network_change AS before ON before.msisdn = back.msisdn
+        AND before.subscriber_id = back.subscriber_id AND before.imsi <> back.imsi
+        AND before.changed_at < back.changed_at
+        AND before.kind = 'create_subscription' AND before.state = 'verified'
+    WHERE back.msisdn = :msisdn AND back.kind = 'create_subscription' AND back.state = 'verified'
+        AND back.changed_at > :moment)
 """)
 
 
