@@ -25,6 +25,7 @@ VERBS: Mapping[str, str] = {
     "GrantPuk": "允许查PUK码",
     "SetLanguage": "设置短信语言",
     "SetAbroad": "记录长途漫游权限",
+    "SetServiceState": "记录补充业务状态",
     "HasKeys": "查卡密钥",
     "OpenAccount": "建立账户",
     "JoinAccount": "加入账户",
@@ -45,6 +46,7 @@ VERBS: Mapping[str, str] = {
     "SetPermissions": "设置长途漫游权限",
     "SetPacketProfile": "设置数据业务",
     "ProvideService": "设置补充业务",
+    "SetService": "操作补充业务",
 }
 OWNERS: Mapping[str, str] = {"accounts": "客户资源", "billing": "计费", "provisioning": "网络"}
 CHANNELS: Mapping[Channel, str] = {

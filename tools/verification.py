@@ -119,7 +119,7 @@ ROWS: tuple[Row, ...] = (
     Row("套餐变更", "plan_change"),
     Row("信息变更 (contact)", "information_change"),
     Row("信息变更 (ID data)", says=NOT_BUILT),
-    Row("语音补充", says=NOT_BUILT),
+    Row("语音补充", "supplementary_services"),
     Row("解锁 PUK", "unlocking", ways=ways_of_kind("unlocking", LockKind.SIM_PIN)),
     Row("国际漫游/长途", "roaming_and_long_distance"),
     Row("密码修改", "service_password_change"),

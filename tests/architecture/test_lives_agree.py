@@ -23,6 +23,7 @@ from accounts.subscribers.domain.abroad import Permission as TheirPermission
 from accounts.subscribers.domain.life import GIVEN_UP, UNREGISTERED, Moment, moved, restored
 from accounts.subscribers.domain.moves import DEBT, WITH_PHASE, Act, Phase, State
 from accounts.subscribers.domain.stop import STOPS, KeptStop
+from accounts.subscribers.domain.supplementary import Service, ServiceSetting, ServiceState
 from harness.people import BASIC, BORIS, HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, usual_facts
 from kernel.errors import Refusal
 from kernel.money import fen
@@ -38,7 +39,7 @@ from orders.ordering.domain.steps import (
     Step,
 )
 from orders.ordering.domain.steps import TerminateSubscriber as Terminate
-from orders.ordering.domain.steps_of_services import SetAbroad
+from orders.ordering.domain.steps_of_services import SetAbroad, SetServiceState
 from orders.ordering.domain.values import (
     Abroad,
     AbroadService,
@@ -211,6 +212,9 @@ def done(kept: their.Subscriber, step: Step) -> their.Subscriber:
 
 
 def switched(kept: their.Subscriber, step: Step) -> their.Subscriber:
+    if isinstance(step, SetServiceState):
+        setting = ServiceSetting(ServiceState(step.state.value), step.number, step.seconds)
+        return their.serviced(kept, Service(step.service.value), setting)
     if not isinstance(step, SetAbroad):
         return kept
     asked = TheirPermission(step.open, step.until)

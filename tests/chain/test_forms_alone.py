@@ -17,13 +17,14 @@ Form = Mapping[str, Any]
 IN_ORDER = (
     "new_subscription", "new_sub_card", "plan_change", "plan_change_withdrawal",
     "service_password_reset", "service_password_change", "information_change",
-    "roaming_and_long_distance", "voluntary_suspension", "voluntary_resumption", "loss_report",
-    "loss_cancellation", "operator_stop", "operator_open", "sim_swap", "booked_termination",
-    "termination_withdrawal", "termination", "restoration",
+    "roaming_and_long_distance", "supplementary_services", "voluntary_suspension",
+    "voluntary_resumption", "loss_report", "loss_cancellation", "operator_stop",
+    "operator_open", "sim_swap", "booked_termination", "termination_withdrawal", "termination",
+    "restoration",
 )  # fmt: skip
 """As a life goes: a number, a sub-card that leaves again, a plan booked and not wanted, a password,
-abroad, away, back, lost, found, stopped, opened, another card, notice given and withdrawn, the
-end, and back again."""
+abroad, a service, away, back, lost, found, stopped, opened, another card, notice given and
+withdrawn, the end, and back again."""
 HALL, BACK_OFFICE = "hall", "back_office"
 RESET_TO, CHANGED_TO = "271828", "314159"
 
@@ -177,6 +178,7 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "information_change": "AGENT_DOCS_MISSING",
         "unlocking": "AGENT_DOCS_MISSING",
         "roaming_and_long_distance": "AGENT_DOCS_MISSING",
+        "supplementary_services": "AGENT_DOCS_MISSING",
         "service_password_change": "ROLE_NOT_ALLOWED",
         "service_password_reset": "ROLE_NOT_ALLOWED",
         "plan_change": "AGENT_DOCS_MISSING",

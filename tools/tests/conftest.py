@@ -120,6 +120,7 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
              {"Attach": handsets.AttachResponse(msisdn="8613900100000"),
               "Call": handsets.CallResponse(cdr_id="r-1"),
               "SendText": handsets.SendTextResponse(cdr_id="r-2"),
+              "SetAnswering": handsets.SetAnsweringResponse(),
               "UseData": handsets.UseDataResponse(cdr_id="r-3"),
               "ReadHandset": handsets.ReadHandsetResponse(
                   attached=True, msisdn="8613900100000",

@@ -86,6 +86,41 @@ async def test_a_handset_shows_what_it_received(terminal: Terminal, stock: Path)
     assert "Welcome" in said
 
 
+async def test_a_handset_is_busy_and_shows_who_called(terminal: Terminal, stock: Path) -> None:
+    call = handsets.ReceivedCall(seconds=7, forwarded_by=FRIEND)
+    terminal.notes.answers["ReadHandsetRequest"] = handsets.ReadHandsetResponse(
+        received_calls=[call, handsets.ReceivedCall(caller=NUMBER, waited=True)]
+    )
+
+    code, said = await terminal.types("handset", "answering", ICCID, "busy")
+    _, shown = await terminal.types("handset", "show", ICCID)
+
+    [request] = terminal.notes.all("SetAnsweringRequest")
+    assert (code, said.strip()) == (0, "busy from now on")
+    assert (request.imsi, request.answering) == ("460000000000001", handsets.ANSWERING_BUSY)
+    assert f"forwarded by {FRIEND}" in shown
+    assert "waited" in shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"forwarded_cdr_id": "r-9"}, "forwarded"),
+        ({"waited": True}, "waited"),
+        ({}, "rang"),
+    ],
+)
+async def test_a_call_says_whose_handset_rang(
+    terminal: Terminal, answer: dict[str, str | bool], said: str
+) -> None:
+    reached = handsets.CallResponse(reached="8613900100009", **answer)  # type: ignore[arg-type]
+    terminal.notes.answers["CallRequest"] = reached
+
+    code, shown = await terminal.types("handset", "call", NUMBER, FRIEND)
+
+    assert (code, shown) == (0, f"{NUMBER}: let through\n8613900100009 {said}\n")
+
+
 @pytest.mark.parametrize("missing", ["card", "file", "folder"])
 async def test_a_card_nobody_has_is_said_so(
     terminal: Terminal, stock: Path, monkeypatch: pytest.MonkeyPatch, missing: str

@@ -9,7 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fake_unit_of_work import FakeUnitOfWork
 from house_of_billing import ANNA
@@ -93,21 +93,21 @@ class ReturningLife(WholeLife):
     async def goes_through(self, act: object, *, number: int) -> None:
         match act:
             case ("back",):
-                step = ReopenAccount(account_id=ANNA.account, closed_by=self.closed_by)
-                await self.carries_out(step, uow=FakeUnitOfWork(self.store))
+                back = ReopenAccount(account_id=ANNA.account, closed_by=self.closed_by)
+                await self.carries_out(back, uow=FakeUnitOfWork(self.store))
             case ("plan", str(offering), bool(at_once)):
                 following = start_of_day(first_of_next_month(civil_date(self.now)))
-                step = ChangePlan(
+                change = ChangePlan(
                     account_id=ANNA.account,
                     offering=offering,
                     since=None if at_once else following,
                 )
-                await self.carries_out(step, uow=FakeUnitOfWork(self.store))
+                await self.carries_out(change, uow=FakeUnitOfWork(self.store))
             case ("joins", str(which)):
                 await self.joins(which, number=number)
             case ("leaves", str(which)):
-                step = CloseAccount(account_id=ANNA.account, subscriber_id=card_id(which))
-                await self.carries_out(step, uow=FakeUnitOfWork(self.store))
+                close = CloseAccount(account_id=ANNA.account, subscriber_id=card_id(which))
+                await self.carries_out(close, uow=FakeUnitOfWork(self.store))
             case ("bar", str(which), bool(is_barred)):
                 await self.is_seen(card_id(which) if which else ANNA.id, is_barred=is_barred)
             case ("undo", int(number_of_step)):
@@ -171,7 +171,7 @@ class ReturningLife(WholeLife):
             del self.store.kept.timers[DUE_ORDER[rank], key]
             await acts[DUE_ORDER[rank]](DueTimer(DUE_ORDER[rank], key, at, 1))
 
-    def first_due(self) -> tuple[object, int, str] | None:
+    def first_due(self) -> tuple[datetime, int, str] | None:
         every = self.store.kept.timers.items()
         due = ((at, DUE_ORDER.index(name), key) for (name, key), at in every if at <= self.now)
         return min(due, default=None)

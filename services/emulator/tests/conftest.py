@@ -44,8 +44,8 @@ async def network(
     """An empty network."""
     async with database.transaction() as connection:
         await connection.exec_driver_sql(
-            "TRUNCATE subscription, card_key, visitor, handset, made_call, text_message,"
-            " record_file, call_record, mml_log"
+            "TRUNCATE subscription, card_key, visitor, handset, made_call, received_call,"
+            " text_message, record_file, call_record, mml_log"
         )
     async with PretendNetwork(database, settings_for(migrated, tmp_path / "cdr")) as opened:
         yield opened

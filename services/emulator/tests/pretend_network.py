@@ -262,6 +262,19 @@ class PretendNetwork:
             )
         )
 
+    async def answers(self, card: Card, how: str) -> None:
+        request = handsets_pb2.SetAnsweringRequest(imsi=card.imsi, answering=f"ANSWERING_{how}")
+        await self.handsets.SetAnswering(request, None)
+
+    async def dials(self, card: Card, to: str, *, seconds: int = 60) -> Any:
+        """Call somebody; return all the network answered."""
+        request = handsets_pb2.CallRequest(imsi=card.imsi, to=to, seconds=seconds)
+        return await self.handsets.Call(request, None)
+
+    async def received(self, card: Card) -> list[tuple[str, int, str, bool]]:
+        calls = (await self.reads(card)).received_calls
+        return [(one.caller, one.seconds, one.forwarded_by, one.waited) for one in calls]
+
     async def texts(self, card: Card, to: str, body: str = "hello") -> Any:
         request = handsets_pb2.SendTextRequest(imsi=card.imsi, to=to, body=body)
         return await self.handsets.SendText(request, None)

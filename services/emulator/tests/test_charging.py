@@ -19,6 +19,7 @@ from emulator.switch.clients import UNANSWERED, ChargingClient
 from kernel.errors import Refusal
 
 BORIS_NUMBER = BORIS.isdn
+FRIEND = "861065550100"
 
 
 @dataclass
@@ -84,6 +85,39 @@ async def test_a_call_is_cut_at_what_there_is_money_for(charged: Charged) -> Non
     screen = await charged.network.reads(ANNA)
     assert record["duration"] == 100 == charged.ended().used_units
     assert (screen.calls[0].seconds, cause(screen.calls[0])) == (100, "CREDIT_USED_UP")
+
+
+@pytest.mark.holds("R-SS-6")
+async def test_a_forwarded_call_is_asked_about_for_both_who_pay_and_cut_for_both(
+    charged: Charged,
+) -> None:
+    network = charged.network
+    await network.does(f"MOD SS:ISDN={BORIS.isdn},SS=CFU,PROV=TRUE")
+    await network.does(f"REG CFU:ISDN={BORIS.isdn},FTN={FRIEND}")
+
+    call = await network.dials(ANNA, BORIS_NUMBER, seconds=600)
+
+    asked = charged.charging.said(charging_pb2.ReserveRequest)
+    told = charged.charging.said(charging_pb2.CommitRequest)
+    assert [(one.msisdn, one.kind, one.peer) for one in asked] == [
+        (ANNA.isdn, "voice", BORIS_NUMBER), (BORIS.isdn, "voice", FRIEND)
+    ]  # fmt: skip
+    assert [one.used_units for one in told] == [100, 100]
+    assert [one.record_id for one in told] == [call.cdr_id, call.forwarded_cdr_id]
+    assert [one["duration"] for one in await network.records()] == [100, 100]
+
+
+async def test_nobody_is_forwarded_on_the_money_of_who_has_none(charged: Charged) -> None:
+    network, charged.charging.refuses_to = charged.network, FRIEND
+    await network.does(f"MOD SS:ISDN={BORIS.isdn},SS=CFU,PROV=TRUE")
+    await network.does(f"REG CFU:ISDN={BORIS.isdn},FTN={FRIEND}")
+
+    call = await network.dials(ANNA, BORIS_NUMBER)
+
+    given_back = charged.charging.said(charging_pb2.CommitRequest)
+    assert (cause(call), call.cdr_id, call.forwarded_cdr_id) == ("FORWARDING_BARRED", "", "")
+    assert [one.used_units for one in given_back] == [0]
+    assert await network.records() == []
 
 
 async def test_a_long_call_asks_again_while_it_goes_on(charged: Charged) -> None:

@@ -24,7 +24,8 @@ def too_late(request: SimSwap, facts: Facts) -> datetime:
 
 
 def of_none(request: SimSwap, facts: Facts) -> Any:
-    return {}[request]
+    nobody: dict[SimSwap, Any] = {}
+    return nobody[request]
 
 
 def has_no_such(request: SimSwap, facts: Facts) -> Any:

@@ -21,8 +21,8 @@ from pretend_network import ANNA, PretendNetwork, settings_for
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 
 NETWORK_TABLES = (
-    "subscription, card_key, visitor, handset, made_call, text_message, record_file, call_record,"
-    " mml_log"
+    "subscription, card_key, visitor, handset, made_call, received_call, text_message,"
+    " record_file, call_record, mml_log"
 )
 OUR_TABLES = (
     "network_order, network_change, lane_place, profile, card_holder, awaited_card, card_key,"

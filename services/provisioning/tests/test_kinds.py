@@ -22,6 +22,7 @@ from provisioning.changes.storage import rows
 from provisioning.changes.wire.changes import network_change, what_of
 from provisioning.elements.domain.barring import Level
 from provisioning.elements.domain.commands import Command
+from provisioning.elements.domain.setting import Service
 
 NUMBER = "8613900000001"
 ASKED_FOR = [member.name for member in NetworkChange.DESCRIPTOR.oneofs_by_name["change"].fields]
@@ -39,6 +40,8 @@ def sample(kind: Kind[Any]) -> Any:
             values[field.name] = NUMBER
         elif field.name == "profile":
             values[field.name] = "2"
+        elif value is Service:
+            values[field.name] = Service.CFNRY
         elif value is str:
             values[field.name] = f"46000000000000{place}"
         elif issubclass(value, Enum):

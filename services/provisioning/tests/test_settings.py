@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from adapter import Adapter
-from pretend_network import ANNA, ANNA_NEW, PretendNetwork
+from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import changes_pb2, commands_pb2, events_pb2, questions_pb2
 from kernel.errors import Invalid
@@ -29,7 +29,7 @@ from provisioning.elements.domain.barring import (
     bars_of,
     level_of,
 )
-from provisioning.elements.domain.setting import BEGINNING, Service, Setting
+from provisioning.elements.domain.setting import BEGINNING, Operated, Service, Setting
 
 EVERYWHERE = SetPermissions(ANNA.isdn, ANNA.imsi, Abroad.OPEN, Abroad.OPEN)
 WITH_CLIP = ProvideService(ANNA.isdn, ANNA.imsi, Service.CLIP, Provision.PROVIDED)
@@ -275,4 +275,8 @@ def test_a_setting_comes_back_from_its_row() -> None:
     ):
         setting = Setting(level, Permissions(idd, roaming), packets, frozenset(services))
         assert setting_of(level.value, written(setting)) == setting
+    operated = (Operated(Service.CFNRY, False, BORIS.isdn, 15), Operated(Service.CW))  # noqa: FBT003
+    services = frozenset({Service.CFNRY, Service.CW})
+    setting = Setting(services=services, operated=frozenset(operated))
+    assert setting_of(Level.NONE.value, written(setting)) == setting
     assert written(BEGINNING) == ""

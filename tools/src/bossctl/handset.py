@@ -1,4 +1,4 @@
-"""Handsets of the pretend network: `handset attach | call | text | data | show`.
+"""Handsets of the pretend network: `handset attach | answering | call | text | data | show`.
 
 A card is put into a handset once, by its ICCID, with the keys its maker delivered; from then on the
 handset is known by its number. What was used says which record it left: `explain` tells its price.
@@ -28,6 +28,8 @@ FOLDER_VARIABLE = "BOSS_STOCK_DIR"
 MB = 1024 * 1024
 MOST_SECONDS, MOST_MEGABYTES = 86_400, 1_000_000
 HEADINGS = ("from", "received", "text")
+CALL_HEADINGS = ("called by", "began", "seconds", "how")
+ANSWERING = ("answers", "busy", "silent")
 
 
 def add_words(parsers: Parsers) -> None:
@@ -39,6 +41,14 @@ def add_words(parsers: Parsers) -> None:
     )
     attach.add_argument(
         "--abroad", default="", metavar="PLMN", help="in this foreign network, as 45400"
+    )
+    answering = command(
+        acts, "answering", about="say what whoever has it does when it rings", run=say_answering
+    )
+    answering.add_argument("iccid", help="the number printed on the card")
+    answering.add_argument("how", choices=ANSWERING, help="answers, talks already, or does nothing")
+    answering.add_argument(
+        "--stock", type=Path, help=f"folder with {CARDS}; else {FOLDER_VARIABLE}"
     )
     call = command(acts, "call", about="call somebody from a number", run=call_somebody)
     call.add_argument("number", type=CHINA.normal, help="who calls")
@@ -81,7 +91,21 @@ async def call_somebody(arguments: Arguments, client: Client) -> int:
     """Call and talk for so many seconds; the switch may cut the call where money ends."""
     request = pb.CallRequest(msisdn=arguments.number, to=arguments.to, seconds=arguments.seconds)
     answer = await client.ask(NETWORK, _stub(client).Call, request)
-    return _told(answer.cause, answer.cdr_id, number=arguments.number)
+    done = _told(answer.cause, answer.cdr_id, number=arguments.number)
+    if answer.reached:
+        how = "forwarded" if answer.forwarded_cdr_id else "waited" if answer.waited else "rang"
+        say(f"{answer.reached} {how}", reached=answer.reached, how=how)
+    return done
+
+
+async def say_answering(arguments: Arguments, client: Client) -> int:
+    """Have a handset answered, busy or left to ring from now on."""
+    imsi = _cell(_folder(arguments) / CARDS, "iccid", arguments.iccid)["imsi"]
+    answering = f"ANSWERING_{arguments.how.upper()}"
+    request = pb.SetAnsweringRequest(imsi=imsi, answering=answering)
+    await client.ask(NETWORK, _stub(client).SetAnswering, request)
+    say(f"{arguments.how} from now on", answering=arguments.how)
+    return DONE
 
 
 async def send_text(arguments: Arguments, client: Client) -> int:
@@ -113,7 +137,15 @@ async def show_inbox(arguments: Arguments, client: Client) -> int:
     )
     rows = [(one.sender, one.delivered_at.ToJsonString(), one.body) for one in seen.inbox]
     show_table(HEADINGS, rows)
+    if seen.received_calls:
+        show_table(CALL_HEADINGS, [_received(one) for one in seen.received_calls])
     return DONE
+
+
+def _received(call: pb.ReceivedCall) -> tuple[str, str, str, str]:
+    how = f"forwarded by {call.forwarded_by}" if call.forwarded_by else ""
+    began = call.started_at.ToJsonString()
+    return call.caller or "hidden", began, str(call.seconds), "waited" if call.waited else how
 
 
 HINTS: Mapping[int, str] = {

@@ -57,6 +57,30 @@ class Faults:
         ask(self._faults.SetFault, request, signer=self._signer)
 
 
+class Ringing:
+    """Calls as whoever has a handset sees them: which rings, who answers."""
+
+    def __init__(self, channel: grpc.Channel, signer: Signer) -> None:
+        self._handsets = handsets_pb2_grpc.HandsetServiceStub(channel)
+        self._signer = signer
+
+    def call(self, card: MadeCard, *, to: str, seconds: int = 10) -> Any:
+        """Call somebody; return all the network answered."""
+        request = handsets_pb2.CallRequest(imsi=card.imsi, to=to, seconds=seconds)
+        return ask(self._handsets.Call, request, signer=self._signer)
+
+    def answers(self, card: MadeCard, how: str) -> None:
+        """Say what whoever has this handset does when it rings: `answers`, `busy`, `silent`."""
+        answering = f"ANSWERING_{how.upper()}"
+        request = handsets_pb2.SetAnsweringRequest(imsi=card.imsi, answering=answering)
+        ask(self._handsets.SetAnswering, request, signer=self._signer)
+
+    def received(self, card: MadeCard) -> tuple[Any, ...]:
+        """Return the calls that were answered with this card's handset, oldest first."""
+        request = handsets_pb2.ReadHandsetRequest(imsi=card.imsi)
+        return tuple(ask(self._handsets.ReadHandset, request, signer=self._signer).received_calls)
+
+
 class Handsets:
     """What people do with their telephones, and what the network lets them."""
 
@@ -70,6 +94,7 @@ class Handsets:
         self._signer = Signer(read_call_key(call_key_file), service=CALLER)
         self._handsets = handsets_pb2_grpc.HandsetServiceStub(self._channel)
         self.faults = Faults(self._channel, self._signer)
+        self.ringing = Ringing(self._channel, self._signer)
 
     def __enter__(self) -> "Handsets":
         return self

@@ -96,6 +96,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.emulator.v1.HandsetService/ReadHandset": frozenset({"bossctl"}),
     "/boss.emulator.v1.HandsetService/SendMultimedia": frozenset({"bossctl"}),
     "/boss.emulator.v1.HandsetService/SendText": frozenset({"bossctl"}),
+    "/boss.emulator.v1.HandsetService/SetAnswering": frozenset({"bossctl"}),
     "/boss.emulator.v1.HandsetService/UseData": frozenset({"bossctl"}),
     "/boss.emulator.v1.QuestionService/Dump": frozenset({"bossctl"}),
     "/boss.orders.v1.CommandService/PlaceOrder": frozenset({"gateway"}),

@@ -14,4 +14,5 @@ def profile_columns() -> tuple[Column[str] | Column[bool], ...]:
         *(Column(name, Boolean, nullable=False) for name in locks),
         Column("packet_profile", Text, nullable=False, server_default="1"),
         Column("services", Text, nullable=False, server_default=""),
+        Column("registered", Text, nullable=False, server_default=""),
     )

@@ -68,6 +68,10 @@ class OrdersSettings(ServiceSettings):
     months in the network, fen on its account, days it is opened for at most (0: for good)."""
     plan_at_once: AtOnce = USUAL.plan_at_once
     """Which plans may begin at once: never, upwards or always (R-PC-1)."""
+    country_code: str = Field(default=USUAL.country_code, pattern=r"^[1-9][0-9]{0,2}$")
+    """Of the country this network is in: numbers are read by its plan."""
+    hidden_in_hall_only: bool = USUAL.hidden_in_hall_only
+    """Whether hiding one's number (CLIR) is provided in halls alone (R-SS-4)."""
     ways_on: tuple[str, ...] = ()
     """Ways of asking that are offered beside the usual ones, such as `termination/hall/agent`."""
     ways_off: tuple[str, ...] = ()
@@ -113,4 +117,6 @@ class OrdersSettings(ServiceSettings):
                 for paid, ladder in self.abroad_terms.items()
             },
             plan_at_once=self.plan_at_once,
+            country_code=self.country_code,
+            hidden_in_hall_only=self.hidden_in_hall_only,
         )

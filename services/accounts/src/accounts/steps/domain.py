@@ -18,6 +18,7 @@ from accounts.subscribers.domain.steps import (
     RestoreSubscriber,
     SetAbroad,
     SetLanguage,
+    SetServiceState,
     TerminateSubscriber,
 )
 
@@ -45,7 +46,7 @@ Reversible: TypeAlias = (
 )  # fmt: skip
 Final: TypeAlias = (
     ActivateSubscriber | AssignSim | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
-    | SetPassword | GivePassword | SetAbroad
+    | SetPassword | GivePassword | SetAbroad | SetServiceState
 )  # fmt: skip
 """Those that can only be settled: nobody takes them back."""
 Step: TypeAlias = Reversible | Final

@@ -25,10 +25,17 @@ from accounts.subscribers.domain.steps import (
     RestoreSubscriber,
     SetAbroad,
     SetLanguage,
+    SetServiceState,
     TerminateSubscriber,
 )
 from accounts.subscribers.domain.stop import STOPS, Level, Lifter, Stop
 from accounts.subscribers.domain.subscriber import Agreement
+from accounts.subscribers.domain.supplementary import (
+    FORWARDING,
+    Service,
+    ServiceSetting,
+    ServiceState,
+)
 from accounts.subscribers.wire import LEVELS, REASONS
 from boss.accounts.v1 import commands_pb2, steps_pb2
 from boss.values.v1 import values_pb2
@@ -202,6 +209,19 @@ def _abroad(step: commands_pb2.SetAbroad) -> SetAbroad:
     return SetAbroad(step.subscriber_id, service, Permission(step.open, until))
 
 
+def _service_state(step: commands_pb2.SetServiceState) -> SetServiceState:
+    try:
+        service, state = Service(step.service), ServiceState(step.state)
+    except ValueError:
+        sentence = "Say a supplementary service, and how far it is."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="step.service") from None
+    has_number = service in FORWARDING and state in (ServiceState.REGISTERED, ServiceState.ACTIVE)
+    if has_number is not bool(step.number):
+        raise Invalid("FIELD_NOT_VALID", "Forwarding has a number.", field="step.number")
+    setting = ServiceSetting(state, step.number, step.seconds)
+    return SetServiceState(step.subscriber_id, service, setting)
+
+
 _STEPS: Mapping[str, Callable[[Any], Step]] = {
     "use_proof": lambda step: UseProof(step.proof_id),
     "reserve_place": lambda step: ReservePlace(step.customer_id),
@@ -223,6 +243,7 @@ _STEPS: Mapping[str, Callable[[Any], Step]] = {
     ),
     "set_language": lambda step: SetLanguage(step.subscriber_id, _language(step.language)),
     "set_abroad": _abroad,
+    "set_service_state": _service_state,
     "unlock": lambda step: Unlock(step.subscriber_id, _lock(step.lock)),
     "give_password": lambda step: GivePassword(step.subscriber_id),
 }

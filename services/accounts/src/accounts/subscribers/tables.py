@@ -40,6 +40,8 @@ SUBSCRIBER = Table(
     Column("long_distance_until", DateTime(timezone=True)),
     Column("roaming", Boolean, nullable=False, server_default=false()),
     Column("roaming_until", DateTime(timezone=True)),
+    # Supplementary services that are provisioned: `cfu:active:8613900000002:0 cw:active::0`.
+    Column("services", Text, nullable=False, server_default=""),
     postgresql_with={"fillfactor": 80},
 )
 IS_LIVE = SUBSCRIBER.c.phase.not_in(sorted(phase.value for phase in GONE))

@@ -11,8 +11,10 @@ from accounts.subscribers.domain.subscriber import (
     debt_since,
     open_until,
     paused_stops,
+    stops_at_end,
     voluntary_stop,
 )
+from accounts.subscribers.domain.supplementary import Service, ServiceSetting
 from boss import topics
 from boss.accounts.v1 import events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
@@ -69,11 +71,21 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         bound_until=timestamp(subscriber.bound_until),
         paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
         debt_since=timestamp(debt_since(subscriber)),
-        stops_at_end=[_stop(stop) for stop in sorted(subscriber.stops_at_end)],
+        stops_at_end=[_stop(stop) for stop in sorted(stops_at_end(subscriber))],
         number_state=subscriber.number.state.value,
         number_grade=subscriber.number.grade,
         long_distance=_permission(subscriber.abroad.long_distance),
         roaming=_permission(subscriber.abroad.roaming),
+        services=[_service(name, one) for name, one in sorted(subscriber.services.items())],
+    )
+
+
+def _service(service: Service, setting: ServiceSetting) -> values_pb2.SupplementaryService:
+    return values_pb2.SupplementaryService(
+        service=service.value,
+        state=setting.state.value,
+        number=setting.number,
+        seconds=setting.seconds,
     )
 
 
@@ -101,6 +113,11 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
         occurred_at=timestamp(event.at),
         long_distance=_permission(subscriber.abroad.long_distance),
         roaming=_permission(subscriber.abroad.roaming),
+        # To whom somebody forwards is said to who asks, and not to everybody who listens.
+        services=[
+            _service(name, ServiceSetting(one.state))
+            for name, one in sorted(subscriber.services.items())
+        ],
         open_until=timestamp(open_until(subscriber)),
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)

@@ -8,6 +8,7 @@ from typing import Protocol
 from emulator.handsets.domain.text_message import TextMessage
 from emulator.hlr.domain.subscription import Key
 from emulator.switch import ports as switch
+from emulator.switch.domain.routing import Answering
 from emulator.switch.domain.traffic import Cause
 
 
@@ -19,8 +20,32 @@ class MadeCall:
     cause: Cause
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedCall:
+    """A call that rang there and was answered."""
+
+    caller: str
+    """Empty where it was not shown: no CLIP here, or CLIR there."""
+    seconds: int
+    started_at: datetime
+    forwarded_by: str = ""
+    """Who forwarded it; empty: nobody."""
+    has_waited: bool = False
+    """It came while they talked (call waiting)."""
+
+
 class Handsets(Protocol):
     async def get_card(self, imsi: str) -> Key | None: ...
+    async def answering(self, imsi: str) -> Answering:
+        """Return what whoever has this handset does when it rings."""
+        ...
+
+    async def save_answering(self, imsi: str, answering: Answering) -> bool:
+        """Return whether there is such a handset."""
+        ...
+
+    async def add_received(self, imsi: str, *, call: ReceivedCall) -> None: ...
+    async def received(self, imsi: str) -> Sequence[ReceivedCall]: ...
     async def save_card(self, card: Key) -> None: ...
     async def add_call(self, imsi: str, *, call: MadeCall) -> None: ...
     async def calls(self, imsi: str) -> Sequence[MadeCall]: ...

@@ -7,9 +7,17 @@ from sqlalchemy import and_, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from emulator.handsets.domain.text_message import TextMessage, TextState
-from emulator.handsets.ports import MadeCall
-from emulator.handsets.tables import HANDSET, IS_WAITING, MADE_CALL, OWES_RECEIPT, TEXT_MESSAGE
+from emulator.handsets.ports import MadeCall, ReceivedCall
+from emulator.handsets.tables import (
+    HANDSET,
+    IS_WAITING,
+    MADE_CALL,
+    OWES_RECEIPT,
+    RECEIVED_CALL,
+    TEXT_MESSAGE,
+)
 from emulator.hlr.domain.subscription import Key
+from emulator.switch.domain.routing import Answering
 from emulator.switch.domain.traffic import Cause
 from runtime.database.connection import Row
 from runtime.database.database import Database
@@ -24,6 +32,19 @@ _SAVE_CARD = _NEW_CARD.on_conflict_do_update(
 _CALL = ("imsi", "peer", "seconds", "started_at", "cause")
 _ADD_CALL = insert(MADE_CALL).values({name: bindparam(name) for name in _CALL}).inline()
 _CALLS = select(MADE_CALL).where(MADE_CALL.c.imsi == bindparam("imsi")).order_by(MADE_CALL.c.id)
+_ANSWERING = select(HANDSET.c.answering).where(HANDSET.c.imsi == bindparam("imsi"))
+_SAVE_ANSWERING = (
+    update(HANDSET)
+    .values(answering=bindparam("answering"))
+    .where(HANDSET.c.imsi == bindparam("card"))
+)
+_RECEIVED = ("imsi", "caller", "seconds", "started_at", "forwarded_by", "waited")
+_ADD_RECEIVED = insert(RECEIVED_CALL).values({name: bindparam(name) for name in _RECEIVED}).inline()
+_ALL_RECEIVED = (
+    select(RECEIVED_CALL)
+    .where(RECEIVED_CALL.c.imsi == bindparam("imsi"))
+    .order_by(RECEIVED_CALL.c.id)
+)
 _DELIVERY = ("state", "delivered_imsi", "delivered_at")
 _TEXT = ("id", "sender", "recipient", "body", "submitted_at", "expires_at", *_DELIVERY,
          "receipt_to", "reference")  # fmt: skip
@@ -79,6 +100,34 @@ class HandsetTables:
     async def calls(self, imsi: str) -> Sequence[MadeCall]:
         rows = await self._database.execute(_CALLS, imsi=imsi)
         return [MadeCall(row.peer, row.seconds, row.started_at, Cause(row.cause)) for row in rows]
+
+    async def answering(self, imsi: str) -> Answering:
+        row = (await self._database.execute(_ANSWERING, imsi=imsi)).first()
+        return Answering.ANSWERS if row is None else Answering(row.answering)
+
+    async def save_answering(self, imsi: str, answering: Answering) -> bool:
+        saved = await self._database.execute(_SAVE_ANSWERING, card=imsi, answering=answering.value)
+        return bool(saved.rowcount)
+
+    async def add_received(self, imsi: str, *, call: ReceivedCall) -> None:
+        await self._database.execute(
+            _ADD_RECEIVED,
+            imsi=imsi,
+            caller=call.caller,
+            seconds=call.seconds,
+            started_at=call.started_at,
+            forwarded_by=call.forwarded_by,
+            waited=call.has_waited,
+        )
+
+    async def received(self, imsi: str) -> Sequence[ReceivedCall]:
+        rows = await self._database.execute(_ALL_RECEIVED, imsi=imsi)
+        return [
+            ReceivedCall(
+                row.caller, row.seconds, row.started_at, row.forwarded_by, has_waited=row.waited
+            )
+            for row in rows
+        ]
 
 
 class TextTable:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Identity,
@@ -14,6 +15,7 @@ from sqlalchemy import (
 
 from emulator.handsets.domain.text_message import TextState
 from emulator.metadata import METADATA
+from emulator.switch.domain.routing import Answering
 
 # With the sequence number the card accepted last.
 HANDSET = Table(
@@ -24,6 +26,8 @@ HANDSET = Table(
     Column("opc", LargeBinary, nullable=False),
     Column("amf", LargeBinary, nullable=False),
     Column("sqn", BigInteger, nullable=False),
+    # What whoever has it does when it rings.
+    Column("answering", Text, nullable=False, server_default=Answering.ANSWERS.value),
 )
 MADE_CALL = Table(
     "made_call",
@@ -36,6 +40,19 @@ MADE_CALL = Table(
     Column("cause", Text, nullable=False),
 )
 Index("made_call_by_imsi", MADE_CALL.c.imsi, MADE_CALL.c.id)
+
+RECEIVED_CALL = Table(
+    "received_call",
+    METADATA,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("imsi", Text, nullable=False),
+    Column("caller", Text, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("forwarded_by", Text, nullable=False),
+    Column("waited", Boolean, nullable=False),
+)
+Index("received_call_by_imsi", RECEIVED_CALL.c.imsi, RECEIVED_CALL.c.id)
 
 TEXT_MESSAGE = Table(
     "text_message",

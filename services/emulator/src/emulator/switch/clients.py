@@ -28,7 +28,11 @@ UNANSWERED = Counter(
     ["what", "policy"],
 )
 LET_THROUGH = "let_through"
-QUOTAS: Mapping[RecordType, int] = {RecordType.VOICE: 1800, RecordType.DATA: 100_000_000}
+QUOTAS: Mapping[RecordType, int] = {
+    RecordType.VOICE: 1800,
+    RecordType.FORWARDED: 1800,
+    RecordType.DATA: 100_000_000,
+}
 """Seconds and octets asked for first; what goes on asks for twice as much each time."""
 CAUSES: Mapping[str, Cause] = {
     "INSUFFICIENT_BALANCE": Cause.CREDIT_USED_UP,

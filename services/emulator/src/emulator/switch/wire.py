@@ -11,6 +11,7 @@ from kernel.ids import derived_id, new_id
 
 _KINDS: Mapping[RecordType, str] = {
     RecordType.VOICE: "voice",
+    RecordType.FORWARDED: "voice",
     RecordType.TEXT: "sms",
     RecordType.MULTIMEDIA: "mms",
     RecordType.DATA: "data",

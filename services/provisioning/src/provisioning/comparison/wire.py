@@ -7,6 +7,7 @@ from provisioning.changes.kinds.provide_service import SERVICES
 from provisioning.changes.kinds.set_barring import LEVELS
 from provisioning.changes.kinds.set_permissions import ABROAD
 from provisioning.comparison.domain.difference import Difference
+from provisioning.elements.domain.setting import Operated
 
 
 def profile_message(profile: Profile) -> questions.Profile:
@@ -19,6 +20,16 @@ def profile_message(profile: Profile) -> questions.Profile:
         roaming=ABROAD[profile.permissions.roaming],
         packet_profile=profile.packet_profile,
         services=[SERVICES[service] for service in sorted(profile.services)],
+        operated=[_operated(one) for one in sorted(profile.operated)],
+    )
+
+
+def _operated(operated: Operated) -> questions.OperatedService:
+    return questions.OperatedService(
+        service=SERVICES[operated.service],
+        is_active=operated.is_active,
+        number=operated.number,
+        seconds=operated.seconds,
     )
 
 

@@ -9,6 +9,7 @@ from provisioning.elements.domain.commands import (
     Command,
     Evict,
     MoveNumber,
+    OperateService,
     Probe,
     ProvideService,
     ReadNumber,
@@ -45,6 +46,7 @@ class Network:
                 | SetBars()
                 | SetPacketProfile()
                 | ProvideService()
+                | OperateService()
                 | MoveNumber()
                 | ReadNumber()
             ):

@@ -211,7 +211,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class AccountsStep(_message.Message):
-    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber", "move_subscriber", "restore_subscriber", "hold_password", "set_password", "give_password", "unlock", "set_language", "set_abroad")
+    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber", "move_subscriber", "restore_subscriber", "hold_password", "set_password", "give_password", "unlock", "set_language", "set_abroad", "set_service_state")
     USE_PROOF_FIELD_NUMBER: _ClassVar[int]
     RESERVE_PLACE_FIELD_NUMBER: _ClassVar[int]
     RESERVE_NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -230,6 +230,7 @@ class AccountsStep(_message.Message):
     UNLOCK_FIELD_NUMBER: _ClassVar[int]
     SET_LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     SET_ABROAD_FIELD_NUMBER: _ClassVar[int]
+    SET_SERVICE_STATE_FIELD_NUMBER: _ClassVar[int]
     use_proof: UseProof
     reserve_place: ReservePlace
     reserve_number: ReserveNumber
@@ -248,7 +249,8 @@ class AccountsStep(_message.Message):
     unlock: Unlock
     set_language: SetLanguage
     set_abroad: SetAbroad
-    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ..., move_subscriber: _Optional[_Union[MoveSubscriber, _Mapping]] = ..., restore_subscriber: _Optional[_Union[RestoreSubscriber, _Mapping]] = ..., hold_password: _Optional[_Union[HoldPassword, _Mapping]] = ..., set_password: _Optional[_Union[SetPassword, _Mapping]] = ..., give_password: _Optional[_Union[GivePassword, _Mapping]] = ..., unlock: _Optional[_Union[Unlock, _Mapping]] = ..., set_language: _Optional[_Union[SetLanguage, _Mapping]] = ..., set_abroad: _Optional[_Union[SetAbroad, _Mapping]] = ...) -> None: ...
+    set_service_state: SetServiceState
+    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ..., move_subscriber: _Optional[_Union[MoveSubscriber, _Mapping]] = ..., restore_subscriber: _Optional[_Union[RestoreSubscriber, _Mapping]] = ..., hold_password: _Optional[_Union[HoldPassword, _Mapping]] = ..., set_password: _Optional[_Union[SetPassword, _Mapping]] = ..., give_password: _Optional[_Union[GivePassword, _Mapping]] = ..., unlock: _Optional[_Union[Unlock, _Mapping]] = ..., set_language: _Optional[_Union[SetLanguage, _Mapping]] = ..., set_abroad: _Optional[_Union[SetAbroad, _Mapping]] = ..., set_service_state: _Optional[_Union[SetServiceState, _Mapping]] = ...) -> None: ...
 
 class UseProof(_message.Message):
     __slots__ = ("proof_id",)
@@ -421,3 +423,17 @@ class SetAbroad(_message.Message):
     open: bool
     until: _timestamp_pb2.Timestamp
     def __init__(self, subscriber_id: _Optional[str] = ..., service: _Optional[str] = ..., open: _Optional[bool] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class SetServiceState(_message.Message):
+    __slots__ = ("subscriber_id", "service", "state", "number", "seconds")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    service: str
+    state: str
+    number: str
+    seconds: int
+    def __init__(self, subscriber_id: _Optional[str] = ..., service: _Optional[str] = ..., state: _Optional[str] = ..., number: _Optional[str] = ..., seconds: _Optional[int] = ...) -> None: ...

@@ -25,19 +25,21 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/emulator/v1/handsets.proto\x12\x10\x62oss.emulator.v1\x1a\x1fgoogle/protobuf/timestamp.proto\",\n\x04\x43\x61rd\x12\x0c\n\x04imsi\x18\x01 \x01(\t\x12\t\n\x01k\x18\x02 \x01(\x0c\x12\x0b\n\x03opc\x18\x03 \x01(\x0c\"y\n\rAttachRequest\x12$\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x16.boss.emulator.v1.Card\x12,\n\x08location\x18\x02 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\x12\x14\n\x0cvisited_plmn\x18\x03 \x01(\t\"^\n\x0e\x41ttachResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x14\n\x0cserving_node\x18\x03 \x01(\t\"\x1d\n\rDetachRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\x10\n\x0e\x44\x65tachResponse\"V\n\x0b\x43\x61llRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\n\n\x02to\x18\x03 \x01(\t\x12\x0f\n\x07seconds\x18\x04 \x01(\rB\x08\n\x06\x63\x61ller\"F\n\x0c\x43\x61llResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\"\x81\x01\n\x0fSendTextRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\x11\n\x07network\x18\x03 \x01(\tH\x00\x12\n\n\x02to\x18\x04 \x01(\t\x12\x0c\n\x04\x62ody\x18\x05 \x01(\t\x12\x15\n\rvalid_seconds\x18\x06 \x01(\rB\x08\n\x06sender\"\x87\x01\n\x10SendTextResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0f\n\x07text_id\x18\x02 \x01(\t\x12*\n\x05state\x18\x03 \x01(\x0e\x32\x1b.boss.emulator.v1.TextState\x12\x0e\n\x06\x63\x64r_id\x18\x04 \x01(\t\"_\n\x15SendMultimediaRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\n\n\x02to\x18\x03 \x03(\t\x12\x0e\n\x06octets\x18\x04 \x01(\x04\x42\x08\n\x06sender\"e\n\x16SendMultimediaResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x64r_ids\x18\x03 \x03(\t\"u\n\x0eUseDataRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\r\n\x05\x62ytes\x18\x03 \x01(\x04\x12\x14\n\x0c\x61\x63\x63\x65ss_point\x18\x04 \x01(\t\x12\x14\n\x0crating_group\x18\x05 \x01(\rB\x06\n\x04user\"I\n\x0fUseDataResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\"\"\n\x12ReadHandsetRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\xd5\x01\n\x13ReadHandsetResponse\x12\x10\n\x08\x61ttached\x18\x01 \x01(\x08\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12,\n\x08location\x18\x03 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\x12-\n\x05inbox\x18\x04 \x03(\x0b\x32\x1e.boss.emulator.v1.ReceivedText\x12)\n\x05\x63\x61lls\x18\x05 \x03(\x0b\x32\x1a.boss.emulator.v1.MadeCall\x12\x14\n\x0cvisited_plmn\x18\x06 \x01(\t\"\xa1\x01\n\x0cReceivedText\x12\x0f\n\x07text_id\x18\x01 \x01(\t\x12\x0e\n\x06sender\x18\x02 \x01(\t\x12\x0c\n\x04\x62ody\x18\x03 \x01(\t\x12\x30\n\x0csubmitted_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x64\x65livered_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x7f\n\x08MadeCall\x12\n\n\x02to\x18\x01 \x01(\t\x12\x0f\n\x07seconds\x18\x02 \x01(\r\x12.\n\nstarted_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05\x63\x61use\x18\x04 \x01(\x0e\x32\x17.boss.emulator.v1.Cause*j\n\x08Location\x12\x18\n\x14LOCATION_UNSPECIFIED\x10\x00\x12\x11\n\rLOCATION_HOME\x10\x01\x12\x15\n\x11LOCATION_DOMESTIC\x10\x02\x12\x1a\n\x16LOCATION_INTERNATIONAL\x10\x03*\xde\x02\n\x05\x43\x61use\x12\x15\n\x11\x43\x41USE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x41USE_NOT_ATTACHED\x10\x01\x12\x19\n\x15\x43\x41USE_BARRED_OUTGOING\x10\x02\x12\x1e\n\x1a\x43\x41USE_BARRED_INTERNATIONAL\x10\x03\x12\x15\n\x11\x43\x41USE_BARRED_DATA\x10\x04\x12\x17\n\x13\x43\x41USE_CALLED_BARRED\x10\x05\x12\x17\n\x13\x43\x41USE_CALLED_ABSENT\x10\x06\x12\x16\n\x12\x43\x41USE_IMSI_UNKNOWN\x10\x07\x12\x1f\n\x1b\x43\x41USE_AUTHENTICATION_FAILED\x10\x08\x12\x1d\n\x19\x43\x41USE_ROAMING_NOT_ALLOWED\x10\t\x12\x14\n\x10\x43\x41USE_CONGESTION\x10\n\x12\x18\n\x14\x43\x41USE_CREDIT_USED_UP\x10\x0b\x12\x1a\n\x16\x43\x41USE_CHARGING_REFUSED\x10\x0c*\x89\x01\n\tTextState\x12\x1a\n\x16TEXT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12TEXT_STATE_WAITING\x10\x01\x12\x18\n\x14TEXT_STATE_DELIVERED\x10\x02\x12\x16\n\x12TEXT_STATE_EXPIRED\x10\x03\x12\x16\n\x12TEXT_STATE_REFUSED\x10\x04\x32\xd5\x04\n\x0eHandsetService\x12K\n\x06\x41ttach\x12\x1f.boss.emulator.v1.AttachRequest\x1a .boss.emulator.v1.AttachResponse\x12K\n\x06\x44\x65tach\x12\x1f.boss.emulator.v1.DetachRequest\x1a .boss.emulator.v1.DetachResponse\x12\x45\n\x04\x43\x61ll\x12\x1d.boss.emulator.v1.CallRequest\x1a\x1e.boss.emulator.v1.CallResponse\x12Q\n\x08SendText\x12!.boss.emulator.v1.SendTextRequest\x1a\".boss.emulator.v1.SendTextResponse\x12\x63\n\x0eSendMultimedia\x12\'.boss.emulator.v1.SendMultimediaRequest\x1a(.boss.emulator.v1.SendMultimediaResponse\x12N\n\x07UseData\x12 .boss.emulator.v1.UseDataRequest\x1a!.boss.emulator.v1.UseDataResponse\x12Z\n\x0bReadHandset\x12$.boss.emulator.v1.ReadHandsetRequest\x1a%.boss.emulator.v1.ReadHandsetResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/emulator/v1/handsets.proto\x12\x10\x62oss.emulator.v1\x1a\x1fgoogle/protobuf/timestamp.proto\",\n\x04\x43\x61rd\x12\x0c\n\x04imsi\x18\x01 \x01(\t\x12\t\n\x01k\x18\x02 \x01(\x0c\x12\x0b\n\x03opc\x18\x03 \x01(\x0c\"y\n\rAttachRequest\x12$\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x16.boss.emulator.v1.Card\x12,\n\x08location\x18\x02 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\x12\x14\n\x0cvisited_plmn\x18\x03 \x01(\t\"^\n\x0e\x41ttachResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x14\n\x0cserving_node\x18\x03 \x01(\t\"\x1d\n\rDetachRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\x10\n\x0e\x44\x65tachResponse\"V\n\x0b\x43\x61llRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\n\n\x02to\x18\x03 \x01(\t\x12\x0f\n\x07seconds\x18\x04 \x01(\rB\x08\n\x06\x63\x61ller\"\x81\x01\n\x0c\x43\x61llResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\x12\x0f\n\x07reached\x18\x03 \x01(\t\x12\x0e\n\x06waited\x18\x04 \x01(\x08\x12\x18\n\x10\x66orwarded_cdr_id\x18\x05 \x01(\t\"S\n\x13SetAnsweringRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\x12.\n\tanswering\x18\x02 \x01(\x0e\x32\x1b.boss.emulator.v1.Answering\"\x16\n\x14SetAnsweringResponse\"\x81\x01\n\x0fSendTextRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\x11\n\x07network\x18\x03 \x01(\tH\x00\x12\n\n\x02to\x18\x04 \x01(\t\x12\x0c\n\x04\x62ody\x18\x05 \x01(\t\x12\x15\n\rvalid_seconds\x18\x06 \x01(\rB\x08\n\x06sender\"\x87\x01\n\x10SendTextResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0f\n\x07text_id\x18\x02 \x01(\t\x12*\n\x05state\x18\x03 \x01(\x0e\x32\x1b.boss.emulator.v1.TextState\x12\x0e\n\x06\x63\x64r_id\x18\x04 \x01(\t\"_\n\x15SendMultimediaRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\n\n\x02to\x18\x03 \x03(\t\x12\x0e\n\x06octets\x18\x04 \x01(\x04\x42\x08\n\x06sender\"e\n\x16SendMultimediaResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x64r_ids\x18\x03 \x03(\t\"u\n\x0eUseDataRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\r\n\x05\x62ytes\x18\x03 \x01(\x04\x12\x14\n\x0c\x61\x63\x63\x65ss_point\x18\x04 \x01(\t\x12\x14\n\x0crating_group\x18\x05 \x01(\rB\x06\n\x04user\"I\n\x0fUseDataResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\"\"\n\x12ReadHandsetRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\x8d\x02\n\x13ReadHandsetResponse\x12\x10\n\x08\x61ttached\x18\x01 \x01(\x08\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12,\n\x08location\x18\x03 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\x12-\n\x05inbox\x18\x04 \x03(\x0b\x32\x1e.boss.emulator.v1.ReceivedText\x12)\n\x05\x63\x61lls\x18\x05 \x03(\x0b\x32\x1a.boss.emulator.v1.MadeCall\x12\x14\n\x0cvisited_plmn\x18\x06 \x01(\t\x12\x36\n\x0ereceived_calls\x18\x07 \x03(\x0b\x32\x1e.boss.emulator.v1.ReceivedCall\"\x85\x01\n\x0cReceivedCall\x12\x0e\n\x06\x63\x61ller\x18\x01 \x01(\t\x12\x0f\n\x07seconds\x18\x02 \x01(\r\x12.\n\nstarted_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x66orwarded_by\x18\x04 \x01(\t\x12\x0e\n\x06waited\x18\x05 \x01(\x08\"\xa1\x01\n\x0cReceivedText\x12\x0f\n\x07text_id\x18\x01 \x01(\t\x12\x0e\n\x06sender\x18\x02 \x01(\t\x12\x0c\n\x04\x62ody\x18\x03 \x01(\t\x12\x30\n\x0csubmitted_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x64\x65livered_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x7f\n\x08MadeCall\x12\n\n\x02to\x18\x01 \x01(\t\x12\x0f\n\x07seconds\x18\x02 \x01(\r\x12.\n\nstarted_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05\x63\x61use\x18\x04 \x01(\x0e\x32\x17.boss.emulator.v1.Cause*j\n\x08Location\x12\x18\n\x14LOCATION_UNSPECIFIED\x10\x00\x12\x11\n\rLOCATION_HOME\x10\x01\x12\x15\n\x11LOCATION_DOMESTIC\x10\x02\x12\x1a\n\x16LOCATION_INTERNATIONAL\x10\x03*\xa7\x03\n\x05\x43\x61use\x12\x15\n\x11\x43\x41USE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x41USE_NOT_ATTACHED\x10\x01\x12\x19\n\x15\x43\x41USE_BARRED_OUTGOING\x10\x02\x12\x1e\n\x1a\x43\x41USE_BARRED_INTERNATIONAL\x10\x03\x12\x15\n\x11\x43\x41USE_BARRED_DATA\x10\x04\x12\x17\n\x13\x43\x41USE_CALLED_BARRED\x10\x05\x12\x17\n\x13\x43\x41USE_CALLED_ABSENT\x10\x06\x12\x16\n\x12\x43\x41USE_IMSI_UNKNOWN\x10\x07\x12\x1f\n\x1b\x43\x41USE_AUTHENTICATION_FAILED\x10\x08\x12\x1d\n\x19\x43\x41USE_ROAMING_NOT_ALLOWED\x10\t\x12\x14\n\x10\x43\x41USE_CONGESTION\x10\n\x12\x18\n\x14\x43\x41USE_CREDIT_USED_UP\x10\x0b\x12\x1a\n\x16\x43\x41USE_CHARGING_REFUSED\x10\x0c\x12\x15\n\x11\x43\x41USE_CALLED_BUSY\x10\r\x12\x13\n\x0f\x43\x41USE_NO_ANSWER\x10\x0e\x12\x1b\n\x17\x43\x41USE_FORWARDING_BARRED\x10\x0f*\x89\x01\n\tTextState\x12\x1a\n\x16TEXT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12TEXT_STATE_WAITING\x10\x01\x12\x18\n\x14TEXT_STATE_DELIVERED\x10\x02\x12\x16\n\x12TEXT_STATE_EXPIRED\x10\x03\x12\x16\n\x12TEXT_STATE_REFUSED\x10\x04*g\n\tAnswering\x12\x19\n\x15\x41NSWERING_UNSPECIFIED\x10\x00\x12\x15\n\x11\x41NSWERING_ANSWERS\x10\x01\x12\x12\n\x0e\x41NSWERING_BUSY\x10\x02\x12\x14\n\x10\x41NSWERING_SILENT\x10\x03\x32\xb4\x05\n\x0eHandsetService\x12K\n\x06\x41ttach\x12\x1f.boss.emulator.v1.AttachRequest\x1a .boss.emulator.v1.AttachResponse\x12K\n\x06\x44\x65tach\x12\x1f.boss.emulator.v1.DetachRequest\x1a .boss.emulator.v1.DetachResponse\x12\x45\n\x04\x43\x61ll\x12\x1d.boss.emulator.v1.CallRequest\x1a\x1e.boss.emulator.v1.CallResponse\x12Q\n\x08SendText\x12!.boss.emulator.v1.SendTextRequest\x1a\".boss.emulator.v1.SendTextResponse\x12\x63\n\x0eSendMultimedia\x12\'.boss.emulator.v1.SendMultimediaRequest\x1a(.boss.emulator.v1.SendMultimediaResponse\x12N\n\x07UseData\x12 .boss.emulator.v1.UseDataRequest\x1a!.boss.emulator.v1.UseDataResponse\x12]\n\x0cSetAnswering\x12%.boss.emulator.v1.SetAnsweringRequest\x1a&.boss.emulator.v1.SetAnsweringResponse\x12Z\n\x0bReadHandset\x12$.boss.emulator.v1.ReadHandsetRequest\x1a%.boss.emulator.v1.ReadHandsetResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.emulator.v1.handsets_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_LOCATION']._serialized_start=1769
-  _globals['_LOCATION']._serialized_end=1875
-  _globals['_CAUSE']._serialized_start=1878
-  _globals['_CAUSE']._serialized_end=2228
-  _globals['_TEXTSTATE']._serialized_start=2231
-  _globals['_TEXTSTATE']._serialized_end=2368
+  _globals['_LOCATION']._serialized_start=2130
+  _globals['_LOCATION']._serialized_end=2236
+  _globals['_CAUSE']._serialized_start=2239
+  _globals['_CAUSE']._serialized_end=2662
+  _globals['_TEXTSTATE']._serialized_start=2665
+  _globals['_TEXTSTATE']._serialized_end=2802
+  _globals['_ANSWERING']._serialized_start=2804
+  _globals['_ANSWERING']._serialized_end=2907
   _globals['_CARD']._serialized_start=86
   _globals['_CARD']._serialized_end=130
   _globals['_ATTACHREQUEST']._serialized_start=132
@@ -50,28 +52,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DETACHRESPONSE']._serialized_end=398
   _globals['_CALLREQUEST']._serialized_start=400
   _globals['_CALLREQUEST']._serialized_end=486
-  _globals['_CALLRESPONSE']._serialized_start=488
-  _globals['_CALLRESPONSE']._serialized_end=558
-  _globals['_SENDTEXTREQUEST']._serialized_start=561
-  _globals['_SENDTEXTREQUEST']._serialized_end=690
-  _globals['_SENDTEXTRESPONSE']._serialized_start=693
-  _globals['_SENDTEXTRESPONSE']._serialized_end=828
-  _globals['_SENDMULTIMEDIAREQUEST']._serialized_start=830
-  _globals['_SENDMULTIMEDIAREQUEST']._serialized_end=925
-  _globals['_SENDMULTIMEDIARESPONSE']._serialized_start=927
-  _globals['_SENDMULTIMEDIARESPONSE']._serialized_end=1028
-  _globals['_USEDATAREQUEST']._serialized_start=1030
-  _globals['_USEDATAREQUEST']._serialized_end=1147
-  _globals['_USEDATARESPONSE']._serialized_start=1149
-  _globals['_USEDATARESPONSE']._serialized_end=1222
-  _globals['_READHANDSETREQUEST']._serialized_start=1224
-  _globals['_READHANDSETREQUEST']._serialized_end=1258
-  _globals['_READHANDSETRESPONSE']._serialized_start=1261
-  _globals['_READHANDSETRESPONSE']._serialized_end=1474
-  _globals['_RECEIVEDTEXT']._serialized_start=1477
-  _globals['_RECEIVEDTEXT']._serialized_end=1638
-  _globals['_MADECALL']._serialized_start=1640
-  _globals['_MADECALL']._serialized_end=1767
-  _globals['_HANDSETSERVICE']._serialized_start=2371
-  _globals['_HANDSETSERVICE']._serialized_end=2968
+  _globals['_CALLRESPONSE']._serialized_start=489
+  _globals['_CALLRESPONSE']._serialized_end=618
+  _globals['_SETANSWERINGREQUEST']._serialized_start=620
+  _globals['_SETANSWERINGREQUEST']._serialized_end=703
+  _globals['_SETANSWERINGRESPONSE']._serialized_start=705
+  _globals['_SETANSWERINGRESPONSE']._serialized_end=727
+  _globals['_SENDTEXTREQUEST']._serialized_start=730
+  _globals['_SENDTEXTREQUEST']._serialized_end=859
+  _globals['_SENDTEXTRESPONSE']._serialized_start=862
+  _globals['_SENDTEXTRESPONSE']._serialized_end=997
+  _globals['_SENDMULTIMEDIAREQUEST']._serialized_start=999
+  _globals['_SENDMULTIMEDIAREQUEST']._serialized_end=1094
+  _globals['_SENDMULTIMEDIARESPONSE']._serialized_start=1096
+  _globals['_SENDMULTIMEDIARESPONSE']._serialized_end=1197
+  _globals['_USEDATAREQUEST']._serialized_start=1199
+  _globals['_USEDATAREQUEST']._serialized_end=1316
+  _globals['_USEDATARESPONSE']._serialized_start=1318
+  _globals['_USEDATARESPONSE']._serialized_end=1391
+  _globals['_READHANDSETREQUEST']._serialized_start=1393
+  _globals['_READHANDSETREQUEST']._serialized_end=1427
+  _globals['_READHANDSETRESPONSE']._serialized_start=1430
+  _globals['_READHANDSETRESPONSE']._serialized_end=1699
+  _globals['_RECEIVEDCALL']._serialized_start=1702
+  _globals['_RECEIVEDCALL']._serialized_end=1835
+  _globals['_RECEIVEDTEXT']._serialized_start=1838
+  _globals['_RECEIVEDTEXT']._serialized_end=1999
+  _globals['_MADECALL']._serialized_start=2001
+  _globals['_MADECALL']._serialized_end=2128
+  _globals['_HANDSETSERVICE']._serialized_start=2910
+  _globals['_HANDSETSERVICE']._serialized_end=3602
 # @@protoc_insertion_point(module_scope)

@@ -32,6 +32,9 @@ class Cause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CAUSE_CONGESTION: _ClassVar[Cause]
     CAUSE_CREDIT_USED_UP: _ClassVar[Cause]
     CAUSE_CHARGING_REFUSED: _ClassVar[Cause]
+    CAUSE_CALLED_BUSY: _ClassVar[Cause]
+    CAUSE_NO_ANSWER: _ClassVar[Cause]
+    CAUSE_FORWARDING_BARRED: _ClassVar[Cause]
 
 class TextState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -40,6 +43,13 @@ class TextState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TEXT_STATE_DELIVERED: _ClassVar[TextState]
     TEXT_STATE_EXPIRED: _ClassVar[TextState]
     TEXT_STATE_REFUSED: _ClassVar[TextState]
+
+class Answering(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ANSWERING_UNSPECIFIED: _ClassVar[Answering]
+    ANSWERING_ANSWERS: _ClassVar[Answering]
+    ANSWERING_BUSY: _ClassVar[Answering]
+    ANSWERING_SILENT: _ClassVar[Answering]
 LOCATION_UNSPECIFIED: Location
 LOCATION_HOME: Location
 LOCATION_DOMESTIC: Location
@@ -57,11 +67,18 @@ CAUSE_ROAMING_NOT_ALLOWED: Cause
 CAUSE_CONGESTION: Cause
 CAUSE_CREDIT_USED_UP: Cause
 CAUSE_CHARGING_REFUSED: Cause
+CAUSE_CALLED_BUSY: Cause
+CAUSE_NO_ANSWER: Cause
+CAUSE_FORWARDING_BARRED: Cause
 TEXT_STATE_UNSPECIFIED: TextState
 TEXT_STATE_WAITING: TextState
 TEXT_STATE_DELIVERED: TextState
 TEXT_STATE_EXPIRED: TextState
 TEXT_STATE_REFUSED: TextState
+ANSWERING_UNSPECIFIED: Answering
+ANSWERING_ANSWERS: Answering
+ANSWERING_BUSY: Answering
+ANSWERING_SILENT: Answering
 
 class Card(_message.Message):
     __slots__ = ("imsi", "k", "opc")
@@ -116,12 +133,30 @@ class CallRequest(_message.Message):
     def __init__(self, imsi: _Optional[str] = ..., msisdn: _Optional[str] = ..., to: _Optional[str] = ..., seconds: _Optional[int] = ...) -> None: ...
 
 class CallResponse(_message.Message):
-    __slots__ = ("cause", "cdr_id")
+    __slots__ = ("cause", "cdr_id", "reached", "waited", "forwarded_cdr_id")
     CAUSE_FIELD_NUMBER: _ClassVar[int]
     CDR_ID_FIELD_NUMBER: _ClassVar[int]
+    REACHED_FIELD_NUMBER: _ClassVar[int]
+    WAITED_FIELD_NUMBER: _ClassVar[int]
+    FORWARDED_CDR_ID_FIELD_NUMBER: _ClassVar[int]
     cause: Cause
     cdr_id: str
-    def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., cdr_id: _Optional[str] = ...) -> None: ...
+    reached: str
+    waited: bool
+    forwarded_cdr_id: str
+    def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., cdr_id: _Optional[str] = ..., reached: _Optional[str] = ..., waited: _Optional[bool] = ..., forwarded_cdr_id: _Optional[str] = ...) -> None: ...
+
+class SetAnsweringRequest(_message.Message):
+    __slots__ = ("imsi", "answering")
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    ANSWERING_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    answering: Answering
+    def __init__(self, imsi: _Optional[str] = ..., answering: _Optional[_Union[Answering, str]] = ...) -> None: ...
+
+class SetAnsweringResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class SendTextRequest(_message.Message):
     __slots__ = ("imsi", "msisdn", "network", "to", "body", "valid_seconds")
@@ -202,20 +237,36 @@ class ReadHandsetRequest(_message.Message):
     def __init__(self, imsi: _Optional[str] = ...) -> None: ...
 
 class ReadHandsetResponse(_message.Message):
-    __slots__ = ("attached", "msisdn", "location", "inbox", "calls", "visited_plmn")
+    __slots__ = ("attached", "msisdn", "location", "inbox", "calls", "visited_plmn", "received_calls")
     ATTACHED_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     LOCATION_FIELD_NUMBER: _ClassVar[int]
     INBOX_FIELD_NUMBER: _ClassVar[int]
     CALLS_FIELD_NUMBER: _ClassVar[int]
     VISITED_PLMN_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_CALLS_FIELD_NUMBER: _ClassVar[int]
     attached: bool
     msisdn: str
     location: Location
     inbox: _containers.RepeatedCompositeFieldContainer[ReceivedText]
     calls: _containers.RepeatedCompositeFieldContainer[MadeCall]
     visited_plmn: str
-    def __init__(self, attached: _Optional[bool] = ..., msisdn: _Optional[str] = ..., location: _Optional[_Union[Location, str]] = ..., inbox: _Optional[_Iterable[_Union[ReceivedText, _Mapping]]] = ..., calls: _Optional[_Iterable[_Union[MadeCall, _Mapping]]] = ..., visited_plmn: _Optional[str] = ...) -> None: ...
+    received_calls: _containers.RepeatedCompositeFieldContainer[ReceivedCall]
+    def __init__(self, attached: _Optional[bool] = ..., msisdn: _Optional[str] = ..., location: _Optional[_Union[Location, str]] = ..., inbox: _Optional[_Iterable[_Union[ReceivedText, _Mapping]]] = ..., calls: _Optional[_Iterable[_Union[MadeCall, _Mapping]]] = ..., visited_plmn: _Optional[str] = ..., received_calls: _Optional[_Iterable[_Union[ReceivedCall, _Mapping]]] = ...) -> None: ...
+
+class ReceivedCall(_message.Message):
+    __slots__ = ("caller", "seconds", "started_at", "forwarded_by", "waited")
+    CALLER_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    STARTED_AT_FIELD_NUMBER: _ClassVar[int]
+    FORWARDED_BY_FIELD_NUMBER: _ClassVar[int]
+    WAITED_FIELD_NUMBER: _ClassVar[int]
+    caller: str
+    seconds: int
+    started_at: _timestamp_pb2.Timestamp
+    forwarded_by: str
+    waited: bool
+    def __init__(self, caller: _Optional[str] = ..., seconds: _Optional[int] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., forwarded_by: _Optional[str] = ..., waited: _Optional[bool] = ...) -> None: ...
 
 class ReceivedText(_message.Message):
     __slots__ = ("text_id", "sender", "body", "submitted_at", "delivered_at")

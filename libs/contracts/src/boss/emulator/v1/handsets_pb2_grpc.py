@@ -64,6 +64,11 @@ class HandsetServiceStub:
                 request_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.UseDataRequest.SerializeToString,
                 response_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.UseDataResponse.FromString,
                 _registered_method=True)
+        self.SetAnswering = channel.unary_unary(
+                '/boss.emulator.v1.HandsetService/SetAnswering',
+                request_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SetAnsweringRequest.SerializeToString,
+                response_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SetAnsweringResponse.FromString,
+                _registered_method=True)
         self.ReadHandset = channel.unary_unary(
                 '/boss.emulator.v1.HandsetService/ReadHandset',
                 request_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.ReadHandsetRequest.SerializeToString,
@@ -113,6 +118,13 @@ class HandsetServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetAnswering(self, request, context):
+        """What whoever has the handset does when it rings; until said, they answer.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ReadHandset(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -151,6 +163,11 @@ def add_HandsetServiceServicer_to_server(servicer, server):
                     servicer.UseData,
                     request_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.UseDataRequest.FromString,
                     response_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.UseDataResponse.SerializeToString,
+            ),
+            'SetAnswering': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetAnswering,
+                    request_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SetAnsweringRequest.FromString,
+                    response_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SetAnsweringResponse.SerializeToString,
             ),
             'ReadHandset': grpc.unary_unary_rpc_method_handler(
                     servicer.ReadHandset,
@@ -320,6 +337,33 @@ class HandsetService:
             '/boss.emulator.v1.HandsetService/UseData',
             boss_dot_emulator_dot_v1_dot_handsets__pb2.UseDataRequest.SerializeToString,
             boss_dot_emulator_dot_v1_dot_handsets__pb2.UseDataResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetAnswering(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.emulator.v1.HandsetService/SetAnswering',
+            boss_dot_emulator_dot_v1_dot_handsets__pb2.SetAnsweringRequest.SerializeToString,
+            boss_dot_emulator_dot_v1_dot_handsets__pb2.SetAnsweringResponse.FromString,
             options,
             channel_credentials,
             insecure,

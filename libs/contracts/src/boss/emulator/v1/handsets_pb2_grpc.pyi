@@ -41,6 +41,8 @@ class HandsetServiceStub:
     and written down for each recipient. The message itself is not kept.
     """
     UseData: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse]
+    SetAnswering: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.SetAnsweringRequest, _handsets_pb2.SetAnsweringResponse]
+    """What whoever has the handset does when it rings; until said, they answer."""
     ReadHandset: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse]
 
 @_typing.type_check_only
@@ -56,6 +58,8 @@ class HandsetServiceAsyncStub(HandsetServiceStub):
     and written down for each recipient. The message itself is not kept.
     """
     UseData: _aio.UnaryUnaryMultiCallable[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse]  # type: ignore[assignment]
+    SetAnswering: _aio.UnaryUnaryMultiCallable[_handsets_pb2.SetAnsweringRequest, _handsets_pb2.SetAnsweringResponse]  # type: ignore[assignment]
+    """What whoever has the handset does when it rings; until said, they answer."""
     ReadHandset: _aio.UnaryUnaryMultiCallable[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse]  # type: ignore[assignment]
 
 class HandsetServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -104,6 +108,14 @@ class HandsetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _handsets_pb2.UseDataRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_handsets_pb2.UseDataResponse, _abc.Awaitable[_handsets_pb2.UseDataResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def SetAnswering(
+        self,
+        request: _handsets_pb2.SetAnsweringRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.SetAnsweringResponse, _abc.Awaitable[_handsets_pb2.SetAnsweringResponse]]:
+        """What whoever has the handset does when it rings; until said, they answer."""
 
     @_abc_1.abstractmethod
     def ReadHandset(

@@ -25,33 +25,37 @@ _sym_db = _symbol_database.Default()
 from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"boss/provisioning/v1/changes.proto\x12\x14\x62oss.provisioning.v1\x1a\x1b\x62oss/values/v1/values.proto\"\xe7\x03\n\rNetworkChange\x12G\n\x13\x63reate_subscription\x18\x01 \x01(\x0b\x32(.boss.provisioning.v1.CreateSubscriptionH\x00\x12G\n\x13\x64\x65lete_subscription\x18\x02 \x01(\x0b\x32(.boss.provisioning.v1.DeleteSubscriptionH\x00\x12\x37\n\x0bset_barring\x18\x03 \x01(\x0b\x32 .boss.provisioning.v1.SetBarringH\x00\x12\x39\n\x0creplace_imsi\x18\x04 \x01(\x0b\x32!.boss.provisioning.v1.ReplaceImsiH\x00\x12?\n\x0fset_permissions\x18\x05 \x01(\x0b\x32$.boss.provisioning.v1.SetPermissionsH\x00\x12\x44\n\x12set_packet_profile\x18\x06 \x01(\x0b\x32&.boss.provisioning.v1.SetPacketProfileH\x00\x12?\n\x0fprovide_service\x18\x07 \x01(\x0b\x32$.boss.provisioning.v1.ProvideServiceH\x00\x42\x08\n\x06\x63hange\"2\n\x12\x43reateSubscription\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"2\n\x12\x44\x65leteSubscription\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"W\n\nSetBarring\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12+\n\x05level\x18\x03 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\"A\n\x0bReplaceImsi\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x10\n\x08old_imsi\x18\x02 \x01(\t\x12\x10\n\x08new_imsi\x18\x03 \x01(\t\"\x88\x01\n\x0eSetPermissions\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12)\n\x03idd\x18\x03 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\x12-\n\x07roaming\x18\x04 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\"A\n\x10SetPacketProfile\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12\x0f\n\x07profile\x18\x03 \x01(\t\"\x92\x01\n\x0eProvideService\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12.\n\x07service\x18\x03 \x01(\x0e\x32\x1d.boss.provisioning.v1.Service\x12\x32\n\tprovision\x18\x04 \x01(\x0e\x32\x1f.boss.provisioning.v1.Provision*D\n\x06\x41\x62road\x12\x16\n\x12\x41\x42ROAD_UNSPECIFIED\x10\x00\x12\x11\n\rABROAD_CLOSED\x10\x01\x12\x0f\n\x0b\x41\x42ROAD_OPEN\x10\x02*\xc2\x01\n\x07Service\x12\x17\n\x13SERVICE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSERVICE_CLIP\x10\x01\x12\x10\n\x0cSERVICE_CLIR\x10\x02\x12\x0f\n\x0bSERVICE_CFU\x10\x03\x12\x0f\n\x0bSERVICE_CFB\x10\x04\x12\x11\n\rSERVICE_CFNRY\x10\x05\x12\x11\n\rSERVICE_CFNRC\x10\x06\x12\x0e\n\nSERVICE_CW\x10\x07\x12\x10\n\x0cSERVICE_HOLD\x10\x08\x12\x10\n\x0cSERVICE_MPTY\x10\t*W\n\tProvision\x12\x19\n\x15PROVISION_UNSPECIFIED\x10\x00\x12\x16\n\x12PROVISION_PROVIDED\x10\x01\x12\x17\n\x13PROVISION_WITHDRAWN\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"boss/provisioning/v1/changes.proto\x12\x14\x62oss.provisioning.v1\x1a\x1b\x62oss/values/v1/values.proto\"\xa0\x04\n\rNetworkChange\x12G\n\x13\x63reate_subscription\x18\x01 \x01(\x0b\x32(.boss.provisioning.v1.CreateSubscriptionH\x00\x12G\n\x13\x64\x65lete_subscription\x18\x02 \x01(\x0b\x32(.boss.provisioning.v1.DeleteSubscriptionH\x00\x12\x37\n\x0bset_barring\x18\x03 \x01(\x0b\x32 .boss.provisioning.v1.SetBarringH\x00\x12\x39\n\x0creplace_imsi\x18\x04 \x01(\x0b\x32!.boss.provisioning.v1.ReplaceImsiH\x00\x12?\n\x0fset_permissions\x18\x05 \x01(\x0b\x32$.boss.provisioning.v1.SetPermissionsH\x00\x12\x44\n\x12set_packet_profile\x18\x06 \x01(\x0b\x32&.boss.provisioning.v1.SetPacketProfileH\x00\x12?\n\x0fprovide_service\x18\x07 \x01(\x0b\x32$.boss.provisioning.v1.ProvideServiceH\x00\x12\x37\n\x0bset_service\x18\x08 \x01(\x0b\x32 .boss.provisioning.v1.SetServiceH\x00\x42\x08\n\x06\x63hange\"2\n\x12\x43reateSubscription\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"2\n\x12\x44\x65leteSubscription\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\"W\n\nSetBarring\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12+\n\x05level\x18\x03 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\"A\n\x0bReplaceImsi\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x10\n\x08old_imsi\x18\x02 \x01(\t\x12\x10\n\x08new_imsi\x18\x03 \x01(\t\"\x88\x01\n\x0eSetPermissions\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12)\n\x03idd\x18\x03 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\x12-\n\x07roaming\x18\x04 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\"A\n\x10SetPacketProfile\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12\x0f\n\x07profile\x18\x03 \x01(\t\"\x92\x01\n\x0eProvideService\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12.\n\x07service\x18\x03 \x01(\x0e\x32\x1d.boss.provisioning.v1.Service\x12\x32\n\tprovision\x18\x04 \x01(\x0e\x32\x1f.boss.provisioning.v1.Provision\"\xae\x01\n\nSetService\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12.\n\x07service\x18\x03 \x01(\x0e\x32\x1d.boss.provisioning.v1.Service\x12\x31\n\x05state\x18\x04 \x01(\x0e\x32\".boss.provisioning.v1.ServiceState\x12\x0e\n\x06number\x18\x05 \x01(\t\x12\x0f\n\x07seconds\x18\x06 \x01(\x05*D\n\x06\x41\x62road\x12\x16\n\x12\x41\x42ROAD_UNSPECIFIED\x10\x00\x12\x11\n\rABROAD_CLOSED\x10\x01\x12\x0f\n\x0b\x41\x42ROAD_OPEN\x10\x02*\xa3\x02\n\x07Service\x12\x17\n\x13SERVICE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSERVICE_CLIP\x10\x01\x12\x10\n\x0cSERVICE_CLIR\x10\x02\x12\x0f\n\x0bSERVICE_CFU\x10\x03\x12\x0f\n\x0bSERVICE_CFB\x10\x04\x12\x11\n\rSERVICE_CFNRY\x10\x05\x12\x11\n\rSERVICE_CFNRC\x10\x06\x12\x0e\n\nSERVICE_CW\x10\x07\x12\x10\n\x0cSERVICE_HOLD\x10\x08\x12\x10\n\x0cSERVICE_MPTY\x10\t\x12\x10\n\x0cSERVICE_BAOC\x10\n\x12\x10\n\x0cSERVICE_BOIC\x10\x0b\x12\x14\n\x10SERVICE_BOICEXHC\x10\x0c\x12\x10\n\x0cSERVICE_BAIC\x10\r\x12\x13\n\x0fSERVICE_BICROAM\x10\x0e*W\n\tProvision\x12\x19\n\x15PROVISION_UNSPECIFIED\x10\x00\x12\x16\n\x12PROVISION_PROVIDED\x10\x01\x12\x17\n\x13PROVISION_WITHDRAWN\x10\x02*\xa7\x01\n\x0cServiceState\x12\x1d\n\x19SERVICE_STATE_UNSPECIFIED\x10\x00\x12!\n\x1dSERVICE_STATE_NOT_PROVISIONED\x10\x01\x12\x1d\n\x19SERVICE_STATE_PROVISIONED\x10\x02\x12\x1c\n\x18SERVICE_STATE_REGISTERED\x10\x03\x12\x18\n\x14SERVICE_STATE_ACTIVE\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.provisioning.v1.changes_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ABROAD']._serialized_start=1194
-  _globals['_ABROAD']._serialized_end=1262
-  _globals['_SERVICE']._serialized_start=1265
-  _globals['_SERVICE']._serialized_end=1459
-  _globals['_PROVISION']._serialized_start=1461
-  _globals['_PROVISION']._serialized_end=1548
+  _globals['_ABROAD']._serialized_start=1428
+  _globals['_ABROAD']._serialized_end=1496
+  _globals['_SERVICE']._serialized_start=1499
+  _globals['_SERVICE']._serialized_end=1790
+  _globals['_PROVISION']._serialized_start=1792
+  _globals['_PROVISION']._serialized_end=1879
+  _globals['_SERVICESTATE']._serialized_start=1882
+  _globals['_SERVICESTATE']._serialized_end=2049
   _globals['_NETWORKCHANGE']._serialized_start=90
-  _globals['_NETWORKCHANGE']._serialized_end=577
-  _globals['_CREATESUBSCRIPTION']._serialized_start=579
-  _globals['_CREATESUBSCRIPTION']._serialized_end=629
-  _globals['_DELETESUBSCRIPTION']._serialized_start=631
-  _globals['_DELETESUBSCRIPTION']._serialized_end=681
-  _globals['_SETBARRING']._serialized_start=683
-  _globals['_SETBARRING']._serialized_end=770
-  _globals['_REPLACEIMSI']._serialized_start=772
-  _globals['_REPLACEIMSI']._serialized_end=837
-  _globals['_SETPERMISSIONS']._serialized_start=840
-  _globals['_SETPERMISSIONS']._serialized_end=976
-  _globals['_SETPACKETPROFILE']._serialized_start=978
-  _globals['_SETPACKETPROFILE']._serialized_end=1043
-  _globals['_PROVIDESERVICE']._serialized_start=1046
-  _globals['_PROVIDESERVICE']._serialized_end=1192
+  _globals['_NETWORKCHANGE']._serialized_end=634
+  _globals['_CREATESUBSCRIPTION']._serialized_start=636
+  _globals['_CREATESUBSCRIPTION']._serialized_end=686
+  _globals['_DELETESUBSCRIPTION']._serialized_start=688
+  _globals['_DELETESUBSCRIPTION']._serialized_end=738
+  _globals['_SETBARRING']._serialized_start=740
+  _globals['_SETBARRING']._serialized_end=827
+  _globals['_REPLACEIMSI']._serialized_start=829
+  _globals['_REPLACEIMSI']._serialized_end=894
+  _globals['_SETPERMISSIONS']._serialized_start=897
+  _globals['_SETPERMISSIONS']._serialized_end=1033
+  _globals['_SETPACKETPROFILE']._serialized_start=1035
+  _globals['_SETPACKETPROFILE']._serialized_end=1100
+  _globals['_PROVIDESERVICE']._serialized_start=1103
+  _globals['_PROVIDESERVICE']._serialized_end=1249
+  _globals['_SETSERVICE']._serialized_start=1252
+  _globals['_SETSERVICE']._serialized_end=1426
 # @@protoc_insertion_point(module_scope)

@@ -25,12 +25,25 @@ class Service(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SERVICE_CW: _ClassVar[Service]
     SERVICE_HOLD: _ClassVar[Service]
     SERVICE_MPTY: _ClassVar[Service]
+    SERVICE_BAOC: _ClassVar[Service]
+    SERVICE_BOIC: _ClassVar[Service]
+    SERVICE_BOICEXHC: _ClassVar[Service]
+    SERVICE_BAIC: _ClassVar[Service]
+    SERVICE_BICROAM: _ClassVar[Service]
 
 class Provision(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     PROVISION_UNSPECIFIED: _ClassVar[Provision]
     PROVISION_PROVIDED: _ClassVar[Provision]
     PROVISION_WITHDRAWN: _ClassVar[Provision]
+
+class ServiceState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SERVICE_STATE_UNSPECIFIED: _ClassVar[ServiceState]
+    SERVICE_STATE_NOT_PROVISIONED: _ClassVar[ServiceState]
+    SERVICE_STATE_PROVISIONED: _ClassVar[ServiceState]
+    SERVICE_STATE_REGISTERED: _ClassVar[ServiceState]
+    SERVICE_STATE_ACTIVE: _ClassVar[ServiceState]
 ABROAD_UNSPECIFIED: Abroad
 ABROAD_CLOSED: Abroad
 ABROAD_OPEN: Abroad
@@ -44,12 +57,22 @@ SERVICE_CFNRC: Service
 SERVICE_CW: Service
 SERVICE_HOLD: Service
 SERVICE_MPTY: Service
+SERVICE_BAOC: Service
+SERVICE_BOIC: Service
+SERVICE_BOICEXHC: Service
+SERVICE_BAIC: Service
+SERVICE_BICROAM: Service
 PROVISION_UNSPECIFIED: Provision
 PROVISION_PROVIDED: Provision
 PROVISION_WITHDRAWN: Provision
+SERVICE_STATE_UNSPECIFIED: ServiceState
+SERVICE_STATE_NOT_PROVISIONED: ServiceState
+SERVICE_STATE_PROVISIONED: ServiceState
+SERVICE_STATE_REGISTERED: ServiceState
+SERVICE_STATE_ACTIVE: ServiceState
 
 class NetworkChange(_message.Message):
-    __slots__ = ("create_subscription", "delete_subscription", "set_barring", "replace_imsi", "set_permissions", "set_packet_profile", "provide_service")
+    __slots__ = ("create_subscription", "delete_subscription", "set_barring", "replace_imsi", "set_permissions", "set_packet_profile", "provide_service", "set_service")
     CREATE_SUBSCRIPTION_FIELD_NUMBER: _ClassVar[int]
     DELETE_SUBSCRIPTION_FIELD_NUMBER: _ClassVar[int]
     SET_BARRING_FIELD_NUMBER: _ClassVar[int]
@@ -57,6 +80,7 @@ class NetworkChange(_message.Message):
     SET_PERMISSIONS_FIELD_NUMBER: _ClassVar[int]
     SET_PACKET_PROFILE_FIELD_NUMBER: _ClassVar[int]
     PROVIDE_SERVICE_FIELD_NUMBER: _ClassVar[int]
+    SET_SERVICE_FIELD_NUMBER: _ClassVar[int]
     create_subscription: CreateSubscription
     delete_subscription: DeleteSubscription
     set_barring: SetBarring
@@ -64,7 +88,8 @@ class NetworkChange(_message.Message):
     set_permissions: SetPermissions
     set_packet_profile: SetPacketProfile
     provide_service: ProvideService
-    def __init__(self, create_subscription: _Optional[_Union[CreateSubscription, _Mapping]] = ..., delete_subscription: _Optional[_Union[DeleteSubscription, _Mapping]] = ..., set_barring: _Optional[_Union[SetBarring, _Mapping]] = ..., replace_imsi: _Optional[_Union[ReplaceImsi, _Mapping]] = ..., set_permissions: _Optional[_Union[SetPermissions, _Mapping]] = ..., set_packet_profile: _Optional[_Union[SetPacketProfile, _Mapping]] = ..., provide_service: _Optional[_Union[ProvideService, _Mapping]] = ...) -> None: ...
+    set_service: SetService
+    def __init__(self, create_subscription: _Optional[_Union[CreateSubscription, _Mapping]] = ..., delete_subscription: _Optional[_Union[DeleteSubscription, _Mapping]] = ..., set_barring: _Optional[_Union[SetBarring, _Mapping]] = ..., replace_imsi: _Optional[_Union[ReplaceImsi, _Mapping]] = ..., set_permissions: _Optional[_Union[SetPermissions, _Mapping]] = ..., set_packet_profile: _Optional[_Union[SetPacketProfile, _Mapping]] = ..., provide_service: _Optional[_Union[ProvideService, _Mapping]] = ..., set_service: _Optional[_Union[SetService, _Mapping]] = ...) -> None: ...
 
 class CreateSubscription(_message.Message):
     __slots__ = ("msisdn", "imsi")
@@ -135,3 +160,19 @@ class ProvideService(_message.Message):
     service: Service
     provision: Provision
     def __init__(self, msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., service: _Optional[_Union[Service, str]] = ..., provision: _Optional[_Union[Provision, str]] = ...) -> None: ...
+
+class SetService(_message.Message):
+    __slots__ = ("msisdn", "imsi", "service", "state", "number", "seconds")
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    msisdn: str
+    imsi: str
+    service: Service
+    state: ServiceState
+    number: str
+    seconds: int
+    def __init__(self, msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., service: _Optional[_Union[Service, str]] = ..., state: _Optional[_Union[ServiceState, str]] = ..., number: _Optional[str] = ..., seconds: _Optional[int] = ...) -> None: ...

@@ -27,7 +27,7 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$boss/provisioning/v1/questions.proto\x12\x14\x62oss.provisioning.v1\x1a\"boss/provisioning/v1/changes.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"D\n\x12ListChangesRequest\x12\r\n\x05state\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05limit\x18\x03 \x01(\x05\"D\n\x13ListChangesResponse\x12-\n\x07\x63hanges\x18\x01 \x03(\x0b\x32\x1c.boss.provisioning.v1.Change\"\xa7\x02\n\x06\x43hange\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\r\n\x05state\x18\x04 \x01(\t\x12\r\n\x05place\x18\x05 \x01(\x05\x12\x31\n\x04what\x18\x06 \x01(\x0b\x32#.boss.provisioning.v1.NetworkChange\x12\r\n\x05tries\x18\x07 \x01(\x05\x12\x14\n\x0c\x65lement_code\x18\x08 \x01(\t\x12\x14\n\x0c\x65lement_says\x18\t \x01(\t\x12,\n\x08\x61sked_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nchanged_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"#\n\x11GetProfileRequest\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\"s\n\x12GetProfileResponse\x12.\n\x07\x64\x65sired\x18\x01 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\x12-\n\x06\x61\x63tual\x18\x02 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\"\x87\x02\n\x07Profile\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12+\n\x05level\x18\x03 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x0e\n\x06\x65xists\x18\x04 \x01(\x08\x12)\n\x03idd\x18\x05 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\x12-\n\x07roaming\x18\x06 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\x12\x16\n\x0epacket_profile\x18\x07 \x01(\t\x12/\n\x08services\x18\x08 \x03(\x0e\x32\x1d.boss.provisioning.v1.Service\"$\n\x12MaySendCodeRequest\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\"2\n\x13MaySendCodeResponse\x12\x0b\n\x03may\x18\x01 \x01(\x08\x12\x0e\n\x06reason\x18\x02 \x01(\t\"5\n\x0e\x43ompareRequest\x12\x14\n\x0c\x61\x66ter_msisdn\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"\x80\x01\n\x0f\x43ompareResponse\x12\x35\n\x0b\x64ifferences\x18\x01 \x03(\x0b\x32 .boss.provisioning.v1.Difference\x12\x10\n\x08\x63ompared\x18\x02 \x01(\x03\x12\x0f\n\x07skipped\x18\x03 \x01(\x03\x12\x13\n\x0blast_msisdn\x18\x04 \x01(\t\"\x89\x01\n\nDifference\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12.\n\x07\x64\x65sired\x18\x03 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\x12-\n\x06\x61\x63tual\x18\x04 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\"\x15\n\x13\x43ountChangesRequest\"\xd1\x01\n\x14\x43ountChangesResponse\x12\x14\n\x0corders_heard\x18\x01 \x01(\x03\x12\x18\n\x10orders_completed\x18\x02 \x01(\x03\x12\x15\n\rorders_failed\x18\x03 \x01(\x03\x12\x18\n\x10orders_in_flight\x18\x04 \x01(\x03\x12\x13\n\x0borders_held\x18\x05 \x01(\x03\x12\x14\n\x0crecords_read\x18\x06 \x01(\x03\x12\x14\n\x0crecords_said\x18\x07 \x01(\x03\x12\x17\n\x0frecords_refused\x18\x08 \x01(\x03\x32\xf9\x03\n\x0fQuestionService\x12\x62\n\x0bListChanges\x12(.boss.provisioning.v1.ListChangesRequest\x1a).boss.provisioning.v1.ListChangesResponse\x12_\n\nGetProfile\x12\'.boss.provisioning.v1.GetProfileRequest\x1a(.boss.provisioning.v1.GetProfileResponse\x12\x62\n\x0bMaySendCode\x12(.boss.provisioning.v1.MaySendCodeRequest\x1a).boss.provisioning.v1.MaySendCodeResponse\x12V\n\x07\x43ompare\x12$.boss.provisioning.v1.CompareRequest\x1a%.boss.provisioning.v1.CompareResponse\x12\x65\n\x0c\x43ountChanges\x12).boss.provisioning.v1.CountChangesRequest\x1a*.boss.provisioning.v1.CountChangesResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$boss/provisioning/v1/questions.proto\x12\x14\x62oss.provisioning.v1\x1a\"boss/provisioning/v1/changes.proto\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"D\n\x12ListChangesRequest\x12\r\n\x05state\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05limit\x18\x03 \x01(\x05\"D\n\x13ListChangesResponse\x12-\n\x07\x63hanges\x18\x01 \x03(\x0b\x32\x1c.boss.provisioning.v1.Change\"\xa7\x02\n\x06\x43hange\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\r\n\x05state\x18\x04 \x01(\t\x12\r\n\x05place\x18\x05 \x01(\x05\x12\x31\n\x04what\x18\x06 \x01(\x0b\x32#.boss.provisioning.v1.NetworkChange\x12\r\n\x05tries\x18\x07 \x01(\x05\x12\x14\n\x0c\x65lement_code\x18\x08 \x01(\t\x12\x14\n\x0c\x65lement_says\x18\t \x01(\t\x12,\n\x08\x61sked_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nchanged_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"#\n\x11GetProfileRequest\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\"s\n\x12GetProfileResponse\x12.\n\x07\x64\x65sired\x18\x01 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\x12-\n\x06\x61\x63tual\x18\x02 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\"\xc0\x02\n\x07Profile\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\x12\x0c\n\x04imsi\x18\x02 \x01(\t\x12+\n\x05level\x18\x03 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x0e\n\x06\x65xists\x18\x04 \x01(\x08\x12)\n\x03idd\x18\x05 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\x12-\n\x07roaming\x18\x06 \x01(\x0e\x32\x1c.boss.provisioning.v1.Abroad\x12\x16\n\x0epacket_profile\x18\x07 \x01(\t\x12/\n\x08services\x18\x08 \x03(\x0e\x32\x1d.boss.provisioning.v1.Service\x12\x37\n\x08operated\x18\t \x03(\x0b\x32%.boss.provisioning.v1.OperatedService\"u\n\x0fOperatedService\x12.\n\x07service\x18\x01 \x01(\x0e\x32\x1d.boss.provisioning.v1.Service\x12\x11\n\tis_active\x18\x02 \x01(\x08\x12\x0e\n\x06number\x18\x03 \x01(\t\x12\x0f\n\x07seconds\x18\x04 \x01(\x05\"$\n\x12MaySendCodeRequest\x12\x0e\n\x06msisdn\x18\x01 \x01(\t\"2\n\x13MaySendCodeResponse\x12\x0b\n\x03may\x18\x01 \x01(\x08\x12\x0e\n\x06reason\x18\x02 \x01(\t\"5\n\x0e\x43ompareRequest\x12\x14\n\x0c\x61\x66ter_msisdn\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"\x80\x01\n\x0f\x43ompareResponse\x12\x35\n\x0b\x64ifferences\x18\x01 \x03(\x0b\x32 .boss.provisioning.v1.Difference\x12\x10\n\x08\x63ompared\x18\x02 \x01(\x03\x12\x0f\n\x07skipped\x18\x03 \x01(\x03\x12\x13\n\x0blast_msisdn\x18\x04 \x01(\t\"\x89\x01\n\nDifference\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12.\n\x07\x64\x65sired\x18\x03 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\x12-\n\x06\x61\x63tual\x18\x04 \x01(\x0b\x32\x1d.boss.provisioning.v1.Profile\"\x15\n\x13\x43ountChangesRequest\"\xd1\x01\n\x14\x43ountChangesResponse\x12\x14\n\x0corders_heard\x18\x01 \x01(\x03\x12\x18\n\x10orders_completed\x18\x02 \x01(\x03\x12\x15\n\rorders_failed\x18\x03 \x01(\x03\x12\x18\n\x10orders_in_flight\x18\x04 \x01(\x03\x12\x13\n\x0borders_held\x18\x05 \x01(\x03\x12\x14\n\x0crecords_read\x18\x06 \x01(\x03\x12\x14\n\x0crecords_said\x18\x07 \x01(\x03\x12\x17\n\x0frecords_refused\x18\x08 \x01(\x03\x32\xf9\x03\n\x0fQuestionService\x12\x62\n\x0bListChanges\x12(.boss.provisioning.v1.ListChangesRequest\x1a).boss.provisioning.v1.ListChangesResponse\x12_\n\nGetProfile\x12\'.boss.provisioning.v1.GetProfileRequest\x1a(.boss.provisioning.v1.GetProfileResponse\x12\x62\n\x0bMaySendCode\x12(.boss.provisioning.v1.MaySendCodeRequest\x1a).boss.provisioning.v1.MaySendCodeResponse\x12V\n\x07\x43ompare\x12$.boss.provisioning.v1.CompareRequest\x1a%.boss.provisioning.v1.CompareResponse\x12\x65\n\x0c\x43ountChanges\x12).boss.provisioning.v1.CountChangesRequest\x1a*.boss.provisioning.v1.CountChangesResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,21 +45,23 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETPROFILERESPONSE']._serialized_start=635
   _globals['_GETPROFILERESPONSE']._serialized_end=750
   _globals['_PROFILE']._serialized_start=753
-  _globals['_PROFILE']._serialized_end=1016
-  _globals['_MAYSENDCODEREQUEST']._serialized_start=1018
-  _globals['_MAYSENDCODEREQUEST']._serialized_end=1054
-  _globals['_MAYSENDCODERESPONSE']._serialized_start=1056
-  _globals['_MAYSENDCODERESPONSE']._serialized_end=1106
-  _globals['_COMPAREREQUEST']._serialized_start=1108
-  _globals['_COMPAREREQUEST']._serialized_end=1161
-  _globals['_COMPARERESPONSE']._serialized_start=1164
-  _globals['_COMPARERESPONSE']._serialized_end=1292
-  _globals['_DIFFERENCE']._serialized_start=1295
-  _globals['_DIFFERENCE']._serialized_end=1432
-  _globals['_COUNTCHANGESREQUEST']._serialized_start=1434
-  _globals['_COUNTCHANGESREQUEST']._serialized_end=1455
-  _globals['_COUNTCHANGESRESPONSE']._serialized_start=1458
-  _globals['_COUNTCHANGESRESPONSE']._serialized_end=1667
-  _globals['_QUESTIONSERVICE']._serialized_start=1670
-  _globals['_QUESTIONSERVICE']._serialized_end=2175
+  _globals['_PROFILE']._serialized_end=1073
+  _globals['_OPERATEDSERVICE']._serialized_start=1075
+  _globals['_OPERATEDSERVICE']._serialized_end=1192
+  _globals['_MAYSENDCODEREQUEST']._serialized_start=1194
+  _globals['_MAYSENDCODEREQUEST']._serialized_end=1230
+  _globals['_MAYSENDCODERESPONSE']._serialized_start=1232
+  _globals['_MAYSENDCODERESPONSE']._serialized_end=1282
+  _globals['_COMPAREREQUEST']._serialized_start=1284
+  _globals['_COMPAREREQUEST']._serialized_end=1337
+  _globals['_COMPARERESPONSE']._serialized_start=1340
+  _globals['_COMPARERESPONSE']._serialized_end=1468
+  _globals['_DIFFERENCE']._serialized_start=1471
+  _globals['_DIFFERENCE']._serialized_end=1608
+  _globals['_COUNTCHANGESREQUEST']._serialized_start=1610
+  _globals['_COUNTCHANGESREQUEST']._serialized_end=1631
+  _globals['_COUNTCHANGESRESPONSE']._serialized_start=1634
+  _globals['_COUNTCHANGESRESPONSE']._serialized_end=1843
+  _globals['_QUESTIONSERVICE']._serialized_start=1846
+  _globals['_QUESTIONSERVICE']._serialized_end=2351
 # @@protoc_insertion_point(module_scope)

@@ -68,7 +68,7 @@ class GetProfileResponse(_message.Message):
     def __init__(self, desired: _Optional[_Union[Profile, _Mapping]] = ..., actual: _Optional[_Union[Profile, _Mapping]] = ...) -> None: ...
 
 class Profile(_message.Message):
-    __slots__ = ("msisdn", "imsi", "level", "exists", "idd", "roaming", "packet_profile", "services")
+    __slots__ = ("msisdn", "imsi", "level", "exists", "idd", "roaming", "packet_profile", "services", "operated")
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     IMSI_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
@@ -77,6 +77,7 @@ class Profile(_message.Message):
     ROAMING_FIELD_NUMBER: _ClassVar[int]
     PACKET_PROFILE_FIELD_NUMBER: _ClassVar[int]
     SERVICES_FIELD_NUMBER: _ClassVar[int]
+    OPERATED_FIELD_NUMBER: _ClassVar[int]
     msisdn: str
     imsi: str
     level: _values_pb2.BarringLevel
@@ -85,7 +86,20 @@ class Profile(_message.Message):
     roaming: _changes_pb2.Abroad
     packet_profile: str
     services: _containers.RepeatedScalarFieldContainer[_changes_pb2.Service]
-    def __init__(self, msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., exists: _Optional[bool] = ..., idd: _Optional[_Union[_changes_pb2.Abroad, str]] = ..., roaming: _Optional[_Union[_changes_pb2.Abroad, str]] = ..., packet_profile: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_changes_pb2.Service, str]]] = ...) -> None: ...
+    operated: _containers.RepeatedCompositeFieldContainer[OperatedService]
+    def __init__(self, msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., exists: _Optional[bool] = ..., idd: _Optional[_Union[_changes_pb2.Abroad, str]] = ..., roaming: _Optional[_Union[_changes_pb2.Abroad, str]] = ..., packet_profile: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_changes_pb2.Service, str]]] = ..., operated: _Optional[_Iterable[_Union[OperatedService, _Mapping]]] = ...) -> None: ...
+
+class OperatedService(_message.Message):
+    __slots__ = ("service", "is_active", "number", "seconds")
+    SERVICE_FIELD_NUMBER: _ClassVar[int]
+    IS_ACTIVE_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    service: _changes_pb2.Service
+    is_active: bool
+    number: str
+    seconds: int
+    def __init__(self, service: _Optional[_Union[_changes_pb2.Service, str]] = ..., is_active: _Optional[bool] = ..., number: _Optional[str] = ..., seconds: _Optional[int] = ...) -> None: ...
 
 class MaySendCodeRequest(_message.Message):
     __slots__ = ("msisdn",)

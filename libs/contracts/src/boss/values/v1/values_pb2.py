@@ -25,23 +25,25 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62oss/values/v1/values.proto\x12\x0e\x62oss.values.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"(\n\x05Money\x12\x10\n\x08\x63urrency\x18\x01 \x01(\t\x12\r\n\x05minor\x18\x02 \x01(\x03\"E\n\nPermission\x12\x0c\n\x04open\x18\x01 \x01(\x08\x12)\n\x05until\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"_\n\x04Stop\x12*\n\x06reason\x18\x01 \x01(\x0e\x32\x1a.boss.values.v1.StopReason\x12+\n\x05level\x18\x02 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel*\x98\x01\n\x0c\x42\x61rringLevel\x12\x1d\n\x19\x42\x41RRING_LEVEL_UNSPECIFIED\x10\x00\x12\x16\n\x12\x42\x41RRING_LEVEL_NONE\x10\x01\x12\x19\n\x15\x42\x41RRING_LEVEL_ONE_WAY\x10\x02\x12\x19\n\x15\x42\x41RRING_LEVEL_TWO_WAY\x10\x03\x12\x1b\n\x17\x42\x41RRING_LEVEL_DATA_ONLY\x10\x04*\x86\x04\n\nStopReason\x12\x1b\n\x17STOP_REASON_UNSPECIFIED\x10\x00\x12\x17\n\x13STOP_REASON_ARREARS\x10\x01\x12\x19\n\x15STOP_REASON_VOLUNTARY\x10\x02\x12\x14\n\x10STOP_REASON_LOST\x10\x03\x12\x1a\n\x16STOP_REASON_HIGH_USAGE\x10\x04\x12\x18\n\x14STOP_REASON_OPERATOR\x10\x05\x12\x19\n\x15STOP_REASON_VIOLATION\x10\x06\x12\x1c\n\x18STOP_REASON_UNREGISTERED\x10\x07\x12\x1c\n\x18STOP_REASON_OVER_5_CARDS\x10\x08\x12\x14\n\x10STOP_REASON_SPAM\x10\t\x12\x15\n\x11STOP_REASON_FRAUD\x10\n\x12\x19\n\x15STOP_REASON_BLACKLIST\x10\x0b\x12\x17\n\x13STOP_REASON_EXPIRED\x10\x0c\x12\x16\n\x12STOP_REASON_LINKED\x10\r\x12\x1a\n\x16STOP_REASON_PRE_CANCEL\x10\x0e\x12\x18\n\x14STOP_REASON_PORT_OUT\x10\x0f\x12\x1d\n\x19STOP_REASON_NOT_ACTIVATED\x10\x10\x12\x18\n\x14STOP_REASON_DATA_CAP\x10\x11\x12\x1c\n\x18STOP_REASON_DATA_ANOMALY\x10\x12*\x94\x02\n\x06Lifter\x12\x16\n\x12LIFTER_UNSPECIFIED\x10\x00\x12\x11\n\rLIFTER_HOLDER\x10\x01\x12\x13\n\x0fLIFTER_TERM_END\x10\x02\x12\x12\n\x0eLIFTER_PAYMENT\x10\x03\x12\x13\n\x0fLIFTER_OPERATOR\x10\x04\x12\x1a\n\x16LIFTER_DATA_SUPPLEMENT\x10\x05\x12\x18\n\x14LIFTER_FEWER_NUMBERS\x10\x06\x12\x14\n\x10LIFTER_NEW_CHECK\x10\x07\x12\x11\n\rLIFTER_TOP_UP\x10\x08\x12\x14\n\x10LIFTER_MAIN_LINE\x10\t\x12\x15\n\x11LIFTER_WITHDRAWAL\x10\n\x12\x15\n\x11LIFTER_ACTIVATION\x10\x0b\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62oss/values/v1/values.proto\x12\x0e\x62oss.values.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"(\n\x05Money\x12\x10\n\x08\x63urrency\x18\x01 \x01(\t\x12\r\n\x05minor\x18\x02 \x01(\x03\"E\n\nPermission\x12\x0c\n\x04open\x18\x01 \x01(\x08\x12)\n\x05until\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"W\n\x14SupplementaryService\x12\x0f\n\x07service\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\t\x12\x0f\n\x07seconds\x18\x04 \x01(\x05\"_\n\x04Stop\x12*\n\x06reason\x18\x01 \x01(\x0e\x32\x1a.boss.values.v1.StopReason\x12+\n\x05level\x18\x02 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel*\x98\x01\n\x0c\x42\x61rringLevel\x12\x1d\n\x19\x42\x41RRING_LEVEL_UNSPECIFIED\x10\x00\x12\x16\n\x12\x42\x41RRING_LEVEL_NONE\x10\x01\x12\x19\n\x15\x42\x41RRING_LEVEL_ONE_WAY\x10\x02\x12\x19\n\x15\x42\x41RRING_LEVEL_TWO_WAY\x10\x03\x12\x1b\n\x17\x42\x41RRING_LEVEL_DATA_ONLY\x10\x04*\x86\x04\n\nStopReason\x12\x1b\n\x17STOP_REASON_UNSPECIFIED\x10\x00\x12\x17\n\x13STOP_REASON_ARREARS\x10\x01\x12\x19\n\x15STOP_REASON_VOLUNTARY\x10\x02\x12\x14\n\x10STOP_REASON_LOST\x10\x03\x12\x1a\n\x16STOP_REASON_HIGH_USAGE\x10\x04\x12\x18\n\x14STOP_REASON_OPERATOR\x10\x05\x12\x19\n\x15STOP_REASON_VIOLATION\x10\x06\x12\x1c\n\x18STOP_REASON_UNREGISTERED\x10\x07\x12\x1c\n\x18STOP_REASON_OVER_5_CARDS\x10\x08\x12\x14\n\x10STOP_REASON_SPAM\x10\t\x12\x15\n\x11STOP_REASON_FRAUD\x10\n\x12\x19\n\x15STOP_REASON_BLACKLIST\x10\x0b\x12\x17\n\x13STOP_REASON_EXPIRED\x10\x0c\x12\x16\n\x12STOP_REASON_LINKED\x10\r\x12\x1a\n\x16STOP_REASON_PRE_CANCEL\x10\x0e\x12\x18\n\x14STOP_REASON_PORT_OUT\x10\x0f\x12\x1d\n\x19STOP_REASON_NOT_ACTIVATED\x10\x10\x12\x18\n\x14STOP_REASON_DATA_CAP\x10\x11\x12\x1c\n\x18STOP_REASON_DATA_ANOMALY\x10\x12*\x94\x02\n\x06Lifter\x12\x16\n\x12LIFTER_UNSPECIFIED\x10\x00\x12\x11\n\rLIFTER_HOLDER\x10\x01\x12\x13\n\x0fLIFTER_TERM_END\x10\x02\x12\x12\n\x0eLIFTER_PAYMENT\x10\x03\x12\x13\n\x0fLIFTER_OPERATOR\x10\x04\x12\x1a\n\x16LIFTER_DATA_SUPPLEMENT\x10\x05\x12\x18\n\x14LIFTER_FEWER_NUMBERS\x10\x06\x12\x14\n\x10LIFTER_NEW_CHECK\x10\x07\x12\x11\n\rLIFTER_TOP_UP\x10\x08\x12\x14\n\x10LIFTER_MAIN_LINE\x10\t\x12\x15\n\x11LIFTER_WITHDRAWAL\x10\n\x12\x15\n\x11LIFTER_ACTIVATION\x10\x0b\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.values.v1.values_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_BARRINGLEVEL']._serialized_start=291
-  _globals['_BARRINGLEVEL']._serialized_end=443
-  _globals['_STOPREASON']._serialized_start=446
-  _globals['_STOPREASON']._serialized_end=964
-  _globals['_LIFTER']._serialized_start=967
-  _globals['_LIFTER']._serialized_end=1243
+  _globals['_BARRINGLEVEL']._serialized_start=380
+  _globals['_BARRINGLEVEL']._serialized_end=532
+  _globals['_STOPREASON']._serialized_start=535
+  _globals['_STOPREASON']._serialized_end=1053
+  _globals['_LIFTER']._serialized_start=1056
+  _globals['_LIFTER']._serialized_end=1332
   _globals['_MONEY']._serialized_start=80
   _globals['_MONEY']._serialized_end=120
   _globals['_PERMISSION']._serialized_start=122
   _globals['_PERMISSION']._serialized_end=191
-  _globals['_STOP']._serialized_start=193
-  _globals['_STOP']._serialized_end=288
+  _globals['_SUPPLEMENTARYSERVICE']._serialized_start=193
+  _globals['_SUPPLEMENTARYSERVICE']._serialized_end=280
+  _globals['_STOP']._serialized_start=282
+  _globals['_STOP']._serialized_end=377
 # @@protoc_insertion_point(module_scope)

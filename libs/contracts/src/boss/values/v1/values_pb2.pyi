@@ -106,6 +106,18 @@ class Permission(_message.Message):
     until: _timestamp_pb2.Timestamp
     def __init__(self, open: _Optional[bool] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
+class SupplementaryService(_message.Message):
+    __slots__ = ("service", "state", "number", "seconds")
+    SERVICE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    service: str
+    state: str
+    number: str
+    seconds: int
+    def __init__(self, service: _Optional[str] = ..., state: _Optional[str] = ..., number: _Optional[str] = ..., seconds: _Optional[int] = ...) -> None: ...
+
 class Stop(_message.Message):
     __slots__ = ("reason", "level")
     REASON_FIELD_NUMBER: _ClassVar[int]

@@ -33,6 +33,7 @@ from accounts.subscribers.domain.steps import (
     RestoreSubscriber,
     SetAbroad,
     SetLanguage,
+    SetServiceState,
     SubscriberStep,
     TerminateSubscriber,
 )
@@ -44,6 +45,7 @@ from accounts.subscribers.usecases.open_subscriber import open_subscriber
 from accounts.subscribers.usecases.restore_subscriber import restore_subscriber
 from accounts.subscribers.usecases.set_abroad import set_abroad
 from accounts.subscribers.usecases.set_language import set_language
+from accounts.subscribers.usecases.set_service_state import set_service_state
 from accounts.subscribers.usecases.terminate_subscriber import terminate_subscriber
 from kernel.errors import within
 
@@ -120,12 +122,16 @@ async def _change_subscriber(
             await add_stop(step, order_id=order_id, now=now, uow=uow)
         case LiftStop():
             await lift_stop(step, order_id=order_id, now=now, uow=uow)
+        case SetAbroad():
+            await set_abroad(step, order_id=order_id, now=now, uow=uow)
+        case SetServiceState():
+            await set_service_state(step, order_id=order_id, now=now, uow=uow)
         case _:
             await _move_on(step, order_id=order_id, now=now, uow=uow)
 
 
 async def _move_on(
-    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage | SetAbroad,
+    step: TerminateSubscriber | MoveSubscriber | RestoreSubscriber | SetLanguage,
     *,
     order_id: str,
     now: datetime,
@@ -138,8 +144,6 @@ async def _move_on(
             await move_subscriber(step, order_id=order_id, now=now, uow=uow)
         case SetLanguage():
             await set_language(step, order_id=order_id, now=now, uow=uow)
-        case SetAbroad():
-            await set_abroad(step, order_id=order_id, now=now, uow=uow)
         case RestoreSubscriber():
             await restore_subscriber(step, order_id=order_id, now=now, uow=uow)
         case _:

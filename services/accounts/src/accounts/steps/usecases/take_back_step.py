@@ -27,6 +27,7 @@ from accounts.subscribers.domain.steps import (
     RestoreSubscriber,
     SetAbroad,
     SetLanguage,
+    SetServiceState,
     TerminateSubscriber,
 )
 from accounts.subscribers.usecases.change_stops import forget_stop, put_back_stop
@@ -70,6 +71,7 @@ def _reversible(step: Step) -> Reversible:
             | MoveSubscriber()
             | RestoreSubscriber()
             | SetAbroad()
+            | SetServiceState()
             | SetPassword()
             | GivePassword()
         ):

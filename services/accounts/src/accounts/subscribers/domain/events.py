@@ -23,6 +23,7 @@ class Change(StrEnum):
     PORTED_OUT = "ported_out"
     OWNERSHIP_TRANSFERRED = "ownership_transferred"
     ABROAD_CHANGED = "abroad_changed"
+    SERVICES_CHANGED = "services_changed"
 
 
 @dataclass(frozen=True, slots=True)

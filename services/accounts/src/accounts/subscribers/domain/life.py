@@ -37,7 +37,7 @@ def moved(subscriber: Subscriber, act: Act, at: Moment) -> Subscriber:
 
 
 def restored(subscriber: Subscriber, *, now: datetime) -> Subscriber:
-    """They are back with the number (复机), on another card, and at home as whoever is opened.
+    """They are back with the number (复机), on another card, and as who is new else.
 
     Raises `STATE_NOT_ALLOWED` unless they are terminated, `NUMBER_NOT_AVAILABLE` where the number
     is another's or may not come back.
@@ -50,6 +50,7 @@ def restored(subscriber: Subscriber, *, now: datetime) -> Subscriber:
         sim_since=now,
         terminated_at=None,
         abroad=AT_HOME,
+        services={},
     )
 
 

@@ -9,6 +9,7 @@ from accounts.subscribers.domain.language import Language
 from accounts.subscribers.domain.moves import Act
 from accounts.subscribers.domain.stop import Lifter, Stop
 from accounts.subscribers.domain.subscriber import Agreement
+from accounts.subscribers.domain.supplementary import Service, ServiceSetting
 from kernel.numbering import Iccid, Msisdn
 
 
@@ -81,6 +82,13 @@ class SetAbroad:
     permission: Permission
 
 
+@dataclass(frozen=True, slots=True)
+class SetServiceState:
+    subscriber_id: str
+    service: Service
+    setting: ServiceSetting
+
+
 SubscriberStep: TypeAlias = (
     OpenSubscriber
     | ActivateSubscriber
@@ -92,4 +100,5 @@ SubscriberStep: TypeAlias = (
     | RestoreSubscriber
     | SetLanguage
     | SetAbroad
+    | SetServiceState
 )

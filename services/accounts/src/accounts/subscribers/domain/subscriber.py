@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from accounts.stock.domain.number_moves import left_by_its_subscriber
@@ -27,6 +27,12 @@ from accounts.subscribers.domain.stop import (
     Stop,
     StopReason,
     strictest,
+)
+from accounts.subscribers.domain.supplementary import (
+    Service,
+    Services,
+    ServiceSetting,
+    with_setting,
 )
 from kernel.errors import NotAllowed, Refusal
 
@@ -64,6 +70,7 @@ class Subscriber:
     bound_until: datetime | None = None
     """Until when they may not leave, as they agreed (R-OPEN-6)."""
     abroad: Abroad = AT_HOME
+    services: Services = field(default_factory=dict)
     version: int = 1
 
     @property
@@ -73,14 +80,6 @@ class Subscriber:
     @property
     def stops(self) -> frozenset[Stop]:
         return frozenset(kept.stop for kept in self.in_force)
-
-    @property
-    def stops_at_end(self) -> frozenset[Stop]:
-        """Return what stopped them when they left; nothing of who is there."""
-        if self.terminated_at is None:
-            return frozenset()
-        left_with = (one for one in self.kept_stops if one.lifted_at == self.terminated_at)
-        return frozenset(kept.stop for kept in left_with)
 
     @property
     def level(self) -> Level:
@@ -154,6 +153,14 @@ class Subscriber:
         return any(kept.stop == stop and not kept.lifted_at for kept in self.kept_stops)
 
 
+def stops_at_end(subscriber: Subscriber) -> frozenset[Stop]:
+    """Return what stopped them when they left; nothing of who is there."""
+    if subscriber.terminated_at is None:
+        return frozenset()
+    left_with = (one for one in subscriber.kept_stops if one.lifted_at == subscriber.terminated_at)
+    return frozenset(kept.stop for kept in left_with)
+
+
 def switched(subscriber: Subscriber, service: AbroadService, permission: Permission) -> Subscriber:
     """Switch long distance or roaming; raises `STATE_NOT_ALLOWED` of who is gone.
 
@@ -166,6 +173,17 @@ def switched(subscriber: Subscriber, service: AbroadService, permission: Permiss
     if abroad == subscriber.abroad:
         return subscriber
     return replace(subscriber, abroad=abroad, version=subscriber.version + 1)
+
+
+def serviced(subscriber: Subscriber, service: Service, setting: ServiceSetting) -> Subscriber:
+    """Bring a supplementary service to a state; raises `STATE_NOT_ALLOWED` of who is gone."""
+    if subscriber.phase in GONE:
+        sentence = f"Asked was {service}; the subscriber is {subscriber.state}."
+        raise NotAllowed("STATE_NOT_ALLOWED", sentence)
+    services = with_setting(subscriber.services, service, setting)
+    if services == subscriber.services:
+        return subscriber
+    return replace(subscriber, services=services, version=subscriber.version + 1)
 
 
 def open_until(subscriber: Subscriber) -> datetime | None:

@@ -11,6 +11,7 @@ from accounts.subscribers.domain.abroad import Abroad, Permission
 from accounts.subscribers.domain.moves import Phase
 from accounts.subscribers.domain.stop import KeptStop, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber
+from accounts.subscribers.storage.services import services_of
 from accounts.subscribers.tables import IS_IN_FORCE, LEVEL_KEPT, SUBSCRIBER, SUBSCRIBER_STOP
 from runtime.database.rows import Row, instant, instant_or_none
 
@@ -74,6 +75,7 @@ def subscriber_of(row: Row) -> Subscriber:
         terminated_at=instant_or_none(row["terminated_at"]),
         bound_until=instant_or_none(row["bound_until"]),
         abroad=Abroad(_permission(row, "long_distance"), _permission(row, "roaming")),
+        services=services_of(row["services"]),
         version=row["version"],
     )
 

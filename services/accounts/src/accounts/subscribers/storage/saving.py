@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from accounts.stock.domain.sim_card import SimCard
 from accounts.subscribers.domain.subscriber import Agreement, Subscriber
+from accounts.subscribers.storage.services import written
 from accounts.subscribers.tables import KEPT_LEVEL
 from runtime.database.database import Database
 
@@ -28,7 +29,7 @@ WITH kept AS (
     UPDATE subscriber SET iccid = :iccid, phase = :phase, sim_since = :sim_since,
         activated_at = :activated_at, terminated_at = :terminated_at, version = :version,
         long_distance = :long_distance, long_distance_until = :long_distance_until,
-        roaming = :roaming, roaming_until = :roaming_until
+        roaming = :roaming, roaming_until = :roaming_until, services = :services
     WHERE id = :id RETURNING opened_by),
 numbered AS (
     UPDATE phone_number
@@ -98,6 +99,7 @@ async def save(database: Database, subscriber: Subscriber, and_card: SimCard | N
         long_distance_until=subscriber.abroad.long_distance.until,
         roaming=subscriber.abroad.roaming.is_open,
         roaming_until=subscriber.abroad.roaming.until,
+        services=written(subscriber.services),
         msisdn=subscriber.number.msisdn.value,
         number_state=subscriber.number.state.value,
         number_order=subscriber.number.reserved_for_order,

@@ -7,11 +7,13 @@ from boss.emulator.v1 import faults_pb2, handsets_pb2, questions_pb2
 from emulator.doors.mml.wire.codes import error_of
 from emulator.faults.domain.fault import Element, Fault, FaultKind
 from emulator.handsets.domain.text_message import USUAL_VALIDITY, TextMessage
-from emulator.handsets.ports import MadeCall
+from emulator.handsets.ports import MadeCall, ReceivedCall
+from emulator.handsets.usecases.make_call import Call
 from emulator.handsets.usecases.read_handset import Screen
 from emulator.handsets.usecases.send_text import Sent
 from emulator.hlr.domain.profile import USUAL_PLMN, Location
 from emulator.hlr.domain.subscription import KEY_OCTETS, Key, Subscription
+from emulator.switch.domain.routing import Answering
 from emulator.switch.domain.traffic import Cause
 from emulator.switch.usecases.find_caller import HandsetRef
 from kernel.errors import Invalid
@@ -51,6 +53,20 @@ def visited_plmn_of(request: handsets_pb2.AttachRequest) -> str:
     return plmn or USUAL_PLMN
 
 
+_ANSWERING = {
+    handsets_pb2.ANSWERING_ANSWERS: Answering.ANSWERS,
+    handsets_pb2.ANSWERING_BUSY: Answering.BUSY,
+    handsets_pb2.ANSWERING_SILENT: Answering.SILENT,
+}
+
+
+def answering_of(answering: handsets_pb2.Answering) -> Answering:
+    """Raises Invalid FIELD_NOT_VALID."""
+    if answering not in _ANSWERING:
+        raise Invalid("FIELD_NOT_VALID", "Nobody answers so.", field="answering")
+    return _ANSWERING[answering]
+
+
 def card_of(card: handsets_pb2.Card) -> Key | None:
     """Return the card, None where its keys are left out. Raises Invalid FIELD_NOT_VALID."""
     if not card.imsi:
@@ -78,6 +94,17 @@ def validity(seconds: int) -> timedelta:
     return timedelta(seconds=seconds) if seconds else USUAL_VALIDITY
 
 
+def call_message(call: Call) -> handsets_pb2.CallResponse:
+    own, *forwarded = call.records or ("",)
+    return handsets_pb2.CallResponse(
+        cause=cause_message(call.cause),
+        cdr_id=own,
+        reached=call.way.reached.isdn if call.way.reached else "",
+        waited=call.way.has_waited,
+        forwarded_cdr_id=forwarded[0] if forwarded else "",
+    )
+
+
 def sent_message(sent: Sent) -> handsets_pb2.SendTextResponse:
     text = sent.text
     return handsets_pb2.SendTextResponse(
@@ -97,6 +124,7 @@ def screen_message(screen: Screen) -> handsets_pb2.ReadHandsetResponse:
         visited_plmn=visitor.visited_plmn if visitor else "",
         inbox=[_received(text) for text in screen.inbox],
         calls=[_made(call) for call in screen.calls],
+        received_calls=[_rang(call) for call in screen.received],
     )
 
 
@@ -181,4 +209,14 @@ def _made(call: MadeCall) -> handsets_pb2.MadeCall:
         seconds=call.seconds,
         started_at=timestamp(call.started_at),
         cause=cause_message(call.cause),
+    )
+
+
+def _rang(call: ReceivedCall) -> handsets_pb2.ReceivedCall:
+    return handsets_pb2.ReceivedCall(
+        caller=call.caller,
+        seconds=call.seconds,
+        started_at=timestamp(call.started_at),
+        forwarded_by=call.forwarded_by,
+        waited=call.has_waited,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emulator.handsets.domain.text_message import TextMessage
-from emulator.handsets.ports import MadeCall, UnitOfWork
+from emulator.handsets.ports import MadeCall, ReceivedCall, UnitOfWork
 from emulator.switch.domain.visitor import Visitor
 
 
@@ -13,6 +13,7 @@ class Screen:
     visitor: Visitor | None
     inbox: Sequence[TextMessage]
     calls: Sequence[MadeCall]
+    received: Sequence[ReceivedCall]
 
 
 async def read_handset(imsi: str, *, uow: UnitOfWork) -> Screen:
@@ -20,4 +21,5 @@ async def read_handset(imsi: str, *, uow: UnitOfWork) -> Screen:
         visitor=await uow.switch.get(imsi),
         inbox=await uow.texts.inbox(imsi),
         calls=await uow.handsets.calls(imsi),
+        received=await uow.handsets.received(imsi),
     )

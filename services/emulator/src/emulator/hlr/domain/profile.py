@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from emulator.faults.domain.element_error import CommandRefused, ElementError
+from emulator.hlr.domain.supplementary import Operated, Service, read_states
 
 
 class Outgoing(StrEnum):
@@ -53,26 +54,6 @@ USUAL_PLMN = "45400"
 USUAL_PACKET_PROFILE = "1"
 
 
-class Service(StrEnum):
-    """A supplementary service that is provided or withdrawn. 3GPP TS 22.004, annex A."""
-
-    CLIP = "CLIP"
-    CLIR = "CLIR"
-    CFU = "CFU"
-    CFB = "CFB"
-    CFNRY = "CFNRY"
-    CFNRC = "CFNRC"
-    CW = "CW"
-    HOLD = "HOLD"
-    MPTY = "MPTY"
-
-
-def with_service(services: str, service: Service, *, provided: bool) -> str:
-    """Return the services as they are written, with one of them provided or withdrawn."""
-    others = {one for one in services.split("&") if one} - {service.value}
-    return "&".join(sorted(others | ({service.value} if provided else set())))
-
-
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The part of a subscription the serving node gets a copy of."""
@@ -89,23 +70,49 @@ class Profile:
     """Which profile of packet services is provided; empty: none is."""
     services: str = ""
     """Supplementary services provided (3GPP TS 22.004), as they are written: `CLIP&HOLD`."""
+    registered: str = ""
+    """Those that are registered or active, as they are written: `CFU:ACTIVE:8613900000002`."""
+
+    def has(self, service: Service) -> bool:
+        """Tell whether a service is provided."""
+        return service.value in self.services.split("&")
+
+    def active(self, service: Service) -> Operated | None:
+        """Return a service as it is active; None where it is not."""
+        if service.value not in self.registered:
+            return None
+        known = read_states(self.registered).get(service)
+        return known if known is not None and known.is_active else None
 
     def bars_outgoing(self) -> bool:
         """Tell whether nothing goes out at all."""
-        return self.lock_outgoing or self.outgoing is Outgoing.ALL
+        by_operator = self.lock_outgoing or self.outgoing is Outgoing.ALL
+        return by_operator or self.active(Service.BAOC) is not None
 
     def bars_international(self) -> bool:
         """Tell whether nothing goes out to another country."""
-        return self.outgoing in {Outgoing.INTERNATIONAL, Outgoing.INTERNATIONAL_NOT_HOME}
+        return self.bars_all_international() or (
+            self.outgoing is Outgoing.INTERNATIONAL_NOT_HOME
+            or self.active(Service.BOICEXHC) is not None
+        )
+
+    def bars_all_international(self) -> bool:
+        """Tell whether nothing goes out to another country, home included."""
+        by_operator = self.outgoing is Outgoing.INTERNATIONAL
+        return by_operator or self.active(Service.BOIC) is not None
 
     def bars_incoming(self, at: Location) -> bool:
         """Tell whether nothing comes in for a handset at this place."""
-        abroad = self.incoming is Incoming.ROAMING and at is not Location.HOME
-        return self.lock_incoming or self.incoming is Incoming.ALL or abroad
+        abroad = self.incoming is Incoming.ROAMING or self.active(Service.BICROAM) is not None
+        always = self.lock_incoming or self.incoming is Incoming.ALL
+        at_wish = self.active(Service.BAIC) is not None
+        return always or at_wish or (abroad and at is not Location.HOME)
 
     def may_bar_incoming(self) -> bool:
         """Tell whether nothing comes in at some place."""
-        return self.lock_incoming or self.incoming is not Incoming.FREE
+        by_operator = self.lock_incoming or self.incoming is not Incoming.FREE
+        at_wish = (Service.BAIC, Service.BICROAM)
+        return by_operator or any(self.active(one) is not None for one in at_wish)
 
     def bars_packet(self) -> bool:
         """Tell whether there is no data."""

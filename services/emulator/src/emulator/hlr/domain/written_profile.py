@@ -23,6 +23,7 @@ def profile_values(profile: Profile) -> Mapping[str, str | bool]:
         "lock_packet": profile.lock_packet,
         "packet_profile": profile.packet_profile,
         "services": profile.services,
+        "registered": profile.registered,
     }
 
 
@@ -38,4 +39,5 @@ def profile_of(row: Any) -> Profile:
         lock_packet=row.lock_packet,
         packet_profile=row.packet_profile,
         services=row.services,
+        registered=row.registered,
     )

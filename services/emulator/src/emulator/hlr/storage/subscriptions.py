@@ -8,7 +8,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    exists,
     insert,
     or_,
     select,
@@ -33,7 +32,6 @@ _BY_ISDN = select(SUBSCRIPTION).where(
 )
 _BY_IMSI = select(SUBSCRIPTION).where(_C.imsi == _IMSI)
 _LOCK_BY_ISDN, _LOCK_BY_IMSI = _BY_ISDN.with_for_update(), _BY_IMSI.with_for_update()
-_SERVES = select(exists().where(_C.isdn == bindparam("isdn")))
 _PAGE = (
     select(SUBSCRIPTION)
     .where(_C.imsi > bindparam("after"))
@@ -66,9 +64,6 @@ class HlrTables:
 
     async def get_for_update(self, subject: Subject) -> Subscription | None:
         return await self._get(subject, by_isdn=_LOCK_BY_ISDN, by_imsi=_LOCK_BY_IMSI)
-
-    async def serves(self, isdn: str) -> bool:
-        return bool((await self._database.execute(_SERVES, isdn=isdn)).scalar_one())
 
     async def page(self, *, after: str, count: int) -> Sequence[Subscription]:
         with plainly():

@@ -11,6 +11,8 @@ from emulator.switch.domain.visitor import Visitor
 
 class RecordType(StrEnum):
     VOICE = "VOICE_MO"
+    FORWARDED = "VOICE_CF"
+    """The leg of a call from whom it was for to where they forward (3GPP TS 32.250, 6.1.3.2)."""
     TEXT = "SMS_MO"
     MULTIMEDIA = "MMS_MO"
     DATA = "DATA"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from emulator.hlr.domain.profile import Location, Outgoing
+from emulator.hlr.domain.profile import Location, Profile
 from emulator.switch.domain.dialled_number import Dialling
 from emulator.switch.domain.visitor import Visitor
 
@@ -24,6 +24,10 @@ class Cause(StrEnum):
     CONGESTION = auto()
     CREDIT_USED_UP = auto()
     CHARGING_REFUSED = auto()
+    CALLED_BUSY = auto()
+    NO_ANSWER = auto()
+    FORWARDING_BARRED = auto()
+    """It is forwarded, and that leg is not let through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,13 @@ class Called:
 
     is_ours: bool
     visitor: Visitor | None = None
+    imsi: str = ""
+    away: Profile | None = None
+    """What the HLR has of who is not attached."""
+
+    @property
+    def profile(self) -> Profile | None:
+        return self.visitor.profile if self.visitor else self.away
 
 
 ELSEWHERE = Called(is_ours=False)
@@ -56,7 +67,7 @@ def _is_barred_country(caller: Visitor, *, home: bool) -> bool:
     """From abroad a call home leaves the country, too (rules R-ROAM-2). TS 22.041, 2.1."""
     if home:
         is_abroad = caller.location is Location.INTERNATIONAL
-        return is_abroad and caller.profile.outgoing is Outgoing.INTERNATIONAL
+        return is_abroad and caller.profile.bars_all_international()
     return caller.profile.bars_international()
 
 

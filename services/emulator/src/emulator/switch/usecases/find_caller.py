@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from emulator.hlr.domain.subject import Subject
 from emulator.switch.domain.traffic import ELSEWHERE, Called
 from emulator.switch.domain.visitor import Visitor
 from emulator.switch.ports import UnitOfWork
@@ -23,5 +24,8 @@ async def find_called(isdn: str, *, uow: UnitOfWork) -> Called:
     """Ask the switch first, as it does for its own; only then the HLR."""
     visitor = await uow.switch.get_by_number(isdn)
     if visitor is not None:
-        return Called(is_ours=True, visitor=visitor)
-    return Called(is_ours=True) if await uow.hlr.serves(isdn) else ELSEWHERE
+        return Called(is_ours=True, visitor=visitor, imsi=visitor.imsi)
+    known = await uow.hlr.get(Subject(isdn=isdn))
+    if known is None:
+        return ELSEWHERE
+    return Called(is_ours=True, imsi=known.imsi, away=known.profile)

@@ -12,6 +12,7 @@ from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
+from orders.ordering.domain.service_setting import ServiceSetting
 from orders.ordering.domain.values import (
     AbroadService,
     AccountId,
@@ -23,6 +24,7 @@ from orders.ordering.domain.values import (
     Proof,
     ProofId,
     Role,
+    Service,
     StopReason,
     SubscriberId,
     SubscriberState,
@@ -72,6 +74,8 @@ class Subscriber:
     """Until then they may not leave, as they agreed with a lucky number."""
     abroad: Mapping[AbroadService, Permission] = field(default_factory=dict)
     """Those that are open."""
+    services: Mapping[Service, ServiceSetting] = field(default_factory=dict)
+    """Those that are provisioned."""
 
     def permission(self, service: AbroadService) -> Permission:
         return self.abroad.get(service, OFF)

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from kernel.numbering import Imsi, Msisdn
 from orders.ordering.domain.facts import Subscriber
-from orders.ordering.domain.values import Abroad, Barring, Provision, Service
+from orders.ordering.domain.values import Abroad, Barring, Provision, Service, ServiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,19 @@ class ProvideService:
     done_by = "provisioning"
 
 
+@dataclass(frozen=True, slots=True)
+class SetService:
+    """One supplementary service is brought to a state; no other one is touched."""
+
+    msisdn: Msisdn
+    imsi: Imsi
+    service: Service
+    state: ServiceState
+    number: str = ""
+    seconds: int = 0
+    done_by = "provisioning"
+
+
 NetworkChange: TypeAlias = (
     CreateSubscription
     | DeleteSubscription
@@ -84,6 +97,7 @@ NetworkChange: TypeAlias = (
     | SetPermissions
     | SetPacketProfile
     | ProvideService
+    | SetService
 )
 
 

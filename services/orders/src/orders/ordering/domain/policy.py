@@ -82,6 +82,10 @@ class Policy:
     """By how it is paid for: prepaid, postpaid. Each ladder begins at no months."""
 
     plan_at_once: AtOnce = AtOnce.UPWARDS
+    country_code: str = "86"
+    """Of the numbers this network has: by its plan numbers are read."""
+    hidden_in_hall_only: bool = True
+    """Whether staff have to see who wants their number hidden (R-SS-4)."""
 
 
 USUAL = Policy()

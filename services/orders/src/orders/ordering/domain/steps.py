@@ -21,7 +21,7 @@ from orders.ordering.domain.steps_of_locks import (
     Unlock,
 )
 from orders.ordering.domain.steps_of_plans import ChangePlan, WithdrawPlanChange
-from orders.ordering.domain.steps_of_services import SetAbroad
+from orders.ordering.domain.steps_of_services import SetAbroad, SetServiceState
 from orders.ordering.domain.values import (
     AccountId,
     CustomerId,
@@ -276,7 +276,7 @@ Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | MoveSubscriber | RestoreSubscriber
     | HoldPassword | SetPassword | GivePassword | Unlock | ClearVoucherTries | GrantPuk
-    | SetLanguage | SetAbroad
+    | SetLanguage | SetAbroad | SetServiceState
     | HasKeys | OpenAccount | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan
     | StartKeeping | EndKeeping | CloseAccount | ReopenAccount | ChangePlan | WithdrawPlanChange
 )  # fmt: skip

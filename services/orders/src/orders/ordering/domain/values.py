@@ -160,6 +160,32 @@ class Service(StrEnum):
     CW = "cw"
     HOLD = "hold"
     MPTY = "mpty"
+    BAOC = "baoc"
+    BOIC = "boic"
+    BOICEXHC = "boicexhc"
+    BAIC = "baic"
+    BICROAM = "bicroam"
+
+
+class ServiceState(StrEnum):
+    """How far a supplementary service is (rules 2.14)."""
+
+    NOT_PROVISIONED = "not_provisioned"
+    PROVISIONED = "provisioned"
+    REGISTERED = "registered"
+    """A number is kept, and nothing is forwarded to it."""
+    ACTIVE = "active"
+
+
+class ServiceAct(StrEnum):
+    """What is asked of a supplementary service (rules 3.3)."""
+
+    PROVIDE = "provide"
+    WITHDRAW = "withdraw"
+    REGISTER = "register"
+    ERASE = "erase"
+    ACTIVATE = "activate"
+    DEACTIVATE = "deactivate"
 
 
 class Provision(StrEnum):

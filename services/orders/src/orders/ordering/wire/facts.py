@@ -22,6 +22,7 @@ from orders.ordering.domain.facts import (
 )
 from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import Permission
+from orders.ordering.domain.service_setting import ServiceSetting
 from orders.ordering.domain.values import (
     CREDIT,
     Abroad,
@@ -34,6 +35,8 @@ from orders.ordering.domain.values import (
     Proof,
     ProofId,
     Role,
+    Service,
+    ServiceState,
     StopReason,
     SubscriberId,
     SubscriberState,
@@ -77,7 +80,12 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         number_state=message.number_state,
         number_grade=message.number_grade,
         abroad={one: _permission(message, one) for one in AbroadService if message.HasField(one)},
+        services={Service(one.service): service_setting(one) for one in message.services},
     )
+
+
+def service_setting(message: values.SupplementaryService) -> ServiceSetting:
+    return ServiceSetting(ServiceState(message.state), message.number, message.seconds)
 
 
 def _permission(message: accounts.Subscriber, service: AbroadService) -> Permission:

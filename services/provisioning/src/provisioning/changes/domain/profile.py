@@ -11,7 +11,7 @@ from provisioning.elements.domain.barring import (
     Permissions,
     Roaming,
 )
-from provisioning.elements.domain.setting import USUAL_PACKETS, Service, Setting
+from provisioning.elements.domain.setting import USUAL_PACKETS, Operated, Service, Setting
 from provisioning.elements.domain.subscription import Record
 
 
@@ -29,13 +29,14 @@ class Profile:
     permissions: Permissions = AT_HOME
     packet_profile: str = USUAL_PACKETS
     services: frozenset[Service] = field(default_factory=frozenset)
+    operated: frozenset[Operated] = field(default_factory=frozenset)
     bars: Bars | None = None
 
     @property
     def setting(self) -> Setting:
         """Return what is to be set for it."""
         level = self.level or Level.NONE
-        return Setting(level, self.permissions, self.packet_profile, self.services)
+        return Setting(level, self.permissions, self.packet_profile, self.services, self.operated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def wanted_profile(msisdn: str, imsi: str, setting: Setting, *, exists: bool) ->
         setting.permissions,
         setting.packet_profile,
         setting.services,
+        setting.operated,
         setting.bars,
     )
 
@@ -73,6 +75,7 @@ def profile_of(record: Record) -> Profile:
         ),
         packet_profile=record.packet_profile,
         services=record.services,
+        operated=record.operated,
         bars=record.bars,
     )
 

@@ -61,7 +61,10 @@ class ProvideService:
         def asked(before: Setting) -> Setting:
             others = before.services - {self.service}
             mine = frozenset({self.service}) if self.is_provided else frozenset[Service]()
-            return replace(before, services=others | mine)
+            operated = frozenset(
+                one for one in before.operated if self.is_provided or one.service != self.service
+            )
+            return replace(before, services=others | mine, operated=operated)
 
         return Effect(self.imsi, setting=asked)
 
@@ -81,16 +84,22 @@ def holds(what: ProvideService, _: object, record: Record) -> bool:
 COURSE = setting_course(commands.ProvideService, written=written, holds=holds)
 
 
+def service_of(said: changes.Service) -> Service:
+    """Raises Invalid FIELD_NOT_VALID."""
+    if said not in _SERVICES_READ:
+        raise Invalid("FIELD_NOT_VALID", "There is no such service.", field="service")
+    return _SERVICES_READ[said]
+
+
 def read(message: changes.ProvideService) -> ProvideService:
     """Raises Invalid FIELD_NOT_VALID."""
-    if message.service not in _SERVICES_READ:
-        raise Invalid("FIELD_NOT_VALID", "There is no such service.", field="service")
+    service = service_of(message.service)
     if message.provision not in _PROVISIONS_READ:
         raise Invalid("FIELD_NOT_VALID", "It is provided or withdrawn.", field="provision")
     return ProvideService(
         msisdn_of(message.msisdn),
         imsi_of(message.imsi),
-        _SERVICES_READ[message.service],
+        service,
         _PROVISIONS_READ[message.provision],
     )
 

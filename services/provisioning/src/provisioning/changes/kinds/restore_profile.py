@@ -16,14 +16,14 @@ from provisioning.changes.domain.verdict import once_more, surprise
 from provisioning.changes.kinds import delete_subscription, set_barring
 from provisioning.changes.kinds.create_subscription import CreateSubscription
 from provisioning.changes.kinds.delete_subscription import DeleteSubscription
-from provisioning.changes.kinds.provide_service import ProvideService, Provision
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.kinds.set_packet_profile import SetPacketProfile
+from provisioning.changes.kinds.set_service import SetService
 from provisioning.elements.domain.answers import Answer, Shown
 from provisioning.elements.domain.barring import Level, bars_of
 from provisioning.elements.domain.commands import ReadNumber
-from provisioning.elements.domain.setting import Setting
+from provisioning.elements.domain.setting import Service, Setting
 from provisioning.elements.domain.subscription import Record
 
 
@@ -99,10 +99,10 @@ def way_back(what: RestoreProfile, record: Record | None, *, desired: Setting) -
 def _way_to_services(what: RestoreProfile, record: Record, desired: Setting) -> What | None:
     if record.packet_profile != desired.packet_profile:
         return SetPacketProfile(what.msisdn, what.imsi, desired.packet_profile)
-    for service in sorted(record.services ^ desired.services):
-        is_asked = service in desired.services
-        provision = Provision.PROVIDED if is_asked else Provision.WITHDRAWN
-        return ProvideService(what.msisdn, what.imsi, service, provision)
+    for service in Service:
+        wanted = SetService.of(what.msisdn, what.imsi, service, desired)
+        if not wanted.is_so_in(record):
+            return wanted
     return None
 
 

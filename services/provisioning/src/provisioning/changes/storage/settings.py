@@ -6,7 +6,7 @@ from sqlalchemy import ARRAY, Text, any_, bindparam, select
 
 from provisioning.changes.tables import PROFILE
 from provisioning.elements.domain.barring import Abroad, Level, Permissions
-from provisioning.elements.domain.setting import BEGINNING, Service, Setting
+from provisioning.elements.domain.setting import BEGINNING, Operated, Service, Setting
 from runtime.database.database import Database
 
 _OF = select(PROFILE.c.msisdn, PROFILE.c.level, PROFILE.c.setting).where(
@@ -29,6 +29,7 @@ def written(setting: Setting) -> str:
         "roaming": setting.permissions.roaming.value,
         "packets": setting.packet_profile,
         "services": ",".join(sorted(setting.services)),
+        "operated": ",".join(_written(one) for one in sorted(setting.operated)),
     }
     usual = _usual()
     return " ".join(f"{name}={word}" for name, word in words.items() if word != usual[name])
@@ -41,7 +42,18 @@ def setting_of(level: str, text: str) -> Setting:
         Permissions(Abroad(words["idd"]), Abroad(words["roaming"])),
         words["packets"],
         frozenset(Service(name) for name in words["services"].split(",") if name),
+        frozenset(_read(word) for word in words["operated"].split(",") if word),
     )
+
+
+def _written(operated: Operated) -> str:
+    words = (operated.service, int(operated.is_active), operated.number, operated.seconds)
+    return ":".join(map(str, words))
+
+
+def _read(word: str) -> Operated:
+    service, is_active, number, seconds = word.split(":")
+    return Operated(Service(service), is_active == "1", number, int(seconds))
 
 
 def _usual() -> dict[str, str]:
@@ -51,4 +63,5 @@ def _usual() -> dict[str, str]:
         "roaming": permissions.roaming.value,
         "packets": BEGINNING.packet_profile,
         "services": "",
+        "operated": "",
     }

@@ -49,4 +49,5 @@ def _setting_kind(desired: Profile, actual: Profile) -> DifferenceKind | None:
         return DifferenceKind.PERMISSIONS_DIFFER
     if desired.packet_profile != actual.packet_profile:
         return DifferenceKind.PACKET_PROFILE_DIFFERS
-    return None if desired.services == actual.services else DifferenceKind.SERVICES_DIFFER
+    wanted, there = (desired.services, desired.operated), (actual.services, actual.operated)
+    return None if wanted == there else DifferenceKind.SERVICES_DIFFER

@@ -1,6 +1,7 @@
 """What an element can be told, whatever language it speaks."""
 
 from dataclasses import dataclass
+from enum import StrEnum, auto
 
 from provisioning.elements.domain.barring import Bars
 from provisioning.elements.domain.setting import Service
@@ -56,6 +57,27 @@ class ProvideService:
     is_provided: bool
 
 
+class Operation(StrEnum):
+    """What is done to a service that is provided (3GPP TS 23.011, 3)."""
+
+    REG = auto()
+    ERA = auto()
+    ACT = auto()
+    DEA = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OperateService:
+    """No other service is touched; `number` and `seconds` are said where one is registered."""
+
+    msisdn: str
+    imsi: str
+    operation: Operation
+    service: Service
+    number: str = ""
+    seconds: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class MoveNumber:
     """The number and all that is set for it move to another card."""
@@ -95,6 +117,7 @@ HlrCommand = (
     | SetBars
     | SetPacketProfile
     | ProvideService
+    | OperateService
     | MoveNumber
     | ReadNumber
 )

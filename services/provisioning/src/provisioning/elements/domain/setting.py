@@ -22,6 +22,25 @@ class Service(StrEnum):
     CW = auto()
     HOLD = auto()
     MPTY = auto()
+    BAOC = auto()
+    BOIC = auto()
+    BOICEXHC = auto()
+    BAIC = auto()
+    BICROAM = auto()
+
+
+FORWARDING = frozenset({Service.CFU, Service.CFB, Service.CFNRY, Service.CFNRC})
+"""Those that have a number registered (3GPP TS 22.082)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Operated:
+    """A service that is registered or active; `number` and `seconds` of forwarding alone."""
+
+    service: Service
+    is_active: bool = True
+    number: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,9 @@ class Setting:
     permissions: Permissions = AT_HOME
     packet_profile: str = USUAL_PACKETS
     services: frozenset[Service] = field(default_factory=frozenset)
+    """Those that are provided."""
+    operated: frozenset[Operated] = field(default_factory=frozenset)
+    """Those of them that are registered or active."""
 
     @property
     def bars(self) -> Bars:

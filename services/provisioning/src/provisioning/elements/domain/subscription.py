@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from provisioning.elements.domain.barring import Bars, Level, level_of
-from provisioning.elements.domain.setting import USUAL_PACKETS, Service
+from provisioning.elements.domain.setting import USUAL_PACKETS, Operated, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Record:
     is_locked: bool = False
     packet_profile: str = USUAL_PACKETS
     services: frozenset[Service] = field(default_factory=frozenset)
+    operated: frozenset[Operated] = field(default_factory=frozenset)
 
     @property
     def level(self) -> Level | None:

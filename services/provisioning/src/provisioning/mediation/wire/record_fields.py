@@ -14,6 +14,8 @@ from provisioning.mediation.domain.usage import Flaw, UsageKind, UsageRecord
 
 TYPES: Mapping[str, UsageKind] = {
     "VOICE_MO": UsageKind.VOICE,
+    # The leg of whoever forwards is a call of theirs (R-SS-6).
+    "VOICE_CF": UsageKind.VOICE,
     "SMS_MO": UsageKind.SMS,
     "MMS_MO": UsageKind.MMS,
     "DATA": UsageKind.DATA,

@@ -10,6 +10,8 @@ from typing_extensions import override
 
 from boss.emulator.v1 import handsets_pb2, handsets_pb2_grpc
 from emulator.doors.lab.wire import (
+    answering_of,
+    call_message,
     caller_of,
     card_of,
     cause_message,
@@ -29,6 +31,7 @@ from emulator.handsets.usecases.make_call import MakeCall, make_call
 from emulator.handsets.usecases.read_handset import read_handset
 from emulator.handsets.usecases.send_multimedia import SendMultimedia, send_multimedia
 from emulator.handsets.usecases.send_text import SendText, send_text
+from emulator.handsets.usecases.set_answering import set_answering
 from emulator.handsets.usecases.use_data import UseData, use_data
 from emulator.switch.domain.multimedia_message import recipients_of, size_of
 from emulator.switch.ports import Network
@@ -99,8 +102,15 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             seconds=duration(request.seconds),
             at=lab.clock.now(),
         )
-        cause, cdr_id = await make_call(command, uow=lab.units(), network=lab.network)
-        return handsets_pb2.CallResponse(cause=cause_message(cause), cdr_id=cdr_id)
+        return call_message(await make_call(command, uow=lab.units(), network=lab.network))
+
+    @override
+    async def SetAnswering(
+        self, request: handsets_pb2.SetAnsweringRequest, context: Context
+    ) -> handsets_pb2.SetAnsweringResponse:
+        answering = answering_of(request.answering)
+        await set_answering(request.imsi, answering, uow=self._lab.units())
+        return handsets_pb2.SetAnsweringResponse()
 
     @override
     async def SendText(

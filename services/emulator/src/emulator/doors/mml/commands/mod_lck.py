@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from emulator.doors.mml.usecases.change_profile import ProfileChange, change_profile
 from emulator.doors.mml.wire.fields import Fields, values_in
 from emulator.doors.mml.wire.forms import ChangeForm
 from emulator.hlr.domain.log_entry import Changed
 from emulator.hlr.ports import HomeNetwork
 from emulator.switch.ports import UnitOfWork
+from emulator.switch.usecases.change_profile import ProfileChange, change_profile
 
 
 @dataclass(frozen=True, slots=True)

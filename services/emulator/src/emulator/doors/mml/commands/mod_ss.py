@@ -2,21 +2,27 @@
 
 from dataclasses import dataclass
 
-from emulator.doors.mml.usecases.change_profile import ProfileChange, change_profile
 from emulator.doors.mml.wire.fields import Fields
 from emulator.doors.mml.wire.forms import ChangeForm
 from emulator.faults.domain.element_error import CommandRefused, ElementError
 from emulator.hlr.domain.log_entry import Changed
-from emulator.hlr.domain.profile import Service, with_service
 from emulator.hlr.domain.subject import Subject
+from emulator.hlr.domain.supplementary import (
+    Service,
+    erased,
+    read_states,
+    with_service,
+    written_states,
+)
 from emulator.hlr.ports import HomeNetwork
 from emulator.hlr.usecases.take_subscription import take_subscription
 from emulator.switch.ports import UnitOfWork
+from emulator.switch.usecases.change_profile import ProfileChange, change_profile
 
 
 @dataclass(frozen=True, slots=True)
 class ProvideService:
-    """All other services stay as they are."""
+    """All other services stay as they are; what is registered for this one goes with it."""
 
     subject: Subject
     service: Service
@@ -25,9 +31,12 @@ class ProvideService:
     async def act(self, *, uow: UnitOfWork, network: HomeNetwork) -> Changed:
         """Raises CommandRefused SUBSCRIBER_UNKNOWN."""
         del network
-        present = (await take_subscription(self.subject, uow=uow)).profile.services
-        services = with_service(present, self.service, provided=self.provided)
-        return await change_profile(ProfileChange(self.subject, {"services": services}), uow=uow)
+        present = (await take_subscription(self.subject, uow=uow)).profile
+        values = {"services": with_service(present.services, self.service, provided=self.provided)}
+        if not self.provided:
+            left = erased(read_states(present.registered), self.service)
+            values["registered"] = written_states(left)
+        return await change_profile(ProfileChange(self.subject, values), uow=uow)
 
 
 def read(fields: Fields) -> ProvideService:

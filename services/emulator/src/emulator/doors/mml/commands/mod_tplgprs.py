@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from emulator.doors.mml.usecases.change_profile import ProfileChange, change_profile
 from emulator.doors.mml.wire.fields import NUMBER, Fields
 from emulator.doors.mml.wire.forms import ChangeForm
 from emulator.faults.domain.element_error import CommandRefused, ElementError
 from emulator.hlr.domain.log_entry import Changed
 from emulator.hlr.ports import HomeNetwork
 from emulator.switch.ports import UnitOfWork
+from emulator.switch.usecases.change_profile import ProfileChange, change_profile
 
 
 @dataclass(frozen=True, slots=True)

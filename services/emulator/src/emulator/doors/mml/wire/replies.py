@@ -9,7 +9,7 @@ from emulator.hlr.domain.subscription import Key, Subscription
 
 HEADERS = (
     "IMSI", "ISDN", "TPLID", "ODBOC", "ODBIC", "ODBROAM", "ODBPS",
-    "IC", "OC", "GPRSLOCK", "VLRNUM", "LASTUL", "GPRSTPLID", "SS",
+    "IC", "OC", "GPRSLOCK", "VLRNUM", "LASTUL", "GPRSTPLID", "SS", "SSREG",
 )  # fmt: skip
 NOTHING = "NONE"
 
@@ -32,6 +32,7 @@ def row(subscription: Subscription) -> tuple[str, ...]:
         _moment(subscription.located_at),
         profile.packet_profile or NOTHING,
         profile.services or NOTHING,
+        profile.registered or NOTHING,
     )
 
 

@@ -18,6 +18,7 @@ from provisioning.elements.domain.commands import (
     AddSubscription,
     HlrCommand,
     MoveNumber,
+    OperateService,
     ProvideService,
     ReadNumber,
     RemoveKeys,
@@ -25,7 +26,7 @@ from provisioning.elements.domain.commands import (
     SetBars,
     SetPacketProfile,
 )
-from provisioning.elements.domain.setting import USUAL_PACKETS, Service
+from provisioning.elements.domain.setting import USUAL_PACKETS, Operated, Service
 from provisioning.elements.domain.subscription import Record
 from provisioning.elements.hlr.wire.mml import UNREADABLE, Reply, statement
 from provisioning.vault.domain.authentication import CardKeys
@@ -53,7 +54,9 @@ DENIALS: Mapping[int, Reason] = {
     3101: Reason.UNKNOWN_SUBSCRIBER, 3102: Reason.IMSI_IN_USE, 3103: Reason.MSISDN_IN_USE,
     3104: Reason.NO_KEYS, 3105: Reason.IMSI_OUT_OF_RANGE, 3106: Reason.MSISDN_OUT_OF_RANGE,
     3107: Reason.KEYS_INVALID, 3108: Reason.TEMPLATE_UNKNOWN, 3109: Reason.KEYS_THERE,
-    3110: Reason.KEYS_IN_USE, 3201: Reason.NETWORK_FULL,
+    3110: Reason.KEYS_IN_USE, 3111: Reason.SERVICE_NOT_PROVIDED,
+    3112: Reason.SERVICE_NOT_REGISTERED, 3113: Reason.SERVICE_CONFLICT,
+    3114: Reason.FORWARDING_NOT_ALLOWED, 3201: Reason.NETWORK_FULL,
 }  # fmt: skip
 NOTHING_DONE = frozenset({3010, 3011, 3012, 3013, 3202, 3203})
 """Refused before anything was done, and only for now: sessions, sign-in, busy, locked."""
@@ -80,14 +83,14 @@ def written(command: HlrCommand, keys: CardKeys | None) -> str:
             text = _remove_subscription(command)
         case MoveNumber():
             text = _move_number(command)
-        case SetBars() | SetPacketProfile() | ProvideService():
+        case SetBars() | SetPacketProfile() | ProvideService() | OperateService():
             text = _set(command)
         case _:
             assert_never(command)
     return text
 
 
-def _set(command: SetBars | SetPacketProfile | ProvideService) -> str:
+def _set(command: SetBars | SetPacketProfile | ProvideService | OperateService) -> str:
     whom = {"ISDN": command.msisdn, "IMSI": command.imsi}
     match command:
         case SetBars(bars=bars):
@@ -99,8 +102,19 @@ def _set(command: SetBars | SetPacketProfile | ProvideService) -> str:
         case ProvideService(service=service, is_provided=is_provided):
             provided = "TRUE" if is_provided else "FALSE"
             return statement("MOD SS", **whom, SS=service.name, PROV=provided)
+        case OperateService():
+            return _operate(command)
         case _:
             assert_never(command)
+
+
+def _operate(command: OperateService) -> str:
+    said = {"ISDN": command.msisdn, "IMSI": command.imsi}
+    if command.number:
+        said["FTN"] = command.number
+    if command.seconds:
+        said["NRTIME"] = str(command.seconds)
+    return statement(f"{command.operation.name} {command.service.name}", **said)
 
 
 def _add_subscription(command: AddSubscription) -> str:
@@ -155,8 +169,9 @@ def record_of(shown: Mapping[str, str]) -> Record | None:
             is_locked="TRUE" in locks,
             packet_profile=_something(shown.get("GPRSTPLID", USUAL_PACKETS)),
             services=_services(shown.get("SS", NOTHING)),
+            operated=_operated(shown.get("SSREG", NOTHING)),
         )
-    except KeyError:
+    except (KeyError, ValueError):
         return None
 
 
@@ -166,6 +181,17 @@ def _something(value: str) -> str:
 
 def _services(value: str) -> frozenset[Service]:
     return frozenset(Service[name] for name in _something(value).split("&") if name)
+
+
+def _operated(value: str) -> frozenset[Operated]:
+    """Read what is registered or active: `CFNRY:ACTIVE:8613900000002:20&CW:ACTIVE`."""
+    return frozenset(_one_operated(word) for word in _something(value).split("&") if word)
+
+
+def _one_operated(word: str) -> Operated:
+    name, state, *rest = word.split(":")
+    number, seconds = (*rest, "", "")[:2]
+    return Operated(Service[name], state == "ACTIVE", number, int(seconds or 0))
 
 
 def _shown(reply: Reply) -> Answer:
