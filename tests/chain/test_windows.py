@@ -63,6 +63,27 @@ def test_in_an_emergency_she_is_open_for_a_day_and_once_a_month(town: Town) -> N
     assert differs(town, anna) == []
 
 
+@pytest.mark.holds("R-AR-3", "T15", "T16")
+def test_what_she_uses_in_her_window_is_owed_and_afterwards_nothing_goes(town: Town) -> None:
+    anna = stopped_both_ways(town)
+    assert not town.can_call_friend(anna)
+    assert town.asks_for(anna, "emergency_resumption").state == "completed"
+    town.is_quiet()
+    owed = town.balance(anna)
+
+    # Two minutes of 15 fen.
+    assert town.calls(anna, seconds=90) == "let through"
+    town.comes_true(lambda: town.balance(anna) == owed - 30)
+    town.comes_true(lambda: "临时开机至" in " ".join(town.scene.handsets.inbox(anna.sim)))
+
+    town.later(hours=24, minutes=1)
+    town.comes_true(lambda: town.level(anna) == "two_way")
+    town.is_quiet()
+    assert town.calls(anna, seconds=90) != "let through"
+    assert town.balance(anna) == owed - 30
+    assert town.subscriber(anna)["state"] == "suspended_two_way"
+
+
 def test_who_pays_in_her_window_is_let_be_when_it_ends(town: Town) -> None:
     anna = stopped_both_ways(town)
     assert town.asks_for(anna, "emergency_resumption").state == "completed"

@@ -269,6 +269,8 @@ async def test_a_window_is_kept_and_ends(shop: Shop) -> None:
     assert (list(shown.stops), len(shown.paused_stops)) == ([], 1)
     assert shown.debt_since.ToDatetime(UTC) == shop.now
     assert (await shop.sees(number.id)).stops == {owes}
+    said = [one.HasField("open_until") for one in await shop.said_about(number.id)]
+    assert said[-2:] == [True, False]
 
 
 async def test_a_move_nobody_may_make_changes_nothing(shop: Shop) -> None:

@@ -138,6 +138,7 @@ class PretendAccounts:
                     "payment_type": known.payment_type,
                     "granted_month": known.granted_month,
                     "charged_month": known.charged_month,
+                    "plan_month": known.plan_month,
                     "kept": _with_ends(one.kept, known.kept),
                     "cards": known.cards,
                     "offering": known.offering,
@@ -157,6 +158,7 @@ class PretendAccounts:
             if one.id in there:
                 months = {
                     "charged_month": one.charged_month,
+                    "plan_month": one.plan_month,
                     "kept": one.kept,
                     "offering": one.offering,
                 }

@@ -209,13 +209,15 @@ class PretendAdjustments:
     async def save(self, adjustment: Adjustment) -> None:
         self._store.kept.adjustments[adjustment.id] = adjustment
 
+    async def waiting_refunds_for_update(self, account_id: str) -> Sequence[Adjustment]:
+        return [
+            one
+            for one in self._store.kept.adjustments.values()
+            if one.account_id == account_id
+            and one.state is AdjustmentState.WAITING
+            and one.reason_code == REFUND
+        ]
+
     async def waiting_refunds(self, account_id: str) -> Money:
-        return fen(
-            -sum(
-                one.amount.minor
-                for one in self._store.kept.adjustments.values()
-                if one.account_id == account_id
-                and one.state is AdjustmentState.WAITING
-                and one.reason_code == REFUND
-            )
-        )
+        waiting = await self.waiting_refunds_for_update(account_id)
+        return fen(-sum(one.amount.minor for one in waiting))

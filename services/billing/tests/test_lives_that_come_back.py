@@ -6,6 +6,7 @@ plans, sub-cards, numbers that are barred, months and timers that are late toget
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -38,6 +39,7 @@ from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.usecases.follow_subscriber import SubscriberSeen, follow_subscribers
 from billing.bootstrap import due_acts
 from billing.charging.usecases.end_reservation import expire_reservation
+from billing.ledger.domain.entry import Why
 from billing.lifecycle.domain.steps import (
     ChangePlan,
     CloseAccount,
@@ -176,12 +178,19 @@ class ReturningLife(WholeLife):
 
     def check(self) -> None:
         super().check()
+        assert all(count <= 1 for count in self.months_of_cards().values())
         sums, account = self.sums(), self.account
         # What was paid out, given back and taken in cash never exceeds what came in and was given.
         given = -sums[LedgerAccount.ADJUSTMENT] - sums[LedgerAccount.GIFT_COST]
         assert -sums[LedgerAccount.CASH] - sums[LedgerAccount.VOUCHER] + max(0, given) >= 0
         if account.state is AccountState.OPEN and not account.is_postpaid:
             assert (account.standing.level is Level.NONE) is (account.balance > fen(0))
+
+    def months_of_cards(self) -> Counter[tuple[str, str]]:
+        """Return how often the fee of a card was taken of a month it was in service in before."""
+        causes = {one.cause.id for one in self.store.kept.entries if one.cause.why is Why.FEE}
+        cards = (one.split("/") for one in causes if one.startswith("card/"))
+        return Counter((card, day[:7]) for _, card, day in cards)
 
     async def ends(self) -> None:
         for card in cards_held(self.account):

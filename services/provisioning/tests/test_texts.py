@@ -783,6 +783,20 @@ async def test_who_lost_the_number_for_arrears_has_a_text(town: Adapter) -> None
     assert (await only(town)).template == "terminated_for_arrears"
 
 
+@pytest.mark.holds("T15")
+@pytest.mark.parametrize("process", ["emergency_resumption", "guaranteed_resumption"])
+async def test_who_is_opened_for_a_time_is_told_until_when(
+    town: Adapter, network: PretendNetwork, process: str
+) -> None:
+    due_at = datetime(2027, 2, 28, 15, 30, tzinfo=UTC)
+
+    await fulfilled(town, process, due_at=due_at, brings_back=yuan(2_78))
+    text = await comes_to(town, "delivered")
+
+    assert text.words.startswith("您的号码已临时开机至2027年2月28日23:30，")
+    assert "至少缴费2.78元" in text.words
+
+
 async def test_the_end_of_a_window_is_told_where_it_stops(town: Adapter) -> None:
     await fulfilled(town, "window_end", new_id(), level="UNSPECIFIED")
     await fulfilled(town, "window_end", new_id())

@@ -40,6 +40,9 @@ class BillingSettings(ServiceSettings):
     reservation_hold_days: int = Field(default=31, ge=1)
     """How long a use that has ended keeps its money aside while its record does not come."""
 
+    window_credit: int = Field(default=2_000, ge=0)
+    """What may be used in a window that is open though money is owed, in fen; it is owed."""
+
     switch_clock_ahead_seconds: int = Field(default=300, ge=0)
     """So much the clock of a switch may be ahead; what begins later waits until it has begun."""
     switch_call_ahead_seconds: int = Field(default=86_400, ge=0)
@@ -85,6 +88,7 @@ def grants_of(settings: BillingSettings) -> GrantTerms:
         validity=timedelta(seconds=settings.reservation_seconds),
         hold=timedelta(days=settings.reservation_hold_days),
         ahead=timedelta(seconds=settings.switch_clock_ahead_seconds),
+        window_credit=fen(settings.window_credit),
     )
 
 

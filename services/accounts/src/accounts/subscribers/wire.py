@@ -119,6 +119,7 @@ def subscriber_changed(event: SubscriberChanged) -> Outgoing:
             for name, one in sorted(subscriber.services.items())
         ],
         former_customer_id=event.former_holder_id,
+        open_until=timestamp(open_until(subscriber)),
     )
     return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
 

@@ -46,6 +46,7 @@ ACCOUNT = Table(
     Column("kept_lifted", MOMENT),
     Column("charged_month", Date),
     Column("holds_plans", Boolean, nullable=False, server_default=text("false")),
+    Column("plan_month", Date),
     CheckConstraint("carry BETWEEN 0 AND 999", name="carry_is_less_than_a_fen"),
     CheckConstraint("payment_type IN ('prepaid', 'postpaid')", name="account_payment_type"),
     CheckConstraint(
@@ -75,6 +76,8 @@ PAID_SUBSCRIBER = Table(
     # Whose number it was that another account pays for now (过户); subscriber_id is then an id of
     # this end alone.
     Column("former_of", PAID_ID),
+    Column("open_until", MOMENT),
+    Column("owed_then", BigInteger),
     PrimaryKeyConstraint("subscriber_id", name="paid_subscriber_id"),
     postgresql_with={"fillfactor": 70},
 )
@@ -100,6 +103,8 @@ SUB_CARD = Table(
     Column("kept_term", MOMENT),
     Column("barred_since", MOMENT),
     Column("barring", Text, nullable=False, server_default=text("'none'")),
+    Column("open_until", MOMENT),
+    Column("owed_then", BigInteger),
     PrimaryKeyConstraint("subscriber_id", name="sub_card_id"),
 )
 Index("sub_card_by_account", SUB_CARD.c.account_id)

@@ -26,7 +26,7 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/accounts/v1/events.proto\x12\x10\x62oss.accounts.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf5\x03\n\x11SubscriberChanged\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0c\n\x04what\x18\x03 \x01(\t\x12\x0e\n\x06msisdn\x18\x04 \x01(\t\x12\x0c\n\x04imsi\x18\x05 \x01(\t\x12\r\n\x05iccid\x18\x06 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x07 \x01(\t\x12\r\n\x05state\x18\x08 \x01(\t\x12#\n\x05stops\x18\t \x03(\x0b\x32\x14.boss.values.v1.Stop\x12+\n\x05level\x18\n \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x10\n\x08offering\x18\x0b \x01(\t\x12\x10\n\x08order_id\x18\x0c \x01(\t\x12/\n\x0boccurred_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rlong_distance\x18\x0e \x01(\x0b\x32\x1a.boss.values.v1.Permission\x12+\n\x07roaming\x18\x0f \x01(\x0b\x32\x1a.boss.values.v1.Permission\x12\x36\n\x08services\x18\x10 \x03(\x0b\x32$.boss.values.v1.SupplementaryService\x12\x1a\n\x12\x66ormer_customer_id\x18\x11 \x01(\t\"\x97\x01\n\x0f\x43ustomerChanged\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0c\n\x04what\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07segment\x18\x05 \x01(\t\x12\x0e\n\x06region\x18\x06 \x01(\t\"\x8d\x01\n\x0eLanguageChosen\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x10\n\x08language\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/accounts/v1/events.proto\x12\x10\x62oss.accounts.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa5\x04\n\x11SubscriberChanged\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0c\n\x04what\x18\x03 \x01(\t\x12\x0e\n\x06msisdn\x18\x04 \x01(\t\x12\x0c\n\x04imsi\x18\x05 \x01(\t\x12\r\n\x05iccid\x18\x06 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x07 \x01(\t\x12\r\n\x05state\x18\x08 \x01(\t\x12#\n\x05stops\x18\t \x03(\x0b\x32\x14.boss.values.v1.Stop\x12+\n\x05level\x18\n \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x10\n\x08offering\x18\x0b \x01(\t\x12\x10\n\x08order_id\x18\x0c \x01(\t\x12/\n\x0boccurred_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rlong_distance\x18\x0e \x01(\x0b\x32\x1a.boss.values.v1.Permission\x12+\n\x07roaming\x18\x0f \x01(\x0b\x32\x1a.boss.values.v1.Permission\x12\x36\n\x08services\x18\x10 \x03(\x0b\x32$.boss.values.v1.SupplementaryService\x12\x1a\n\x12\x66ormer_customer_id\x18\x11 \x01(\t\x12.\n\nopen_until\x18\x12 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x97\x01\n\x0f\x43ustomerChanged\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0c\n\x04what\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07segment\x18\x05 \x01(\t\x12\x0e\n\x06region\x18\x06 \x01(\t\"\x8d\x01\n\x0eLanguageChosen\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x10\n\x08language\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,9 +34,9 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.accounts.v1.events_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SUBSCRIBERCHANGED']._serialized_start=114
-  _globals['_SUBSCRIBERCHANGED']._serialized_end=615
-  _globals['_CUSTOMERCHANGED']._serialized_start=618
-  _globals['_CUSTOMERCHANGED']._serialized_end=769
-  _globals['_LANGUAGECHOSEN']._serialized_start=772
-  _globals['_LANGUAGECHOSEN']._serialized_end=913
+  _globals['_SUBSCRIBERCHANGED']._serialized_end=663
+  _globals['_CUSTOMERCHANGED']._serialized_start=666
+  _globals['_CUSTOMERCHANGED']._serialized_end=817
+  _globals['_LANGUAGECHOSEN']._serialized_start=820
+  _globals['_LANGUAGECHOSEN']._serialized_end=961
 # @@protoc_insertion_point(module_scope)

@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class SubscriberChanged(_message.Message):
-    __slots__ = ("subscriber_id", "version", "what", "msisdn", "imsi", "iccid", "customer_id", "state", "stops", "level", "offering", "order_id", "occurred_at", "long_distance", "roaming", "services", "former_customer_id")
+    __slots__ = ("subscriber_id", "version", "what", "msisdn", "imsi", "iccid", "customer_id", "state", "stops", "level", "offering", "order_id", "occurred_at", "long_distance", "roaming", "services", "former_customer_id", "open_until")
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     WHAT_FIELD_NUMBER: _ClassVar[int]
@@ -29,6 +29,7 @@ class SubscriberChanged(_message.Message):
     ROAMING_FIELD_NUMBER: _ClassVar[int]
     SERVICES_FIELD_NUMBER: _ClassVar[int]
     FORMER_CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    OPEN_UNTIL_FIELD_NUMBER: _ClassVar[int]
     subscriber_id: str
     version: int
     what: str
@@ -46,7 +47,8 @@ class SubscriberChanged(_message.Message):
     roaming: _values_pb2.Permission
     services: _containers.RepeatedCompositeFieldContainer[_values_pb2.SupplementaryService]
     former_customer_id: str
-    def __init__(self, subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., what: _Optional[str] = ..., msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., iccid: _Optional[str] = ..., customer_id: _Optional[str] = ..., state: _Optional[str] = ..., stops: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., offering: _Optional[str] = ..., order_id: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., long_distance: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., roaming: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., services: _Optional[_Iterable[_Union[_values_pb2.SupplementaryService, _Mapping]]] = ..., former_customer_id: _Optional[str] = ...) -> None: ...
+    open_until: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., what: _Optional[str] = ..., msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., iccid: _Optional[str] = ..., customer_id: _Optional[str] = ..., state: _Optional[str] = ..., stops: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., offering: _Optional[str] = ..., order_id: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., long_distance: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., roaming: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., services: _Optional[_Iterable[_Union[_values_pb2.SupplementaryService, _Mapping]]] = ..., former_customer_id: _Optional[str] = ..., open_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CustomerChanged(_message.Message):
     __slots__ = ("customer_id", "version", "what", "occurred_at", "segment", "region")

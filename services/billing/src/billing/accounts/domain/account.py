@@ -13,6 +13,7 @@ from billing.accounts.domain.level import Barring, Level, WantedFor
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
 from billing.accounts.domain.plan_period import Periods
 from billing.accounts.domain.sub_card import SubCard
+from billing.accounts.domain.window import Window
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
 from kernel.value import named_value, value
@@ -138,6 +139,8 @@ class Account:
     barred_since: datetime | None = None
     """When the network last barred the number both ways, for whatever reason; None: it is not."""
     barring: Barring = Barring.NONE
+    window: Window | None = None
+    """Open though money is owed; None: accounts say that no such window is open."""
     books: tuple[BalanceBook, ...] = ()
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT
@@ -145,6 +148,8 @@ class Account:
     """The last month whose allowances they were given; None: their use draws on none."""
     charged_month: date | None = None
     """The last month whose fee was looked at; None: the timer of a month alone says."""
+    plan_month: date | None = None
+    """Of no later month was the fee of the plan taken, whole or by day; None: nobody said."""
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
     plans: Periods = ()
@@ -213,6 +218,11 @@ class Account:
             books=books,
             payable_back=self.payable_back.moved(postings),
         )
+
+
+def months_of(account: Account) -> tuple[Kept | None, date | None, date | None]:
+    """Return what its months go by."""
+    return account.kept, account.charged_month, account.plan_month
 
 
 def credited(account: Account, credit: Credit, *, now: datetime) -> Account:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.level import Barring
+from billing.accounts.domain.window import Window
 from kernel.value import named_value
 
 
@@ -23,6 +24,8 @@ class SubCard:
     barred_since: datetime | None = None
     """When the network last barred it both ways, for whatever reason; None: it is not."""
     barring: Barring = Barring.NONE
+    window: Window | None = None
+    """Open though money is owed; None: accounts say that no such window is open."""
 
     @property
     def is_in_service(self) -> bool:

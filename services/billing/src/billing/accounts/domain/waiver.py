@@ -1,7 +1,7 @@
 """Months without a fee of the plan: they were away, or stopped for thirty days."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import is_away
@@ -9,10 +9,27 @@ from billing.accounts.domain.level import Level
 from billing.accounts.domain.lines import cards_in_service
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.sub_card import SubCard
-from kernel.civil import first_of_next_month, start_of_day
+from kernel.civil import first_of_month, first_of_next_month, start_of_day
 
 STOPPED_FOR = timedelta(days=30)
 """Postpaid: rules 2.5, 7.6. Prepaid: pre-terminated, "no new fee" (4.1, T19 in 4.3, 4.5)."""
+
+
+def is_plan_charged(account: Account, *, now: datetime) -> bool:
+    """Tell whether the plan's fee of this month was taken, whole or by day, whatever took it."""
+    return account.plan_month == month_of(now)
+
+
+def plan_charged(account: Account, *, now: datetime) -> Account:
+    """Return it with the plan's fee of this month taken, and what the plan allows given."""
+    known = account.plan_month or date.min
+    return replace(account, plan_month=max(known, month_of(now)))
+
+
+def plan_not_charged(account: Account, *, now: datetime) -> Account:
+    """Return it with nothing taken of this month: it is charged from when they are back."""
+    before, known = _month_before(month_of(now)), account.plan_month
+    return replace(account, plan_month=before if known is None else min(known, before))
 
 
 def is_waived(account: Account, *, now: datetime) -> bool:
@@ -49,15 +66,29 @@ def is_anybody_served(account: Account) -> bool:
 
 def is_without_plan(account: Account, *, now: datetime) -> bool:
     """Tell whether the plan's fee of this month, and all with it, begins when they return."""
-    began_at = start_of_day(month_of(now))
-    return is_away(account.kept, at=began_at) or is_waived(account, now=now)
+    month = month_of(now)
+    charged, of_plan = account.charged_month, account.plan_month
+    if of_plan is not None and (of_plan == month or (charged and of_plan < month <= charged)):
+        # The month was charged: what was taken of it is known, whatever they were told since.
+        return of_plan < month
+    return is_away(account.kept, at=start_of_day(month)) or is_waived(account, now=now)
 
 
 def owes_rest_of_month(account: Account, *, now: datetime) -> bool:
     """Tell whether who is opened now pays this month by day from now on: nothing was taken yet."""
+    if is_plan_charged(account, now=now):
+        return False
     kept, began_at = account.kept, start_of_day(month_of(now))
     waits = kept is not None and kept.waits_for_opening and kept.is_away_at(began_at)
     return waits or is_waived(account, now=now)
+
+
+def had_no_plan(account: Account, *, now: datetime) -> bool:
+    """Tell whether this month was charged without the plan's fee, which is not taken since."""
+    is_over = account.charged_month is not None and account.charged_month >= month_of(now)
+    if not is_over or is_plan_charged(account, now=now):
+        return False
+    return account.plan_month is not None or owes_rest_of_month(account, now=now)
 
 
 def is_opened(account: Account, *, before: Account, now: datetime) -> bool:
@@ -87,7 +118,13 @@ def in_service_again(account: Account, *, before: Account, now: datetime) -> Acc
         kept = kept.ended(now=now)
     if charged is not None and first_of_next_month(charged) == month:
         charged = month
-    return replace(account, kept=kept, charged_month=charged)
+    back = replace(account, kept=kept, charged_month=charged)
+    owes = owes_rest_of_month(before, now=now)
+    return plan_not_charged(back, now=now) if owes else back
+
+
+def _month_before(month: date) -> date:
+    return first_of_month(month - timedelta(days=1))
 
 
 def _is_so_long(since: datetime | None, until: datetime) -> bool:

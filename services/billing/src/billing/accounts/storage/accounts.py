@@ -15,7 +15,7 @@ from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.finding import Found, statements_for
 from billing.accounts.storage.held import HeldAccounts, written_in_part
 from billing.accounts.storage.plans import with_plans
-from billing.accounts.storage.rows import ACCOUNTS, account_of
+from billing.accounts.storage.rows import ACCOUNTS, account_of, window_columns
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
 from kernel.ids import looks_like_id
@@ -66,7 +66,7 @@ ON CONFLICT (subscriber_id) DO NOTHING
 """)
 _PAID = (
     "msisdn", "paid_to", "level", "level_version", "level_since", "reminders", "reminded_on",
-    "subscriber_version", "barred_since", "barring",
+    "subscriber_version", "barred_since", "barring", "open_until", "owed_then",
 )  # fmt: skip
 _KEPT = ("customer_id", "state", "balance", "carry", "version", "kept_from", "kept_to")
 _SAVED = ("id", *_KEPT, "subscriber_id", *_PAID)
@@ -109,7 +109,9 @@ def _saving(*names: str) -> Statement:
 _CREDIT = (
     "credit_limit", "limit_afterwards", "limit_until", "high_use_in", "high_use_settled",
 )  # fmt: skip
-_MONTHS = ("offering", "charged_month", "kept_from", "kept_to", "kept_term", "kept_lifted")
+_MONTHS = (
+    "offering", "charged_month", "plan_month", "kept_from", "kept_to", "kept_term", "kept_lifted",
+)  # fmt: skip
 _SAVE_CREDIT, _SAVE_MONTHS = _saving(*_CREDIT), _saving(*_MONTHS)
 # Three texts, where each value of an array would be asked what it is.
 _DEDUCT = text("""
@@ -301,6 +303,7 @@ def _values(account: Account) -> tuple[object, ...]:
         account.subscriber_version,
         account.barred_since,
         account.barring.value,
+        *window_columns(account.window),
     )
 
 
@@ -310,6 +313,7 @@ def _month_values(account: Account) -> tuple[object, ...]:
         account.id,
         account.offering,
         account.charged_month,
+        account.plan_month,
         kept.since if kept else None,
         kept.until if kept else None,
         kept.term if kept else None,

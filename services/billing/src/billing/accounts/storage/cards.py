@@ -12,6 +12,7 @@ from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.level import Barring
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.storage.held import written_in_part
+from billing.accounts.storage.rows import window_columns, window_of
 from billing.accounts.tables import ACCOUNT, CLOSED_TO_CARDS, SUB_CARD
 from billing.metadata import ID
 from runtime.database.connection import Connection, Row
@@ -20,7 +21,7 @@ from runtime.database.database import Database
 _READ = (
     "subscriber_id", "account_id", "msisdn", "offering", "paid_from", "started_at", "paid_to",
     "kept_from", "kept_to", "kept_term", "subscriber_version", "barred_since",
-    "barring",
+    "barring", "open_until", "owed_then",
 )  # fmt: skip
 _OF_ACCOUNTS = (
     select(*(SUB_CARD.c[name] for name in _READ))
@@ -42,7 +43,7 @@ _HOLDS = (
 )
 _SAVED = (
     "msisdn", "started_at", "paid_to", "kept_from", "kept_to", "kept_term", "subscriber_version",
-    "barred_since", "barring",
+    "barred_since", "barring", "open_until", "owed_then",
 )  # fmt: skip
 _SAVE = (
     update(SUB_CARD)
@@ -79,7 +80,7 @@ class CardTable:
         return True
 
     async def save(self, card: SubCard) -> None:
-        kept = card.kept
+        kept, (open_until, owed_then) = card.kept, window_columns(card.window)
         written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(
@@ -94,6 +95,8 @@ class CardTable:
                 subscriber_version=card.subscriber_version,
                 barred_since=card.barred_since,
                 barring=card.barring.value,
+                open_until=open_until,
+                owed_then=owed_then,
             )
 
     async def close_to(self, account_id: str) -> None:
@@ -136,4 +139,5 @@ def _card_of(row: Row) -> SubCard:
         subscriber_version=row.subscriber_version,
         barred_since=row.barred_since,
         barring=Barring(row.barring),
+        window=window_of(row.open_until, row.owed_then),
     )

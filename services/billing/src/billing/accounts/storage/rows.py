@@ -1,6 +1,7 @@
 """From rows to things, and which columns that takes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, FromClause, Select, select
 
@@ -8,6 +9,7 @@ from billing.accounts.domain.account import Account, AccountState, Standing
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.level import Barring, Level
+from billing.accounts.domain.window import Window
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER
 from kernel.money import fen
 from runtime.database.connection import Row
@@ -16,11 +18,12 @@ _OF_ACCOUNT = (
     "id", "customer_id", "offering", "state", "balance", "carry", "version", "kept_from", "kept_to",
     "kept_term", "kept_lifted", "holds_books", "holds_cards", "payment_type", "credit_limit",
     "limit_afterwards", "limit_until", "high_use_in", "high_use_settled", "granted_month",
-    "charged_month", "holds_plans",
+    "charged_month", "plan_month", "holds_plans",
 )  # fmt: skip
 _OF_SUBSCRIBER = (
     "subscriber_id", "msisdn", "paid_from", "paid_to", "level", "level_version", "level_since",
-    "reminders", "reminded_on", "subscriber_version", "barred_since", "barring", "former_of",
+    "reminders", "reminded_on", "subscriber_version", "barred_since", "barring",
+    "open_until", "owed_then", "former_of",
 )  # fmt: skip
 
 
@@ -69,11 +72,22 @@ def account_of(row: Row) -> Account:
         subscriber_version=row["subscriber_version"],
         barred_since=row["barred_since"],
         barring=Barring(row["barring"]),
+        window=window_of(row["open_until"], row["owed_then"]),
         payment_type=payment_type,
         credit=NO_CREDIT if payment_type is PaymentType.PREPAID else credit_of(row),
         granted_month=row["granted_month"],
         charged_month=row["charged_month"],
+        plan_month=row["plan_month"],
     )
+
+
+def window_of(until: datetime | None, owed: int | None) -> Window | None:
+    return None if until is None else Window(until, owed=fen(owed or 0))
+
+
+def window_columns(window: Window | None) -> tuple[datetime | None, int | None]:
+    """Return `open_until` and `owed_then`."""
+    return (None, None) if window is None else (window.until, window.owed.minor)
 
 
 def kept_of(row: Row) -> Kept:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from billing.accounts.domain.account import Account
+from billing.accounts.domain.account import Account, months_of
 from billing.accounts.domain.level import Barring
 from billing.accounts.domain.lines import card_of
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.domain.waiver import in_service_again
+from billing.accounts.domain.window import window_seen
 from billing.accounts.ports import UnitOfWork
 from billing.accounts.usecases.charge_when_back import charge_card_when_back, charge_when_back
 
@@ -26,6 +27,8 @@ class SubscriberSeen:
     msisdn: str
     barring: Barring | None = None
     """By the network, for whatever reason; None: nothing was said of it."""
+    open_until: datetime | None = None
+    """Then a window ends in which they are open though money is owed; None: none is open."""
     at: datetime | None = None
     """When it became so; None: nobody said."""
 
@@ -51,7 +54,7 @@ async def follow_subscribers(
                 changed.append((account, _after(account, subscriber, now=now)))
         await uow.accounts.save([after for _, after in changed])
         for before, after in changed:
-            if (after.kept, after.charged_month) != (before.kept, before.charged_month):
+            if months_of(after) != months_of(before):
                 await uow.accounts.save_months([after])
             if before.barred_since is not None:
                 await charge_when_back(after, before=before, uow=uow, now=now)
@@ -65,6 +68,7 @@ def _after(account: Account, seen: SubscriberSeen, *, now: datetime) -> Account:
         msisdn=seen.msisdn or account.msisdn,
         barred_since=barred_since,
         barring=account.barring if seen.barring is None else seen.barring,
+        window=window_seen(account.window, seen.open_until, spendable=account.spendable),
     )
     is_back = account.barred_since is not None and barred_since is None
     return in_service_again(after, before=account, now=now) if is_back else after
@@ -77,6 +81,7 @@ def _card_after(card: SubCard, seen: SubscriberSeen, *, account: Account, now: d
         msisdn=seen.msisdn or card.msisdn,
         barred_since=_barred_since(card.barred_since, seen, account=account, now=now),
         barring=card.barring if seen.barring is None else seen.barring,
+        window=window_seen(card.window, seen.open_until, spendable=account.spendable),
     )
 
 

@@ -30,6 +30,7 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
         version=message.version,
         msisdn=message.msisdn,
         barring=_BARRING.get(message.level),
+        open_until=moment_of(message.open_until) if message.HasField("open_until") else None,
         at=moment_of(message.occurred_at) if message.HasField("occurred_at") else None,
     )
 

@@ -9,7 +9,9 @@ from billing.accounts.domain.account import MILLIFEN, Account
 from billing.allowances.domain.usage import UsageRecord
 from billing.catalogue.domain.tariff import ITEM
 from kernel.lifecycle import Lifecycle
-from kernel.money import Rounding, divided
+from kernel.money import Money, Rounding, divided, fen
+
+NOTHING = fen(0)
 
 Price = Callable[[int], int]
 """What so many units of one use cost together, in thousandths of a fen; more never cost less."""
@@ -124,9 +126,13 @@ def units_of(kind: str, quantity: int) -> int:
     return quantity * _OCTETS_IN_KB if kind == "data" else quantity
 
 
-def available(account: Account, *, reserved: int) -> int:
-    """Return what may still be promised, in thousandths of a fen; not below zero."""
-    return max(0, account.spendable.minor * MILLIFEN - account.carry - reserved)
+def available(account: Account, *, reserved: int, lent: Money = NOTHING) -> int:
+    """Return what may still be promised, in thousandths of a fen; not below zero.
+
+    `lent`: beyond what may be spent, while a window is open.
+    """
+    left = account.spendable + lent
+    return max(0, left.minor * MILLIFEN - account.carry - reserved)
 
 
 def available_in_cash(account: Account, *, reserved: int) -> int:

@@ -15,9 +15,12 @@ from billing.accounts.domain.ledger_account import total
 from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import month_of, next_charge_at
 from billing.accounts.domain.waiver import (
+    is_plan_charged,
     is_waived_for_arrears,
     is_without_plan,
     owes_rest_of_month,
+    plan_charged,
+    plan_not_charged,
 )
 from billing.accounts.ports import ByAccount
 from billing.allowances.usecases.end_with_plan import end_with_plan
@@ -61,6 +64,8 @@ async def charge_rest_of_month(account_id: str, *, due_at: datetime, uow: UnitOf
         if account is None or account.state is not AccountState.OPEN:
             return
         cause = Cause(Why.FEE, f"rest/{month_of(due_at)}")
+        if is_plan_charged(account, now=due_at):
+            return
         if await uow.ledger.of_cause(account_id, cause_id=cause.id):
             return
         today = civil_date(due_at)
@@ -68,6 +73,8 @@ async def charge_rest_of_month(account_id: str, *, due_at: datetime, uow: UnitOf
         account = await grant_from_today(account, uow=uow, cause_id=cause.id, now=due_at)
         entries = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=due_at)
         entries += await _cards_not_charged(account, catalogue=catalogue, due_at=due_at, uow=uow)
+        account = plan_charged(account, now=due_at)
+        await uow.accounts.save_months([account])
         await book([Booking(account, entries)], uow=uow, now=due_at)
 
 
@@ -114,10 +121,12 @@ async def _charge(account: Account, *, due_at: datetime, uow: UnitOfWork) -> Acc
     catalogue = catalogues.on(civil_date(due_at))
     if account.plans:
         await end_with_plan(account, at=due_at, catalogues=catalogues, uow=uow)
-    if not is_without_plan(account, now=due_at):
+    is_paid = not is_without_plan(account, now=due_at)
+    if is_paid:
         account = await grant_months(account, catalogues=catalogues, uow=uow, now=due_at)
     entries = _fee(account, catalogue=catalogue, due_at=due_at)
     before = account.offering
+    account = (plan_charged if is_paid else plan_not_charged)(account, now=due_at)
     account = replace(as_of(account, due_at), charged_month=month_of(due_at))
     await uow.accounts.save_months([account])
     (booked,) = await book([Booking(account, entries)], uow=uow, now=due_at)
@@ -152,7 +161,7 @@ def _fee(account: Account, *, catalogue: Catalogue, due_at: datetime) -> tuple[E
         # Its sub-cards are stopped with it (R-AS-5).
         return ()
     cards = card_fees(account, catalogue=catalogue, first_day=month, due_at=due_at, at=due_at)
-    if is_without_plan(account, now=due_at):
+    if is_without_plan(account, now=due_at) or is_plan_charged(account, now=due_at):
         return cards
     cause = Cause(Why.FEE, f"plan/{month}")
     own = plan_fee(account, catalogue=catalogue, first_day=month, cause=cause, at=due_at)

@@ -40,7 +40,7 @@ async def commit_reservation(
         if not asked.units or await uow.differences.was_rated(asked.record_id):
             await uow.reservations.end(reservation.id)
             return 0
-        others = await left_for(reservation.use, account=account, uow=uow, now=now)
+        others = await left_for(reservation.use, account=account, uow=uow, terms=terms, now=now)
         own = 0 if reservation.is_due(now) else reservation.millifen
         price = await price_of(reservation.use, account=account, uow=uow)
         millifen = min(price(asked.units), others + own)

@@ -1,6 +1,7 @@
 """Judge whether somebody may begin a use, and what it would cost by the rating of its record."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.level import Level
@@ -22,16 +23,20 @@ _NOT_OPEN = {
 }
 
 
-def check_user(account: Account, card: SubCard | None = None, *, kind: str) -> None:
+def check_user(account: Account, card: SubCard | None = None, *, kind: str, now: datetime) -> None:
     """Raise what speaks against asking for money of this account, for its sub-card or itself.
 
-    `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control, or they themselves,
-    wants them stopped, or the network bars this kind of use for any other reason.
+    `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control wants them stopped and
+    no window lets that be (T15), they themselves do, or the network bars this kind of use for any
+    other reason.
     """
     if account.state in _NOT_OPEN:
         raise NotAllowed(*_NOT_OPEN[account.state])
     check_number(account, card)
-    if account.standing.level is not Level.NONE or (card or account).barring.bars(kind):
+    user = card or account
+    is_let_be = user.window is not None and user.window.is_open(now)
+    is_wanted = account.standing.level is not Level.NONE and not is_let_be
+    if is_wanted or user.barring.bars(kind):
         raise _stopped()
 
 

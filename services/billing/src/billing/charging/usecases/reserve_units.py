@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from billing.accounts.domain.account import MILLIFEN, Account
 from billing.accounts.domain.leaving import has_left
+from billing.accounts.domain.level import Level
 from billing.accounts.domain.lines import card_of
 from billing.accounts.ports import ByReservation, Payee
 from billing.accounts.usecases.take_account import card_meant, take_account
@@ -12,6 +13,7 @@ from billing.allowances.domain.usage import UsageRecord
 from billing.allowances.usecases.grant_allowances import grant_months
 from billing.catalogue.domain.tariff import ITEM
 from billing.charging.domain.reservation import (
+    NOTHING,
     Grant,
     Reservation,
     available,
@@ -23,18 +25,21 @@ from billing.charging.usecases.charge_month import fee_due
 from billing.charging.usecases.data_cap import check_room, room_for, told_final, wanted_within
 from billing.charging.usecases.judge_use import check_user, price_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class GrantTerms:
     """How long a grant is valid, and how long a record is waited for after the use.
 
-    `ahead`: so much the clock of a switch may be ahead of ours.
+    `ahead`: so much the clock of a switch may be ahead of ours. `window_credit`: so much may be
+    used in a window that is open though money is owed.
     """
 
     validity: timedelta
     hold: timedelta
     ahead: timedelta
+    window_credit: Money = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ async def reserve_units(
         card = card_meant(account, asked.user)
         user = card or account
         use = replace(asked.use, subscriber_id=user.subscriber_id, msisdn=user.msisdn)
-        check_user(account, card, kind=use.kind)
+        check_user(account, card, kind=use.kind, now=now)
         catalogues = await uow.catalogues.all()
         begun = max(now, use.started_at)
         account = await grant_months(account, catalogues=catalogues, uow=uow, now=begun)
@@ -78,7 +83,7 @@ async def reserve_units(
         given = grant(
             wanted_within(use.quantity, room=room),
             price=await price_of(use, account=account, uow=uow),
-            left=await left_for(use, account=account, uow=uow, now=now),
+            left=await left_for(use, account=account, uow=uow, terms=terms, now=now),
             kind=use.kind,
         )
         if not given.units:
@@ -104,9 +109,9 @@ async def extend_units(
         if not reservation.is_open or reservation.is_due(now):
             raise NotAllowed("RESERVATION_EXPIRED", "What was granted is not valid any more.")
         use = reservation.use
-        check_user(account, card_of(account, use.subscriber_id), kind=use.kind)
+        check_user(account, card_of(account, use.subscriber_id), kind=use.kind, now=now)
         room = await room_for(use, account=account, uow=uow)
-        others = await left_for(use, account=account, uow=uow, now=now)
+        others = await left_for(use, account=account, uow=uow, terms=terms, now=now)
         given = grant(
             wanted_within(max(units, use.quantity), room=room),
             price=await price_of(use, account=account, uow=uow),
@@ -134,13 +139,17 @@ async def take_reservation(reservation_id: str, *, uow: UnitOfWork) -> tuple[Acc
     return account, reservation
 
 
-async def left_for(use: UsageRecord, *, account: Account, uow: UnitOfWork, now: datetime) -> int:
+async def left_for(
+    use: UsageRecord, *, account: Account, uow: UnitOfWork, terms: GrantTerms, now: datetime
+) -> int:
     """Return what `left_of` does, for a use: by the clock of a switch that is ahead.
 
     The fee of the month it begins in is gone, though the month has not begun here. An item of a
-    third party is let through for cash alone, for no gift pays it (rules 7.9).
+    third party is let through for cash alone, for no gift pays it (rules 7.9), nor does a window:
+    that lends for use of their own alone.
     """
-    left = await _left(account, uow=uow, now=now, begun=max(now, use.started_at))
+    lent = NOTHING if use.kind == ITEM else _lent(use, account=account, terms=terms, now=now)
+    left = await _left(account, uow=uow, now=now, begun=max(now, use.started_at), lent=lent)
     if use.kind != ITEM or not account.books:
         return left
     reserved = await uow.reservations.reserved(account.id, now=now, kind=ITEM)
@@ -156,12 +165,22 @@ async def left_of(account: Account, *, uow: UnitOfWork, now: datetime) -> int:
     return await _left(account, uow=uow, now=now, begun=now)
 
 
-async def _left(account: Account, *, uow: UnitOfWork, now: datetime, begun: datetime) -> int:
+def _lent(use: UsageRecord, *, account: Account, terms: GrantTerms, now: datetime) -> Money:
+    """Return what a window that is open lends beyond what may be spent."""
+    window = (card_of(account, use.subscriber_id) or account).window
+    if window is None or not window.is_open(now) or account.standing.level is Level.NONE:
+        return NOTHING
+    return window.lends(terms.window_credit)
+
+
+async def _left(
+    account: Account, *, uow: UnitOfWork, now: datetime, begun: datetime, lent: Money = NOTHING
+) -> int:
     if has_left(account):
         return 0
     reserved = await uow.reservations.reserved(account.id, now=now)
     fee = await fee_due(account, uow=uow, now=begun)
-    return available(account, reserved=reserved + fee.minor * MILLIFEN)
+    return available(account, reserved=reserved + fee.minor * MILLIFEN, lent=lent)
 
 
 def _unknown() -> NotFound:

@@ -62,6 +62,12 @@ _SAVE = (
     .values({name: bindparam(name) for name in ("state", "decided_by", "decided_at")})
     .where(ADJUSTMENT.c.id == bindparam("id"))
 )
+_LOCK_REFUNDS = (
+    select(ADJUSTMENT)
+    .where(ADJUSTMENT.c.account_id == _ACCOUNT_ID, IS_WAITING, _IS_REFUND)
+    .order_by(ADJUSTMENT.c.id)
+    .with_for_update()
+)
 _WAITING_REFUNDS = select(cast(func.coalesce(-func.sum(ADJUSTMENT.c.amount), 0), BigInteger)).where(
     ADJUSTMENT.c.account_id == _ACCOUNT_ID, IS_WAITING, _IS_REFUND
 )
@@ -108,6 +114,11 @@ class AdjustmentTable:
                 decided_by=adjustment.decided_by,
                 decided_at=adjustment.decided_at,
             )
+
+    async def waiting_refunds_for_update(self, account_id: str) -> Sequence[Adjustment]:
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(_LOCK_REFUNDS, account_id=account_id)).all()
+        return [_adjustment_of(row) for row in rows]
 
     async def waiting_refunds(self, account_id: str) -> Money:
         async with self._database.reading() as connection:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from billing.accounts.domain.account import Account, credited
+from billing.accounts.domain.account import Account, credited, months_of
 from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.coming_back import brings_back
 from billing.accounts.domain.control import Verdict
@@ -56,8 +56,7 @@ class _Booked:
 
     @property
     def months_changed(self) -> bool:
-        now = self.account.kept, self.account.charged_month
-        return now != (self.before.kept, self.before.charged_month)
+        return months_of(self.account) != months_of(self.before)
 
 
 async def book(bookings: Sequence[Booking], *, uow: UnitOfWork, now: datetime) -> Sequence[Account]:

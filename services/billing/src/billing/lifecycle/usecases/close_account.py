@@ -10,6 +10,7 @@ from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import card_of_step, take_account
 from billing.ledger.domain.settle_up import what_comes_back, what_is_left
+from billing.ledger.usecases.deny_refunds import deny_refunds
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.lifecycle.domain.steps import CloseAccount
 from billing.lifecycle.usecases.join_account import (
@@ -59,6 +60,7 @@ async def take_back_closing(
     closing = await uow.ledger.of_cause(account.id, cause_id=ref.cause_id)
     entries = what_comes_back(account, closing, cause_id=ref.cause_id, now=now)
     await book([Booking(opened, entries)], uow=uow, now=now)
+    await deny_refunds(account.id, uow=uow, ref=ref, now=now)
     # A month that began while it was closing has not been charged; so it is due.
     charged = account.charged_month
     at = next_charge_at(now) if charged is None else start_of_day(first_of_next_month(charged))

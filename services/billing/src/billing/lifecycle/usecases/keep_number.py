@@ -6,22 +6,18 @@ Nor what the plan allows, for months that begin meanwhile.
 from dataclasses import replace
 from datetime import datetime
 
-from billing.accounts.domain.account import Account
-from billing.accounts.domain.kept import Kept, kept_until
+from billing.accounts.domain.kept import kept_until
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.domain.waiver import is_plan_charged
 from billing.accounts.usecases.take_account import card_of_step, take_account_in
 from billing.allowances.usecases.grant_allowances import (
-    grant_from_today,
     grant_months,
-    take_back_grant,
 )
-from billing.catalogue.domain.plan_fee import plan_fee
 from billing.charging.usecases.charge_month import charge_due_months
-from billing.ledger.domain.entry import Cause, Entry, Why
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.ledger.usecases.reverse_step import reversals_of
 from billing.lifecycle.domain.steps import EndKeeping, StartKeeping
+from billing.lifecycle.usecases.charge_from_today import charge_from_today, give_back_from_then
 from billing.lifecycle.usecases.join_account import IN_SERVICE, check_has_no_cards
 from billing.lifecycle.usecases.keep_card import (
     end_keeping_card,
@@ -31,7 +27,6 @@ from billing.lifecycle.usecases.keep_card import (
 )
 from billing.lifecycle.usecases.tell_term import tell_before, tell_then
 from billing.payments.ports.unit_of_work import UnitOfWork
-from kernel.civil import civil_date
 from kernel.errors import NotAllowed
 
 
@@ -76,13 +71,13 @@ async def end_keeping(step: EndKeeping, *, uow: UnitOfWork, ref: StepRef, now: d
         await book([Booking(over)], uow=uow, now=now)
         return
     back = replace(account, kept=account.kept.ended(now=now))
-    await uow.accounts.save_months([back])
-    entries = await _rest_of_month(account, account.kept, uow=uow, ref=ref, now=now)
-    if month_of(account.kept.since) != month_of(now):
-        catalogues = await uow.catalogues.all()
-        await grant_months(account, catalogues=catalogues, uow=uow, now=now)
-        back = await grant_from_today(back, uow=uow, cause_id=ref.cause_id, now=now)
-    await book([Booking(back, entries)], uow=uow, now=now)
+    if month_of(account.kept.since) == month_of(now) or is_plan_charged(account, now=now):
+        await uow.accounts.save_months([back])
+        await book([Booking(back)], uow=uow, now=now)
+        return
+    catalogues = await uow.catalogues.all()
+    await grant_months(account, catalogues=catalogues, uow=uow, now=now)
+    await charge_from_today(back, uow=uow, ref=ref, now=now)
 
 
 async def take_back_keeping(
@@ -107,17 +102,4 @@ async def take_back_end(step: EndKeeping, *, uow: UnitOfWork, ref: StepRef, now:
     await uow.accounts.cards.close_to(account.id)
     on = replace(account, kept=account.kept.going_on() if account.kept else None)
     await uow.accounts.save_months([on])
-    await take_back_grant(account, uow=uow, ref=ref, now=now)
-    entries = await reversals_of(account.id, uow=uow, ref=ref, now=now)
-    await book([Booking(on, entries)], uow=uow, now=now)
-
-
-async def _rest_of_month(
-    account: Account, kept: Kept, *, uow: UnitOfWork, ref: StepRef, now: datetime
-) -> tuple[Entry, ...]:
-    if month_of(kept.since) == month_of(now):
-        return ()
-    today = civil_date(now)
-    catalogue = (await uow.catalogues.all()).on(today)
-    cause = Cause(Why.ORDER, ref.cause_id)
-    return plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
+    await give_back_from_then(on, uow=uow, ref=ref, now=now)

@@ -7,11 +7,14 @@ from billing.accounts.domain.account import Account, AccountAct
 from billing.accounts.domain.due import MONTHLY, month_key
 from billing.accounts.domain.proration import next_charge_at
 from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.domain.waiver import had_no_plan
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import card_of_step, take_account
 from billing.ledger.domain.settle_up import what_comes_back
+from billing.ledger.usecases.deny_refunds import deny_refunds
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.lifecycle.domain.steps import CloseAccount, EndKeeping, ReopenAccount
+from billing.lifecycle.usecases.charge_from_today import charge_from_today, give_back_from_then
 from billing.lifecycle.usecases.close_account import close_account
 from billing.lifecycle.usecases.keep_number import end_keeping
 from billing.payments.ports.unit_of_work import UnitOfWork
@@ -24,8 +27,10 @@ async def reopen_account(
 ) -> None:
     """Open it with what was left and is not paid out yet, and with the gifts its closing ended.
 
-    The month's fee was taken and stays so; the next is due on the next first. Who left while the
-    number was kept is not kept any more. Raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
+    The month's fee was taken and stays so; a month that had none, as they were away or barred so
+    long, is charged by day from now on, and credit control judges what that leaves. The next is due
+    on the next first. A refund that waits is denied. Who left while the number was kept is not kept
+    any more. Raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
     """
     account = await take_account(ByAccount(step.account_id), uow=uow)
     if card_of_step(account, step.subscriber_id) is not None:
@@ -33,6 +38,7 @@ async def reopen_account(
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
     closing = await uow.ledger.of_order(account.id, order_id=step.closed_by)
     entries = what_comes_back(account, closing, cause_id=ref.cause_id, now=now)
+    await deny_refunds(account.id, uow=uow, ref=ref, now=now)
     await uow.accounts.cards.open_to(account.id)
     await book([Booking(opened, entries)], uow=uow, now=now)
     at = _next_fee_at(account, now=now)
@@ -40,12 +46,17 @@ async def reopen_account(
     if account.keeps_number:
         ending = EndKeeping(account_id=account.id, subscriber_id=step.subscriber_id)
         await end_keeping(ending, uow=uow, ref=ref, now=now)
+    elif had_no_plan(account, now=now):
+        there = await take_account(ByAccount(account.id), uow=uow)
+        await charge_from_today(there, uow=uow, ref=ref, now=now)
 
 
 async def take_back_reopening(
     step: ReopenAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
-    """Close it again, with what is left by now."""
+    """Close it again, with what is left by now and what its return has cost."""
+    account = await take_account(ByAccount(step.account_id), uow=uow)
+    await give_back_from_then(account, uow=uow, ref=ref, now=now)
     closing = CloseAccount(account_id=step.account_id, subscriber_id=step.subscriber_id)
     await close_account(closing, uow=uow, ref=ref, now=now)
 

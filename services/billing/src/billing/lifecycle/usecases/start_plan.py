@@ -10,6 +10,7 @@ from billing.accounts.domain.account import AccountAct
 from billing.accounts.domain.due import MONTHLY, RATE_WAITING, month_key
 from billing.accounts.domain.proration import month_of, next_charge_at
 from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.domain.waiver import plan_charged
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import card_of_step, take_account
 from billing.allowances.usecases.grant_allowances import grant_from_today, take_back_grant
@@ -36,7 +37,7 @@ async def start_plan(step: StartPlan, *, uow: UnitOfWork, ref: StepRef, now: dat
     cause = Cause(Why.ORDER, ref.cause_id)
     first = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
     # The first month is charged here, by day.
-    opened = replace(opened, charged_month=month_of(now))
+    opened = plan_charged(replace(opened, charged_month=month_of(now)), now=now)
     await uow.accounts.save_months([opened])
     await book([Booking(opened, first)], uow=uow, now=now)
     at = next_charge_at(now)
@@ -55,6 +56,7 @@ async def take_back_plan(step: StartPlan, *, uow: UnitOfWork, ref: StepRef, now:
         await uow.accounts.cards.save(replace(card, started_at=None))
         await book([Booking(account, entries)], uow=uow, now=now)
         return
-    pending = account.after(AccountAct.PLAN_TAKEN_BACK)
+    pending = replace(account.after(AccountAct.PLAN_TAKEN_BACK), plan_month=None)
+    await uow.accounts.save_months([pending])
     await take_back_grant(account, uow=uow, ref=ref, now=now)
     await book([Booking(pending, entries)], uow=uow, now=now)

@@ -16,8 +16,11 @@ NIGHT = timedelta(hours=24)
 """A text that can wait must outlive any night."""
 DUE_ON = "due_on"
 """The day on which what an order appointed is due."""
+DUE_TIME = "due_time"
+"""At what time of that day, in Shanghai."""
 BACK = "back_fen"
 """What brings back who is stopped for money."""
+_SAID_BY_ORDERS = frozenset({DUE_ON, DUE_TIME, BACK})
 _LONGEST_WORD = 60
 _CODE = re.compile(r"[0-9A-Za-z]{4,12}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -116,8 +119,9 @@ def faults_of(template: Template) -> list[str]:
                for one in template.fields if not _NAME.fullmatch(one)]  # fmt: skip
     if not template.is_urgent and template.valid < NIGHT:
         faults.append(f"{name}: what can wait is valid for {NIGHT} at least.")
-    if template.after and template.fields.keys() - {DUE_ON, BACK}:
-        faults.append(f"{name}: of its fields an order says {DUE_ON} and {BACK} alone.")
+    if template.after and template.fields.keys() - _SAID_BY_ORDERS:
+        said = ", ".join(sorted(_SAID_BY_ORDERS))
+        faults.append(f"{name}: of its fields an order says {said} alone.")
     if len(template.without) > 1:
         faults.append(f"{name}: only one field may be left unsaid.")
     if template.is_secret and not template.is_urgent:

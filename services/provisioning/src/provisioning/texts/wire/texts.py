@@ -10,11 +10,11 @@ from boss.billing.v1.events_pb2 import SmsRequested
 from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
 from boss.values.v1 import values_pb2
-from kernel.civil import civil_date
+from kernel.civil import civil
 from kernel.errors import Invalid
 from kernel.ids import derived_id
 from provisioning.texts.domain.language import Choice, Language
-from provisioning.texts.domain.template import BACK, DUE_ON, Template, Templates
+from provisioning.texts.domain.template import BACK, DUE_ON, DUE_TIME, Template, Templates
 from provisioning.texts.domain.text_message import TextState
 from provisioning.texts.ports import USUAL, AskedFor, ShownText
 from provisioning.texts.usecases.ask_texts import AskedText
@@ -76,7 +76,8 @@ def _said(message: OrderFulfilled) -> dict[str, str]:
     """Return the fields an order says."""
     said: dict[str, str] = {}
     if message.HasField("due_at"):
-        said[DUE_ON] = civil_date(message.due_at.ToDatetime(UTC)).isoformat()
+        due = civil(message.due_at.ToDatetime(UTC))
+        said |= {DUE_ON: due.date().isoformat(), DUE_TIME: f"{due:%H:%M}"}
     if message.HasField("brings_back"):
         said[BACK] = str(message.brings_back.minor)
     return said
