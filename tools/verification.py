@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.proofs.domain.proof import FOR_A_BALANCE, FOR_A_LIST
-from orders.ordering.domain.values import Channel, ComesAs, LockKind, Proof, Role
+from orders.ordering.domain.transfer import ComesAs
+from orders.ordering.domain.values import Channel, LockKind, Proof, Role
 from orders.ordering.domain.verification import (
     GUARDIANS_PAPERS,
     HANDLERS_PAPERS,

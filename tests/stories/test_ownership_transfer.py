@@ -32,12 +32,11 @@ from orders.ordering.domain.policy import Policy
 from orders.ordering.domain.steps import CloseToCards, ReservePlace, StartPlan, TakeFee
 from orders.ordering.domain.steps_of_locks import GivePassword
 from orders.ordering.domain.steps_of_transfer import HandOverAccount, TransferSubscriber
+from orders.ordering.domain.transfer import ComesAs, MoneyLeft
 from orders.ordering.domain.values import (
     AccountId,
-    ComesAs,
     CustomerId,
     FeeCode,
-    MoneyLeft,
     NewHolderId,
     OfferingCode,
     Proof,

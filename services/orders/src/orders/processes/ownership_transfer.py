@@ -31,14 +31,8 @@ from orders.ordering.domain.process import Process
 from orders.ordering.domain.steps import CloseToCards, ReservePlace, StartPlan, Step, TakeFee
 from orders.ordering.domain.steps_of_locks import GivePassword
 from orders.ordering.domain.steps_of_transfer import HandOverAccount, TransferSubscriber
-from orders.ordering.domain.values import (
-    AtLeast,
-    ComesAs,
-    CustomerId,
-    FeeCode,
-    MoneyLeft,
-    NewHolderId,
-)
+from orders.ordering.domain.transfer import ComesAs, MoneyLeft
+from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, NewHolderId
 from orders.ordering.domain.verification import TO_TRANSFER
 
 

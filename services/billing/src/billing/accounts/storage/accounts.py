@@ -11,11 +11,12 @@ from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.ports import ByAccount, Payee
 from billing.accounts.storage.balance_books import with_books
 from billing.accounts.storage.cards import CardTable, with_cards
+from billing.accounts.storage.columns import credit_values, month_values, values
 from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.finding import Found, statements_for
 from billing.accounts.storage.held import HeldAccounts, written_in_part
 from billing.accounts.storage.plans import with_plans
-from billing.accounts.storage.rows import ACCOUNTS, account_of, window_columns
+from billing.accounts.storage.rows import ACCOUNTS, account_of
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
 from billing.metadata import ID
 from kernel.ids import looks_like_id
@@ -230,7 +231,7 @@ class AccountTable:
         if not accounts:
             return
         async with self._database.transaction() as connection:
-            await connection.execute(_SAVE, **by_column(_SAVED, map(_values, accounts)))
+            await connection.execute(_SAVE, **by_column(_SAVED, map(values, accounts)))
             for account in accounts:
                 self._held.keep(account)
 
@@ -247,14 +248,14 @@ class AccountTable:
 
     async def save_credit(self, accounts: Sequence[Account]) -> None:
         """Write their limits and what was noticed, all in one statement."""
-        columns = by_column(("id", *_CREDIT), map(_credit_values, accounts))
+        columns = by_column(("id", *_CREDIT), map(credit_values, accounts))
         written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_SAVE_CREDIT, **columns)
 
     async def save_months(self, accounts: Sequence[Account]) -> None:
         """Write what their months go by, all in one statement."""
-        columns = by_column(("id", *_MONTHS), map(_month_values, accounts))
+        columns = by_column(("id", *_MONTHS), map(month_values, accounts))
         written_in_part(self._database)
         async with self._database.transaction() as connection:
             await connection.execute(_SAVE_MONTHS, **columns)
@@ -279,55 +280,3 @@ class AccountTable:
     ) -> Account | None:
         rows = (await connection.execute(statement, key=key)).all()
         return next(iter(await self.complete(connection, rows)), None)
-
-
-def _values(account: Account) -> tuple[object, ...]:
-    standing, kept = account.standing, account.kept
-    return (
-        account.id,
-        account.customer_id,
-        account.state.value,
-        account.balance.minor,
-        account.carry,
-        account.version,
-        kept.since if kept else None,
-        kept.until if kept else None,
-        account.line,
-        account.msisdn,
-        account.paid_to,
-        standing.level.value,
-        standing.version,
-        standing.since,
-        standing.reminders,
-        standing.reminded_on,
-        account.subscriber_version,
-        account.barred_since,
-        account.barring.value,
-        *window_columns(account.window),
-    )
-
-
-def _month_values(account: Account) -> tuple[object, ...]:
-    kept = account.kept
-    return (
-        account.id,
-        account.offering,
-        account.charged_month,
-        account.plan_month,
-        kept.since if kept else None,
-        kept.until if kept else None,
-        kept.term if kept else None,
-        kept.lifted if kept else None,
-    )
-
-
-def _credit_values(account: Account) -> tuple[object, ...]:
-    credit = account.credit
-    return (
-        account.id,
-        credit.limit.minor,
-        credit.afterwards.minor if credit.afterwards is not None else None,
-        credit.until,
-        credit.high_use_in,
-        credit.high_use_settled,
-    )

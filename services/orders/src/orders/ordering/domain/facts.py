@@ -65,7 +65,6 @@ class Subscriber:
     """Then the window ends that lets `paused` be (紧急开机, 担保开机); None: none is open."""
     paused: frozenset[Stop] = frozenset()
     left_with: frozenset[Stop] = frozenset()
-    """What stopped them when they left."""
     terminated_at: datetime | None = None
     number_state: str = ""
     number_grade: str = ""
@@ -76,7 +75,6 @@ class Subscriber:
     abroad: Mapping[AbroadService, Permission] = field(default_factory=dict)
     """Those that are open."""
     services: Mapping[Service, ServiceSetting] = field(default_factory=dict)
-    """Those that are provisioned."""
 
     def permission(self, service: AbroadService) -> Permission:
         return self.abroad.get(service, OFF)
@@ -123,9 +121,7 @@ class Customer:
     region: str = ""
     version: int = 0
     needs_guardian: bool = False
-    """By their paper they are a child."""
     is_minor: bool = False
-    """Too young to answer for anybody else, as accounts has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.facts import Facts, Offering
 from orders.ordering.domain.guards_of_opening import ForCustomer
 from orders.ordering.domain.process import rule
-from orders.ordering.domain.values import ComesAs, MoneyLeft
+from orders.ordering.domain.transfer import ComesAs, MoneyLeft
 
 
 class Transfers(ForCustomer, Protocol):

@@ -281,24 +281,6 @@ class SubscriberState(StrEnum):
     PORTED_OUT = "ported_out"
 
 
-class MoneyLeft(StrEnum):
-    """What becomes of the money on the account of a number that is another's (过户)."""
-
-    REFUND = "refund"
-    """It is owed to who paid it."""
-    WITH_NUMBER = "with_number"
-
-
-class ComesAs(StrEnum):
-    """Who comes for whom a number is going to be (过户)."""
-
-    HOLDER = "holder"
-    """They themselves."""
-    AGENT = "agent"
-    HANDLER = "handler"
-    GUARDIAN = "guardian"
-
-
 class FeeCode(StrEnum):
     """One-off and monthly fees orders are about, as billing names them."""
 

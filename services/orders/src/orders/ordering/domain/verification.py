@@ -6,7 +6,8 @@ The words of the verification matrix, with the codes its cells have.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orders.ordering.domain.values import Channel, ComesAs, Proof, Role
+from orders.ordering.domain.transfer import ComesAs
+from orders.ordering.domain.values import Channel, Proof, Role
 
 
 @dataclass(frozen=True, slots=True, order=True)
