@@ -388,6 +388,20 @@ async def test_a_refusal_that_repeats_much_still_arrives(call: Call) -> None:
     assert refused.value.sentence.startswith("安安")
 
 
+async def test_a_sentence_that_says_what_to_do_at_length_arrives_whole(call: Call) -> None:
+    sentence = "Record a proof of the holder. " * 25
+
+    async def refuses(_: Any) -> Any:
+        raise Refusal("NO_SUCH_TEXT", sentence)
+
+    call.greeting.act = refuses
+
+    with pytest.raises(Refusal) as refused:
+        await call.greet()
+
+    assert refused.value.sentence == sentence
+
+
 def test_a_moment_no_calendar_has_cannot_be_kept() -> None:
     parked = Parked(parked_at=Timestamp(seconds=2**62))
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from pretend_accounts import PretendAccounts, PretendLedger, PretendPlans
+from pretend_accounts import PretendAccounts, PretendFormer, PretendLedger, PretendPlans
 from pretend_allowances import PretendAllowances
 from pretend_reservations import PretendReservations
 from pretend_store import Kept, Store
@@ -95,6 +95,7 @@ class FakeUnitOfWork:
         self._store = store
         self._before = Kept()
         self.accounts = PretendAccounts(store)
+        self.former = PretendFormer(store, self.accounts)
         self.plans = PretendPlans(store)
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)

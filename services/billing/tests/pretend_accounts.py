@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pretend_store import Store
 
-from billing.accounts.domain.account import Account, Deduction, Standing
+from billing.accounts.domain.account import Account, Deduction, Standing, line_of
 from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.leaving import has_left
@@ -80,7 +80,7 @@ class PretendAccounts:
 
     async def add(self, account: Account) -> bool:
         there = self._store.kept.accounts
-        taken = {one.line for one in there.values()}
+        taken = {line_of(one) for one in there.values()}
         if account.id in there or account.subscriber_id in taken:
             return False
         there[account.id] = replace(account, standing=Standing())
@@ -93,11 +93,11 @@ class PretendAccounts:
         return {
             who: self._with_books(one)
             for one in self._store.kept.accounts.values()
-            for who in ([one.line] if one.former_line else subscribers_of(one))
+            for who in ([line_of(one)] if one.former_line else subscribers_of(one))
             if who in subscribers
         }
 
-    async def get_former_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
+    def former_of(self, subscribers: Collection[str]) -> Sequence[Account]:
         every = sorted(self._store.kept.accounts.values(), key=lambda one: one.id)
         return [
             self._with_books(one)
@@ -106,11 +106,7 @@ class PretendAccounts:
         ]
 
     async def get_former(self, subscriber_id: str) -> Sequence[Account]:
-        return await self.get_former_for_update({subscriber_id})
-
-    async def hand_over(self, former: Account) -> None:
-        there = self._store.kept.accounts
-        there[former.id] = replace(there[former.id], former_line=former.former_line)
+        return self.former_of({subscriber_id})
 
     def _fits(self, account: Account, payee: Payee) -> bool:
         if isinstance(payee, ByReservation):
@@ -312,3 +308,18 @@ def _postings_of(entry: Entry | CollectiveEntry, account_id: str) -> Sequence[Po
         return entry.postings if entry.account_id == account_id else ()
     own = (one for one in entry.shares if one.account_id == account_id)
     return [Posting(one.book, fen(one.minor), one.of_book) for one in own]
+
+
+class PretendFormer:
+    """Accounts that paid for a number while it was another customer's."""
+
+    def __init__(self, store: Store, accounts: PretendAccounts) -> None:
+        self._store = store
+        self._accounts = accounts
+
+    async def get_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
+        return self._accounts.former_of(subscribers)
+
+    async def hand_over(self, former: Account) -> None:
+        there = self._store.kept.accounts
+        there[former.id] = replace(there[former.id], former_line=former.former_line)

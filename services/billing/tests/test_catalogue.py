@@ -79,6 +79,7 @@ def test_the_shipped_files_are_the_plans_and_prices_of_the_manual() -> None:
         "sim_card": fen(2000),
         "sim_swap": fen(1000),
         "keep_number": fen(500),
+        "ownership_transfer": fen(1000),
     }
     assert {one.kind: (one.unit, one.price_millifen) for one in catalogue.rates} == {
         "voice": (60, 15_000),

@@ -138,7 +138,6 @@ class ReturningLife(WholeLife):
             subscriber_id=subscriber_id,
             version=self.versions,
             msisdn="",
-            customer_id="",
             barring=Barring.TWO_WAY if is_barred else Barring.NONE,
             at=self.now,
         )

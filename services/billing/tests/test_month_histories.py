@@ -116,7 +116,6 @@ class BarredLife(Life):
             subscriber_id=ANNA.id,
             version=self.versions,
             msisdn="",
-            customer_id="",
             barring=barring,
             at=self.now,
         )

@@ -1,23 +1,15 @@
 """A month is charged once, whatever brings her back, and what its plan allows is given once."""
 
-from typing import Any
-
 import pytest
 from house_of_billing import ANNA, HouseOfBilling
 from test_barred import SERVED, TWO_WAY, begins, fees, network_is
 from test_reopening import back, leaves
 from test_terms import goes, term_ends
 
-from boss.billing.v1 import commands_pb2, questions_pb2
+from boss.billing.v1 import commands_pb2
 
 PLAN = 500
 """Fen, of KEEP5."""
-
-
-async def allowances(house: HouseOfBilling) -> list[Any]:
-    asked = questions_pb2.ListAllowancesRequest(account_id=ANNA.account)
-    answer = await house.questions.ListAllowances(asked)
-    return [(one.kind, one.total) for one in answer.allowances]
 
 
 async def is_away_from_one_first_to_another(house: HouseOfBilling) -> None:

@@ -19,7 +19,7 @@ def text(id_: str = TEXT, **more: Any) -> pb.Text:
     )  # fmt: skip
     said.MergeFrom(pb.Text(**more))
     for field, at in (("asked_at", 1), ("submitted_at", 2), ("ended_at", 3), ("expires_at", 9)):
-        getattr(said, field).FromSeconds(1_790_000_000 + at)
+        getattr(said, field).FromSeconds(1_795_443_200 + at)
     return said
 
 

@@ -86,12 +86,12 @@ SHAPES: Mapping[str, Shape] = {
     "Bucket": _shape(
         "id href name description remainingValueName", usageType=_USED,
         status=("active", "suspended", "expired"), confirmationDate="moment",
-        ours="creditLimit exposure", **_HELD,
+        ours="creditLimit exposure bringsBack", **_HELD,
     ),
     "AccumulatedBalance": _shape(
         "id href name description", needed="bucket", bucket=["Ref"], totalBalance="Quantity",
         partyAccount="Ref", product=["Ref"], logicalResource="Ref", relatedParty=["Party"],
-        ours="creditLimit exposure",
+        ours="creditLimit exposure bringsBack",
     ),
     "TopupBalance": _shape("id href description reason voucher", needed="status",
                            isAutoTopup="flag", paymentMethod="Ref", ours="payment", **_ACTED),

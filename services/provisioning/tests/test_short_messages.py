@@ -179,7 +179,10 @@ def test_the_night_ends_at_eight(hour: int, minute: int, over: int | None) -> No
         ("{about: x, fields: {a: yuan}, zh: '{a.b}', en: '{a}'}", "is no field"),
         ("{about: x, valid_hours: 1, zh: 你, en: you}", "what can wait"),
         ("{about: x, fields: {c: code}, zh: '{c}', en: '{c}'}", "a code cannot wait"),
-        ("{about: x, after: [p], fields: {a: yuan}, zh: '{a}', en: '{a}'}", "says due_on alone"),
+        (
+            "{about: x, after: [p], fields: {a: yuan}, zh: '{a}', en: '{a}'}",
+            "says back_fen, due_on, due_time alone",
+        ),
         (f"{{about: x, zh: {'你' * 400}, en: you}}", "more than"),
         ("{about: x, colour: red, zh: 你, en: you}", "colour"),
     ],

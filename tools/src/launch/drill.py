@@ -119,10 +119,16 @@ def main(arguments: Sequence[str]) -> int:
         if given.keep:
             progress.say(f"The copy is in {folder}: it holds what is personal. Delete it.")
         else:
-            shutil.rmtree(cluster_folder(folder / "postgres"), ignore_errors=True)
+            _remove_cluster(folder / "postgres")
             shutil.rmtree(folder, ignore_errors=True)
     print(json.dumps(report.as_json(), ensure_ascii=False) if given.json else str(report))
     return 0 if report.agrees else 1
+
+
+def _remove_cluster(where: Path) -> None:
+    """Remove the copy's data; where it was refused before there was any, there is nothing."""
+    if where.exists():
+        shutil.rmtree(cluster_folder(where), ignore_errors=True)
 
 
 def a_moment(text: str) -> datetime:

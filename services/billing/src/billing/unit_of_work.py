@@ -5,6 +5,7 @@ from functools import partial
 from billing.accounts.storage.accounts import Above, AccountTable
 from billing.accounts.storage.balance_books import BookTable
 from billing.accounts.storage.finding import found_by
+from billing.accounts.storage.former import FormerTable
 from billing.accounts.storage.held import written_in_part
 from billing.accounts.storage.plans import PlanTable
 from billing.accounts.wire import events as of_accounts
@@ -61,6 +62,7 @@ class BillingUnitOfWork(UnitOfWork[Event]):
     def __init__(self, database: Database, *, outbox: Outbox, copy: CatalogueCopy) -> None:
         super().__init__(database, publisher=outbox.publisher(outgoing_of))
         self.accounts = AccountTable(database, above=ABOVE_ACCOUNTS)
+        self.former = FormerTable(database, self.accounts)
         self.plans = PlanTable(database)
         self.books = BookTable(database)
         self.ledger = LedgerTables(database)

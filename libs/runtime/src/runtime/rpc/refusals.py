@@ -4,6 +4,7 @@ google.rpc.Status with `ErrorInfo(reason, domain="boss.<service>")` and `BadRequ
 """
 
 from collections.abc import Awaitable
+from itertools import accumulate
 from typing import TypeVar
 
 import grpc
@@ -38,7 +39,7 @@ _BY_CODE: dict[str, int] = {
     "REQUEST_ID_REUSED": code_pb2.ALREADY_EXISTS,
 }
 # Trailers hold 8 KiB: a sentence or field that repeats what was sent must not burst them.
-_LONGEST_SENTENCE, _LONGEST_FIELD = 300, 200
+_LONGEST_SENTENCE, _LONGEST_FIELD = 900, 600
 _MAY_BE_DONE = frozenset(
     {
         grpc.StatusCode.UNAVAILABLE,
@@ -142,7 +143,10 @@ def _seconds_of(detail: any_pb2.Any) -> float:
 
 
 def _shown(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}…"
+    """Return as much of it as may travel: what is not ASCII is written as several signs there."""
+    sizes = accumulate(1 if sign.isascii() else 3 for sign in text)
+    kept = sum(size <= longest for size in sizes)
+    return text if kept == len(text) else f"{text[:kept]}…"
 
 
 def _packed(

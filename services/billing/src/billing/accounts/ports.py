@@ -92,17 +92,6 @@ class Accounts(Protocol):
         """Lock the accounts that pay for these subscribers, in the order of their ids."""
         ...
 
-    async def get_former_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
-        """Lock the accounts that paid for these subscribers when they were others' (过户).
-
-        After the accounts that pay for them now; in the order of their ids.
-        """
-        ...
-
-    async def hand_over(self, former: Account) -> None:
-        """Have the line of this account end under an id of its own, for another to take it over."""
-        ...
-
     async def save(self, accounts: Sequence[Account]) -> None: ...
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         """Change balance, carry and version of accounts that are taken, and nothing else."""
@@ -200,11 +189,28 @@ class AccountReads(Protocol):
         ...
 
 
+class FormerAccounts(Protocol):
+    """Accounts that paid for a number while it was another customer's (过户)."""
+
+    async def get_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
+        """Lock the accounts that paid for these subscribers when they were others' (过户).
+
+        After the accounts that pay for them now; in the order of their ids.
+        """
+        ...
+
+    async def hand_over(self, former: Account) -> None:
+        """Have the line of this account end under an id of its own, for another to take it over."""
+        ...
+
+
 class UnitOfWork(Transaction, Protocol):
     """One transaction over what the accounts are."""
 
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def former(self) -> FormerAccounts: ...
     @property
     def plans(self) -> Plans: ...
     @property

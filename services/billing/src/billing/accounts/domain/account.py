@@ -158,11 +158,6 @@ class Account:
     """Only known of one that has left."""
 
     @property
-    def line(self) -> str:
-        """Return the id under which whom it pays or paid for is kept: the subscriber's, mostly."""
-        return self.former_line or self.subscriber_id
-
-    @property
     def is_postpaid(self) -> bool:
         return self.payment_type is PaymentType.POSTPAID
 
@@ -218,6 +213,11 @@ class Account:
             books=books,
             payable_back=self.payable_back.moved(postings),
         )
+
+
+def line_of(account: Account) -> str:
+    """Return the id under which whom it pays or paid for is kept: the subscriber's, mostly."""
+    return account.former_line or account.subscriber_id
 
 
 def months_of(account: Account) -> tuple[Kept | None, date | None, date | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ARRAY, Text, any_, bindparam, cast, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from billing.accounts.domain.account import Account, Deduction
+from billing.accounts.domain.account import Account, Deduction, line_of
 from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.ports import ByAccount, Payee
 from billing.accounts.storage.balance_books import with_books
@@ -42,14 +42,6 @@ _LOCK_PAYING = (
     )
     .order_by(ACCOUNT.c.id, PAID_SUBSCRIBER.c.subscriber_id)
     .with_for_update()
-)
-_IS_FORMER_OF = PAID_SUBSCRIBER.c.former_of == any_(_ASKED)
-_FORMER = ACCOUNTS.where(_IS_FORMER_OF).order_by(ACCOUNT.c.id)
-_LOCK_FORMER = _FORMER.with_for_update()
-_HAND_OVER = (
-    update(PAID_SUBSCRIBER)
-    .values(subscriber_id=bindparam("line", type_=ID), former_of=bindparam("former_of", type_=ID))
-    .where(PAID_SUBSCRIBER.c.account_id == bindparam("account_id", type_=ID))
 )
 _NEW = (
     "id", "customer_id", "offering", "state", "balance", "carry", "version", "payment_type",
@@ -192,39 +184,13 @@ class AccountTable:
         async with self._database.transaction() as connection:
             rows = (await connection.execute(_LOCK_PAYING, subscribers=known)).all()
             accounts = await self.complete(connection, rows)
-        paying = {account.line: account for account in accounts}
+        paying = {line_of(account): account for account in accounts}
         with_cards = [account for account in accounts if account.cards]
         if with_cards:
             # Asked for by a card, the main line was not asked for.
             paying |= {who: one for one in with_cards for who in subscribers_of(one)}
             paying = {who: one for who, one in paying.items() if who in asked}
         return paying
-
-    async def get_former_for_update(self, subscribers: Collection[str]) -> Sequence[Account]:
-        """Lock the accounts that paid for these subscribers when they were others'."""
-        known = ",".join(one for one in subscribers if looks_like_id(one))
-        async with self._database.transaction() as connection:
-            rows = (await connection.execute(_LOCK_FORMER, subscribers=known)).all()
-            return await self.complete(connection, rows)
-
-    async def get_former(self, subscriber_id: str) -> Sequence[Account]:
-        """Return the accounts that paid for this subscriber when it was others'."""
-        if not looks_like_id(subscriber_id):
-            return ()
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_FORMER, subscribers=subscriber_id)).all()
-            return await self.complete(connection, rows)
-
-    async def hand_over(self, former: Account) -> None:
-        """Have the line of this account end under an id of its own: another takes it over."""
-        written_in_part(self._database)
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                _HAND_OVER,
-                line=former.line,
-                former_of=former.subscriber_id,
-                account_id=former.id,
-            )
 
     async def save(self, accounts: Sequence[Account]) -> None:
         """Write them as they are now, all in one statement."""

@@ -1,6 +1,6 @@
 """The way from an account to the values of its columns, in the order they are written."""
 
-from billing.accounts.domain.account import Account
+from billing.accounts.domain.account import Account, line_of
 from billing.accounts.storage.rows import window_columns
 
 
@@ -15,7 +15,7 @@ def values(account: Account) -> tuple[object, ...]:
         account.version,
         kept.since if kept else None,
         kept.until if kept else None,
-        account.line,
+        line_of(account),
         account.msisdn,
         account.paid_to,
         standing.level.value,

@@ -28,6 +28,7 @@ from billing.accounts.domain.level import Level
 from billing.accounts.ports import MOST_COUNTED, LeftWith, Payee, Slice, Wanted, WhichAccounts
 from billing.accounts.storage.accounts import AccountTable
 from billing.accounts.storage.cards import with_cards
+from billing.accounts.storage.former import FormerTable
 from billing.accounts.storage.plans import with_plans
 from billing.accounts.storage.rows import ACCOUNTS, PAYING, account_of, accounts_with
 from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
@@ -119,12 +120,13 @@ class AccountReadTables:
         self._database = database
         self._listing = listing
         self._accounts = accounts
+        self._former = FormerTable(database, accounts)
 
     async def get(self, payee: Payee) -> Account | None:
         return await self._accounts.get(payee)
 
     async def get_former(self, subscriber_id: str) -> Sequence[Account]:
-        return await self._accounts.get_former(subscriber_id)
+        return await self._former.get(subscriber_id)
 
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]:
         start = after if looks_like_id(after) else None

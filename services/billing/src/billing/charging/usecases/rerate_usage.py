@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from billing.accounts.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
+from billing.accounts.domain.account import CHARGED_FOR_USE, MILLIFEN, Account, line_of
 from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.ledger_account import LedgerAccount, Posting
@@ -142,7 +142,7 @@ async def _rerated(
         if account is None:
             return Found(1)
         differences = uow.differences
-        if await differences.has_run(asked.run_id, subscriber_id=account.line):
+        if await differences.has_run(asked.run_id, subscriber_id=line_of(account)):
             return Found(1)
         every = subscribers_of(account)
         undone = await take_undone(account, months=_months(asked), uow=uow)
@@ -176,7 +176,7 @@ async def _booked(
     if not lines:
         return
     dated = [replace(one, at=now) for one in lines]
-    await uow.differences.add(dated, subscriber_id=account.line)
+    await uow.differences.add(dated, subscriber_id=line_of(account))
     whole = whole_fen(account, changed.cost)
     cause, of_items = (Cause(Why.RERATING, f"{asked.run_id}{end}") for end in ("", "/items"))
     use, items = entries_of(whole, account_id=account.id, cause=cause, of_items=of_items, at=now)

@@ -16,14 +16,21 @@ from billing.ledger.domain.books import emptied, entry_into
 from billing.ledger.domain.entry import Cause, Entry, Transfer, Why, entry_of, reversal_of
 from kernel.money import Money, fen
 
+NOTHING = fen(0)
 _DEBT_PAID = Transfer(LedgerAccount.REFUND, LedgerAccount.CUSTOMER)
 
 
-def what_is_left(account: Account, *, cause_id: str, now: datetime) -> tuple[Entry, ...]:
-    """Return the entries that leave nothing; what they owe stays."""
+def what_is_left(
+    account: Account, *, cause_id: str, now: datetime, besides: Money = NOTHING
+) -> tuple[Entry, ...]:
+    """Return the entries that leave nothing; what they owe stays.
+
+    `besides`: so much of the cash goes elsewhere in the same act.
+    """
+    left = account.cash - besides
     deposits = [one for one in account.books if one.kind is BookKind.DEPOSIT]
     gifts = [one for one in account.books if one.kind is not BookKind.DEPOSIT]
-    cash = (Posting(LedgerAccount.CUSTOMER, -account.cash),) if account.cash > fen(0) else ()
+    cash = (Posting(LedgerAccount.CUSTOMER, -left),) if left > NOTHING else ()
     taken = (*cash, *emptied(deposits))
     return (
         *_entry((*taken, *made_payable(taken)), account, Cause(Why.REFUND, cause_id), now=now),

@@ -108,15 +108,13 @@ async def _closed(
     """Close it as one that is left, under an id of its own; late uses are charged to it."""
     cause = Cause(Why.REFUND, f"{ref.cause_id}/along")
     gone = entry_of(_GOES_ALONG, along, account_id=account.id, cause=cause, at=now)
-    left = what_is_left(
-        replace(account, balance=account.balance - along), cause_id=ref.cause_id, now=now
-    )
+    left = what_is_left(account, cause_id=ref.cause_id, now=now, besides=along)
     closing = replace(
         account.after(AccountAct.CLOSED),
         paid_to=now,
         former_line=derived_id("former line", account.id),
     )
-    await uow.accounts.hand_over(closing)
+    await uow.former.hand_over(closing)
     (closed,) = await book([Booking(closing, (*gone, *left))], uow=uow, now=now)
     at = records_are_in_at(now)
     await uow.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)

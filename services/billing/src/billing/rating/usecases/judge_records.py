@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing.accounts.domain.account import Account
+from billing.accounts.domain.account import Account, line_of
 from billing.accounts.domain.proration import month_of
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
 from billing.allowances.usecases.grant_allowances import grant_months_of_all
@@ -86,8 +86,8 @@ async def _former_payers(
     before = {one.subscriber_id for one in records if _began_before(one, accounts)}
     if not before:
         return {}
-    former = await uow.accounts.get_former_for_update(before)
-    return {one.line: one for one in former}
+    former = await uow.former.get_for_update(before)
+    return {line_of(one): one for one in former}
 
 
 def _began_before(record: UsageRecord, accounts: Mapping[str, Account]) -> bool:
