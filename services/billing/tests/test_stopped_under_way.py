@@ -77,25 +77,26 @@ async def test_a_use_under_way_is_granted_no_more_once_she_is_stopped(
     assert await house.rows("reservation") == 0
 
 
-async def test_who_may_use_no_data_still_calls(house: HouseOfBilling) -> None:
+async def test_who_may_use_no_data_any_more_goes_on_calling(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=1000)
     asking = Asking(house)
+    data = {name: value for name, value in A_SESSION.items() if name != "units"}
+    session = await asking.reserves(ANNA, 1_000_000, **data)
+    call = await asking.reserves(ANNA, 60, kind="voice")
     level = values_pb2.BARRING_LEVEL_DATA_ONLY
+
     await house.hears_of(ANNA, version=2, level=level, occurred_at=house.moment())
 
-    data = {name: value for name, value in A_SESSION.items() if name != "units"}
-
-    await house.refuses("SUBSCRIBER_STOPPED", asking.reserves(ANNA, 10_000_000, **data))
-    assert await asking.reserves(ANNA, 300, kind="voice")
+    await house.refuses("SUBSCRIBER_STOPPED", asking.extends(session, 2_000_000))
+    assert await asking.extends(call, 120)
 
 
-async def test_who_is_served_again_is_granted_again(house: HouseOfBilling) -> None:
+async def test_who_is_served_again_calls_before_billing_has_heard_of_it(
+    house: HouseOfBilling,
+) -> None:
+    """None begins while the network bars it: what billing heard last is no judge of that."""
     await house.has(ANNA, left=1000)
     asking = Asking(house)
     await is_lost(house)
-    await house.refuses("SUBSCRIBER_STOPPED", asking.reserves(ANNA, 300, kind="voice"))
-
-    level = values_pb2.BARRING_LEVEL_NONE
-    await house.hears_of(ANNA, version=3, level=level, occurred_at=house.moment())
 
     assert await asking.reserves(ANNA, 300, kind="voice")

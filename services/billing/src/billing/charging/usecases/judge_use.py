@@ -23,20 +23,28 @@ _NOT_OPEN = {
 }
 
 
-def check_user(account: Account, card: SubCard | None = None, *, kind: str, now: datetime) -> None:
+def check_user(account: Account, card: SubCard | None = None, *, now: datetime) -> None:
     """Raise what speaks against asking for money of this account, for its sub-card or itself.
 
     `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control wants them stopped and
-    no window lets that be (T15), they themselves do, or the network bars this kind of use for any
-    other reason.
+    no window lets that be (T15), or they themselves do.
     """
     if account.state in _NOT_OPEN:
         raise NotAllowed(*_NOT_OPEN[account.state])
     check_number(account, card)
     user = card or account
     is_let_be = user.window is not None and user.window.is_open(now)
-    is_wanted = account.standing.level is not Level.NONE and not is_let_be
-    if is_wanted or user.barring.bars(kind):
+    if account.standing.level is not Level.NONE and not is_let_be:
+        raise _stopped()
+
+
+def check_goes_on(user: Account | SubCard, *, kind: str) -> None:
+    """Raise `SUBSCRIBER_STOPPED` where the network has barred this kind of use, for any reason.
+
+    Asked of a use under way alone: none begins while the network bars it, and who is served again
+    calls before accounts have said so here.
+    """
+    if user.barring.bars(kind):
         raise _stopped()
 
 

@@ -23,7 +23,7 @@ from billing.charging.domain.reservation import (
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.charge_month import fee_due
 from billing.charging.usecases.data_cap import check_room, room_for, told_final, wanted_within
-from billing.charging.usecases.judge_use import check_user, price_of
+from billing.charging.usecases.judge_use import check_goes_on, check_user, price_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.money import Money
 
@@ -74,7 +74,7 @@ async def reserve_units(
         card = card_meant(account, asked.user)
         user = card or account
         use = replace(asked.use, subscriber_id=user.subscriber_id, msisdn=user.msisdn)
-        check_user(account, card, kind=use.kind, now=now)
+        check_user(account, card, now=now)
         catalogues = await uow.catalogues.all()
         begun = max(now, use.started_at)
         account = await grant_months(account, catalogues=catalogues, uow=uow, now=begun)
@@ -102,14 +102,16 @@ async def extend_units(
 
     Who was stopped or has left since it began is granted no more: the network cuts the use, and
     what was used until then is told and charged. Raises `RESERVATION_UNKNOWN`,
-    `RESERVATION_EXPIRED`, what `check_user` raises.
+    `RESERVATION_EXPIRED`, what `check_user` and `check_goes_on` raise.
     """
     async with uow:
         account, reservation = await take_reservation(reservation_id, uow=uow)
         if not reservation.is_open or reservation.is_due(now):
             raise NotAllowed("RESERVATION_EXPIRED", "What was granted is not valid any more.")
         use = reservation.use
-        check_user(account, card_of(account, use.subscriber_id), kind=use.kind, now=now)
+        card = card_of(account, use.subscriber_id)
+        check_user(account, card, now=now)
+        check_goes_on(card or account, kind=use.kind)
         room = await room_for(use, account=account, uow=uow)
         others = await left_for(use, account=account, uow=uow, terms=terms, now=now)
         given = grant(
