@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account, AccountState
-from billing.accounts.domain.level import Level
+from billing.accounts.domain.level import Barring, Level
 from billing.accounts.domain.sub_card import SubCard
 from billing.allowances.domain.usage import Charge, Judged, ToCount, ToDraw, UsageRecord
 from billing.catalogue.domain.tariff import counted
@@ -33,7 +33,8 @@ def check_user(account: Account, card: SubCard | None = None, *, now: datetime) 
         raise NotAllowed(*_NOT_OPEN[account.state])
     check_number(account, card)
     user = card or account
-    is_let_be = user.window is not None and user.window.is_open(now)
+    is_open = user.window is not None and user.window.is_open(now)
+    is_let_be = is_open and user.barring in {Barring.NONE, Barring.DATA_ONLY}
     if account.standing.level is not Level.NONE and not is_let_be:
         raise _stopped()
 
