@@ -238,5 +238,5 @@ def _load_voucher(town: Town, serial: str, code: str) -> None:
         rows = csv.writer(file)
         rows.writerow(["serial", "code_hash"])
         rows.writerow([serial, hashlib.sha256(plain.encode()).hexdigest()])
-    words = ("--batch", serial, "--amount", "5000", "--until", "2030-12-31")
+    words = ("--batch", serial, "--amount", "5000", "--until", "2099-12-31")
     bossctl(town.operator, "voucher", "load", str(path), *words)

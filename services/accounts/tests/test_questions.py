@@ -55,6 +55,7 @@ async def test_facts_of_who_has_left_say_what_stopped_them_then(shop: Shop) -> N
 
     assert left.stops == frozenset()
     assert [stop.reason for stop in message.stops_at_end] == [values_pb2.STOP_REASON_FRAUD]
+    assert len(message.stops_at_end_by) == 1
 
 
 async def test_facts_are_read_of_who_has_a_paper_for_good(shop: Shop) -> None:

@@ -153,12 +153,12 @@ class Subscriber:
         return any(kept.stop == stop and not kept.lifted_at for kept in self.kept_stops)
 
 
-def stops_at_end(subscriber: Subscriber) -> frozenset[Stop]:
-    """Return what stopped them when they left; nothing of who is there."""
+def stops_at_end(subscriber: Subscriber) -> tuple[KeptStop, ...]:
+    """Return what ended in the moment they left, by whichever order; of who is there nothing."""
     if subscriber.terminated_at is None:
-        return frozenset()
-    left_with = (one for one in subscriber.kept_stops if one.lifted_at == subscriber.terminated_at)
-    return frozenset(kept.stop for kept in left_with)
+        return ()
+    ended = (one for one in subscriber.kept_stops if one.lifted_at == subscriber.terminated_at)
+    return tuple(sorted(ended, key=lambda kept: kept.stop))
 
 
 def switched(subscriber: Subscriber, service: AbroadService, permission: Permission) -> Subscriber:

@@ -1,6 +1,6 @@
 """What accounts and billing answer, as facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -56,6 +56,14 @@ UNIT_PAPERS = frozenset(
 FEES = frozenset(FeeCode)
 
 
+def _left_with(message: accounts.Subscriber) -> Mapping[str, frozenset[Stop]]:
+    ended = zip(message.stops_at_end_by, message.stops_at_end, strict=True)
+    by_order: dict[str, frozenset[Stop]] = {}
+    for order, stop in ended:
+        by_order[order] = by_order.get(order, frozenset()) | stops([stop])
+    return by_order
+
+
 def level(number: int) -> Barring:
     return LEVELS.get(number, Barring.NONE)
 
@@ -74,7 +82,7 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         open_until=instant(message, "open_until"),
         bound_until=instant(message, "bound_until"),
         paused=stops(message.paused_stops),
-        left_with=stops(message.stops_at_end),
+        left_with=_left_with(message),
         debt_since=instant(message, "debt_since"),
         terminated_at=instant(message, "terminated_at"),
         number_state=message.number_state,
