@@ -28,24 +28,12 @@ BACK = Restoration(NEW_SIM.iccid)
 LATER_THIS_MONTH = MONDAY + timedelta(days=20)
 
 
-class EndedBy(dict[str, frozenset[Stop]]):
-    """These stops ended by the order with which they left, whichever that was."""
-
-    def __init__(self, stops: frozenset[Stop]) -> None:
-        super().__init__()
-        self._stops = stops
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Answer the stops for every order that is one."""
-        return self._stops if key else default
-
-
-async def left(**instead: Any) -> World:
-    """Say that she has left at her wish, and what is true of her number since."""
+async def left(*stops: Stop, **instead: Any) -> World:
+    """Say that she has left at her wish, so stopped, and what is true of her number since."""
     world = World()
-    await world.asks_for("termination", Termination())
+    leaving = await world.asks_for("termination", Termination())
     world.diary.clear()
-    return gone(world, **instead)
+    return gone(world, **{"ended_by": {leaving.id: frozenset(stops)}, **instead})
 
 
 def gone(world: World, **instead: Any) -> World:
@@ -146,23 +134,20 @@ async def test_a_lucky_number_is_gone() -> None:
     "reason", [StopReason.FRAUD, StopReason.OPERATOR, StopReason.OVER_5_CARDS, StopReason.SPAM]
 )
 async def test_what_only_the_operator_lifts_is_not_lifted_by_leaving(reason: StopReason) -> None:
-    left_with = EndedBy(frozenset({Stop(reason, Barring.TWO_WAY)}))
-    await is_refused(await left(left_with=left_with), "STOPPED_BY_OPERATOR")
+    await is_refused(await left(Stop(reason, Barring.TWO_WAY)), "STOPPED_BY_OPERATOR")
 
 
 async def test_a_stop_another_order_lifted_in_that_moment_is_none() -> None:
     lifted = {"an opening by the operator": frozenset({Stop(StopReason.OPERATOR, Barring.TWO_WAY)})}
 
-    order = await asks(await left(left_with=lifted))
+    order = await asks(await left(ended_by=lifted))
 
     assert order.state is OrderState.FULFILLED
 
 
 @pytest.mark.parametrize("reason", [StopReason.LOST, StopReason.VOLUNTARY, StopReason.ARREARS])
 async def test_a_stop_of_their_own_is_over_when_they_are_back(reason: StopReason) -> None:
-    left_with = EndedBy(frozenset({Stop(reason, Barring.TWO_WAY)}))
-
-    order = await asks(await left(left_with=left_with))
+    order = await asks(await left(Stop(reason, Barring.TWO_WAY)))
 
     assert order.state is OrderState.FULFILLED
 

@@ -113,7 +113,7 @@ async def test_a_handset_is_busy_and_shows_who_called(terminal: Terminal, stock:
 async def test_a_call_says_whose_handset_rang(
     terminal: Terminal, answer: dict[str, str | bool], said: str
 ) -> None:
-    reached = handsets.CallResponse(reached="8613900100009", **answer)  # type: ignore[arg-type]
+    reached = handsets.CallResponse(reached="8613900100009", **answer)  # type: ignore[arg-type]  # each of its kind
     terminal.notes.answers["CallRequest"] = reached
 
     code, shown = await terminal.types("handset", "call", NUMBER, FRIEND)

@@ -54,8 +54,8 @@ async def test_facts_of_who_has_left_say_what_stopped_them_then(shop: Shop) -> N
     message = subscriber_message(left)
 
     assert left.stops == frozenset()
-    assert [stop.reason for stop in message.stops_at_end] == [values_pb2.STOP_REASON_FRAUD]
-    assert len(message.stops_at_end_by) == 1
+    (ended,) = message.stops_at_end
+    assert (ended.stop.reason, bool(ended.order_id)) == (values_pb2.STOP_REASON_FRAUD, True)
 
 
 async def test_facts_are_read_of_who_has_a_paper_for_good(shop: Shop) -> None:

@@ -5,7 +5,6 @@ plans, sub-cards, numbers that are barred, months and timers that are late toget
 (复机) after a closing, with what is told, reversed and refunded before and after it.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +14,6 @@ from fake_unit_of_work import FakeUnitOfWork
 from house_of_billing import ANNA
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_money_histories import began
 from test_money_that_can_be_moved import (
     AN_ACT,
     AN_ACT_AFTER_LEAVING,
@@ -26,6 +24,7 @@ from test_money_that_can_be_moved import (
     PAID_OUT,
     TERMS,
     WholeLife,
+    lived,
 )
 from test_storage import account_of
 
@@ -203,18 +202,9 @@ def card_id(which: str) -> str:
 
 
 def lives(account: Account, acts: Sequence[object]) -> ReturningLife:
-    """Live this life and its end; see what holds after each act, and that nothing is left."""
+    """Live this life and its end; see that nothing is left."""
     life = ReturningLife(account)
-
-    async def live() -> None:
-        await began(life)
-        for number, act in enumerate(acts):
-            await life.tries(act, number=number)
-            life.check()
-        await life.ends()
-
-    asyncio.run(live())
-    life.check()
+    lived(life, acts)
     sums = life.sums()
     gone = {LedgerAccount.GIFT_COST, LedgerAccount.GIFT_EXPIRED}
     assert all(sums[one] == 0 for one in OWN if one not in gone)

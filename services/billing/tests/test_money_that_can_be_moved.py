@@ -8,6 +8,7 @@ been used or paid back, and every debt can be paid.
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -398,9 +399,8 @@ class WholeLife(MoneyLife):
             return
 
 
-def lives(account: Account, acts: list[object]) -> None:
-    """Live this life and its end; see what holds after each act, and that nothing is left."""
-    life = WholeLife(account)
+def lived(life: WholeLife, acts: Sequence[object]) -> None:
+    """Live this life and its end; see what holds after each act."""
 
     async def live() -> None:
         await began(life)
@@ -411,6 +411,12 @@ def lives(account: Account, acts: list[object]) -> None:
 
     asyncio.run(live())
     life.check()
+
+
+def lives(account: Account, acts: list[object]) -> None:
+    """Live this life and its end; see that nothing is left."""
+    life = WholeLife(account)
+    lived(life, acts)
     sums, kept = life.sums(), life.store.kept
     assert all(
         sums[one] == 0

@@ -29,7 +29,7 @@ def of_none(request: SimSwap, facts: Facts) -> Any:
 
 
 def has_no_such(request: SimSwap, facts: Facts) -> Any:
-    return request.colour  # type: ignore[attr-defined]
+    return request.colour  # type: ignore[attr-defined]  # it has none
 
 
 @pytest.mark.parametrize(

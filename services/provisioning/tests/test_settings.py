@@ -275,7 +275,10 @@ def test_a_setting_comes_back_from_its_row() -> None:
     ):
         setting = Setting(level, Permissions(idd, roaming), packets, frozenset(services))
         assert setting_of(level.value, written(setting)) == setting
-    operated = (Operated(Service.CFNRY, False, BORIS.isdn, 15), Operated(Service.CW))  # noqa: FBT003
+    operated = (
+        Operated(Service.CFNRY, is_active=False, number=BORIS.isdn, seconds=15),
+        Operated(Service.CW),
+    )
     both = frozenset({Service.CFNRY, Service.CW})
     setting = Setting(services=both, operated=frozenset(operated))
     assert setting_of(Level.NONE.value, written(setting)) == setting

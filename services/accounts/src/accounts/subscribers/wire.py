@@ -71,8 +71,10 @@ def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
         bound_until=timestamp(subscriber.bound_until),
         paused_stops=[_stop(stop) for stop in sorted(paused_stops(subscriber))],
         debt_since=timestamp(debt_since(subscriber)),
-        stops_at_end=[_stop(kept.stop) for kept in stops_at_end(subscriber)],
-        stops_at_end_by=[kept.lifted_by for kept in stops_at_end(subscriber)],
+        stops_at_end=[
+            questions_pb2.EndedStop(stop=_stop(kept.stop), order_id=kept.lifted_by)
+            for kept in stops_at_end(subscriber)
+        ],
         number_state=subscriber.number.state.value,
         number_grade=subscriber.number.grade,
         long_distance=_permission(subscriber.abroad.long_distance),

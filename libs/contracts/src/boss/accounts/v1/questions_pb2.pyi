@@ -85,7 +85,7 @@ class Customer(_message.Message):
     def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., real_name_checked: _Optional[bool] = ..., numbers: _Optional[int] = ..., blacklisted: _Optional[bool] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., version: _Optional[int] = ..., registered_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ..., needs_guardian: _Optional[bool] = ..., is_minor: _Optional[bool] = ..., birth_date: _Optional[str] = ..., gender: _Optional[str] = ...) -> None: ...
 
 class Subscriber(_message.Message):
-    __slots__ = ("id", "msisdn", "iccid", "imsi", "holder_id", "state", "stops", "offering", "sim_since", "activated_at", "terminated_at", "suspended_until", "suspended_since", "version", "open_until", "phase", "bound_until", "long_distance", "roaming", "paused_stops", "debt_since", "number_state", "number_grade", "services", "stops_at_end", "stops_at_end_by")
+    __slots__ = ("id", "msisdn", "iccid", "imsi", "holder_id", "state", "stops", "offering", "sim_since", "activated_at", "terminated_at", "suspended_until", "suspended_since", "version", "open_until", "phase", "bound_until", "long_distance", "roaming", "paused_stops", "debt_since", "number_state", "number_grade", "services", "stops_at_end")
     ID_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     ICCID_FIELD_NUMBER: _ClassVar[int]
@@ -111,7 +111,6 @@ class Subscriber(_message.Message):
     NUMBER_GRADE_FIELD_NUMBER: _ClassVar[int]
     SERVICES_FIELD_NUMBER: _ClassVar[int]
     STOPS_AT_END_FIELD_NUMBER: _ClassVar[int]
-    STOPS_AT_END_BY_FIELD_NUMBER: _ClassVar[int]
     id: str
     msisdn: str
     iccid: str
@@ -136,9 +135,16 @@ class Subscriber(_message.Message):
     number_state: str
     number_grade: str
     services: _containers.RepeatedCompositeFieldContainer[_values_pb2.SupplementaryService]
-    stops_at_end: _containers.RepeatedCompositeFieldContainer[_values_pb2.Stop]
-    stops_at_end_by: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., msisdn: _Optional[str] = ..., iccid: _Optional[str] = ..., imsi: _Optional[str] = ..., holder_id: _Optional[str] = ..., state: _Optional[str] = ..., stops: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., offering: _Optional[str] = ..., sim_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., activated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., terminated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suspended_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suspended_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., version: _Optional[int] = ..., open_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., phase: _Optional[str] = ..., bound_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., long_distance: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., roaming: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., paused_stops: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., debt_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., number_state: _Optional[str] = ..., number_grade: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_values_pb2.SupplementaryService, _Mapping]]] = ..., stops_at_end: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., stops_at_end_by: _Optional[_Iterable[str]] = ...) -> None: ...
+    stops_at_end: _containers.RepeatedCompositeFieldContainer[EndedStop]
+    def __init__(self, id: _Optional[str] = ..., msisdn: _Optional[str] = ..., iccid: _Optional[str] = ..., imsi: _Optional[str] = ..., holder_id: _Optional[str] = ..., state: _Optional[str] = ..., stops: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., offering: _Optional[str] = ..., sim_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., activated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., terminated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suspended_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suspended_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., version: _Optional[int] = ..., open_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., phase: _Optional[str] = ..., bound_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., long_distance: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., roaming: _Optional[_Union[_values_pb2.Permission, _Mapping]] = ..., paused_stops: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., debt_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., number_state: _Optional[str] = ..., number_grade: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_values_pb2.SupplementaryService, _Mapping]]] = ..., stops_at_end: _Optional[_Iterable[_Union[EndedStop, _Mapping]]] = ...) -> None: ...
+
+class EndedStop(_message.Message):
+    __slots__ = ("stop", "order_id")
+    STOP_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    stop: _values_pb2.Stop
+    order_id: str
+    def __init__(self, stop: _Optional[_Union[_values_pb2.Stop, _Mapping]] = ..., order_id: _Optional[str] = ...) -> None: ...
 
 class PhoneNumber(_message.Message):
     __slots__ = ("msisdn", "state", "quarantined_until", "recycled", "reserved_for_order", "held_for", "held_until", "grade")

@@ -8,27 +8,32 @@ from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewNumber:
-    """A subscriber an account is to pay for, and whose customer they are."""
+class OfCustomer:
+    """What a step says of the customer it is for, as whoever asks for it knew them."""
 
-    account_id: str
     customer_id: str
-    subscriber_id: str
-    msisdn: str
-    offering: str
     segment: str = ""
     region: str = ""
     customer_version: int = 0
 
     @property
     def customer(self) -> Customer:
-        """Who they are, as whoever asks for it knew them."""
         return Customer(
             id=self.customer_id,
             version=self.customer_version,
             segment=self.segment,
             region=self.region,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNumber(OfCustomer):
+    """A subscriber an account is to pay for, and whose customer they are."""
+
+    account_id: str
+    subscriber_id: str
+    msisdn: str
+    offering: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,30 +131,16 @@ class ReopenAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandOverAccount:
+class HandOverAccount(OfCustomer):
     """The number is another customer's (过户): a new account pays, and the one before closes."""
 
     account_id: str
     new_account_id: str
     subscriber_id: str
-    customer_id: str
     prepayment: Money
     """In cash, for the new account."""
     money_goes_along: bool
     """Else what is left in cash is owed to who paid it."""
-    segment: str = ""
-    region: str = ""
-    customer_version: int = 0
-
-    @property
-    def customer(self) -> Customer:
-        """Whose the new account is, as whoever asks for it knew them."""
-        return Customer(
-            id=self.customer_id,
-            version=self.customer_version,
-            segment=self.segment,
-            region=self.region,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ class Subscriber:
     open_until: datetime | None = None
     """Then the window ends that lets `paused` be (紧急开机, 担保开机); None: none is open."""
     paused: frozenset[Stop] = frozenset()
-    left_with: Mapping[str, frozenset[Stop]] = field(default_factory=dict)
+    ended_by: Mapping[str, frozenset[Stop]] = field(default_factory=dict)
     terminated_at: datetime | None = None
     number_state: str = ""
     number_grade: str = ""

@@ -56,12 +56,12 @@ UNIT_PAPERS = frozenset(
 FEES = frozenset(FeeCode)
 
 
-def _left_with(message: accounts.Subscriber) -> Mapping[str, frozenset[Stop]]:
-    ended = zip(message.stops_at_end_by, message.stops_at_end, strict=True)
-    by_order: dict[str, frozenset[Stop]] = {}
-    for order, stop in ended:
-        by_order[order] = by_order.get(order, frozenset()) | stops([stop])
-    return by_order
+def _ended_by(message: accounts.Subscriber) -> Mapping[str, frozenset[Stop]]:
+    ended = message.stops_at_end
+    return {
+        order: stops(one.stop for one in ended if one.order_id == order)
+        for order in {one.order_id for one in ended}
+    }
 
 
 def level(number: int) -> Barring:
@@ -82,7 +82,7 @@ def subscriber(message: accounts.Subscriber) -> Subscriber:
         open_until=instant(message, "open_until"),
         bound_until=instant(message, "bound_until"),
         paused=stops(message.paused_stops),
-        left_with=_left_with(message),
+        ended_by=_ended_by(message),
         debt_since=instant(message, "debt_since"),
         terminated_at=instant(message, "terminated_at"),
         number_state=message.number_state,
