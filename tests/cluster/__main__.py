@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cluster import admission, images, operation, room
+from cluster.operation import Play
 from cluster.parts import CONTROL_PLANE, NODE, Parts
 from cluster.playbook import CHAPTERS
 from cluster.telling import LeftOut, Telling
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     telling, parts = Telling(), Parts.usual()
     if folder := room.inside():
-        return _in_room(parts, folder, telling, given.chapter or CHAPTERS)
+        return _in_room(parts, folder, telling, _play(given))
     telling.say(f"Parts of the cluster are kept in {parts.folder}")
     wanted = CONTROL_PLANE if given.only == CONTROL else (*CONTROL_PLANE, *NODE)
     if given.from_cache and (lacking := parts.lacking(wanted)):
@@ -62,9 +63,16 @@ def _node(parts: Parts, telling: Telling, arguments: Sequence[str]) -> int:
         return room.enter(arguments, Path(folder))
 
 
-def _in_room(parts: Parts, folder: Path, telling: Telling, chapters: Sequence[str]) -> int:
+def _play(given: argparse.Namespace) -> Play:
+    """Return what is played on the node, and whether the cluster stays."""
+    if given.bare:
+        return Play((), bare=True, stays=True)
+    return Play(tuple(given.chapter or CHAPTERS), stays=given.stay)
+
+
+def _in_room(parts: Parts, folder: Path, telling: Telling, wanted: Play) -> int:
     try:
-        operation.play(parts, folder, telling, chapters)
+        operation.play(parts, folder, telling, wanted)
     finally:
         # Also of a run that is interrupted: what was played was played.
         status = telling.report()
@@ -77,6 +85,10 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--from-cache", action="store_true", help="build nothing")
     told = "play only this part of what needs a node; may be said again"
     parser.add_argument("--chapter", action="append", choices=CHAPTERS, help=told)
+    told = "then let the cluster be until it is interrupted, and say how to come in"
+    parser.add_argument("--stay", action="store_true", help=told)
+    told = "play nothing: a cluster with the images, where the documents can be tried; it stays"
+    parser.add_argument("--bare", action="store_true", help=told)
     return parser.parse_args(arguments)
 
 

@@ -25,17 +25,30 @@ LEFT_OUT = {
 }
 
 
-def play(
-    parts: Parts, folder: Path, telling: Telling, chapters: Collection[str] = CHAPTERS
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What is wanted of the node."""
+
+    chapters: Collection[str] = CHAPTERS
+    bare: bool = False
+    """Nothing of ours is in it but images, and what other operators would have made."""
+    stays: bool = False
+    """The cluster is there until somebody interrupts."""
+
+
+def play(parts: Parts, folder: Path, telling: Telling, wanted: Play) -> None:
     """Start everything and play every case; what cannot be started is a case that failed."""
     processes = Processes(folder / "logs")
-    beginning = Beginning(parts, folder, telling, processes)
+    beginning = Beginning(parts, folder, telling, processes, bare=wanted.bare)
     try:
         if _played(beginning.cases(), telling, processes, beginning.troubles):
             town = beginning.town
             playbook = Playbook(town, beginning.before, beginning.second_node, parts)
-            _played(playbook.cases(chapters), telling, processes, town.troubles)
+            if not wanted.bare:
+                _played(playbook.cases(wanted.chapters), telling, processes, town.troubles)
+            if wanted.stays:
+                beginning.tell_the_way_in()
+                room.stay(processes.check)
         for name, why in LEFT_OUT.items():
             telling.leave_out(name, why)
     finally:
@@ -67,6 +80,7 @@ class Beginning:
     folder: Path
     telling: Telling
     processes: Processes
+    bare: bool = False
     before: Overlay | None = None
     """The release before this one, if it could be had."""
 
@@ -113,7 +127,22 @@ class Beginning:
         if self._known.older:
             self.before = self._overlay("k8s-before", BEFORE, source=Path(self._known.older))
         self.town = Town(self._plane.kubectl, self.folder / "town", overlay, self.telling.figures)
-        self.town.prepare(account_of_postgres=self._known.account_of_postgres)
+        account = self._known.account_of_postgres
+        self.town.prepare(account_of_postgres=account, keys=not self.bare)
+
+    def tell_the_way_in(self) -> None:
+        """Say what a person needs who tries the documents here."""
+        way = room.tell_the_way_in(self.folder, self._plane.kubectl)
+        lines = [
+            f"The cluster stays until this is interrupted. Come in by: {way} [COMMAND ...]",
+            f"In the namespace {NAMESPACE} are the volumes, certificates and passwords which"
+            " operators of PostgreSQL, Kafka and cert-manager would make; overlays with pods in"
+            f" place of these operators: version={VERSION}: {self.town.overlay.folder}",
+        ]
+        if self.before:
+            lines.append(f"The release before, version={BEFORE}: {self.before.folder}")
+        for line in lines:
+            self.telling.say(line)
 
     def _overlay(self, into: str, version: str, *, source: Path = ROOT) -> Overlay:
         overlay = Overlay.copied("cluster", self.folder / into, source=source)

@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from cluster.kubectl import Kubectl
 from cluster.telling import LeftOut, Wrong
 from kernel.clock import monotonic
 
@@ -23,6 +24,8 @@ DNS_ADDRESS = "10.96.0.10"
 GROUP = "kaitong-cluster"
 WEIGHT = "20480"
 """Of processors: as twenty processes of the machine's own, not as one."""
+WAY_IN, SETTINGS_INSIDE = "enter", "inside.sh"
+STAY_SECONDS = 2
 EMPTY_SECONDS = 20
 """How long the last processes may take to leave their control groups."""
 CONTROL_GROUPS = Path("/sys/fs/cgroup")
@@ -69,12 +72,43 @@ def enter(arguments: Sequence[str], folder: Path) -> int:
     separate = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
     program = [sys.executable, "-m", "cluster", *arguments]
     process = subprocess.Popen([*separate, *program], env={**os.environ, INSIDE: str(folder)})
+    _make_a_way_in(folder, process.pid)
     try:
         return process.wait()
     finally:
         process.kill()
         process.wait()
         _remove_groups()
+
+
+def _make_a_way_in(folder: Path, process: int) -> None:
+    """Write a command that runs another one in the room, as who administers the cluster."""
+    way = folder / WAY_IN
+    way.write_text(
+        "#!/bin/sh\n"
+        f"room=$(cat /proc/{process}/task/{process}/children)\n"
+        '[ $# -gt 0 ] || set -- "${SHELL:-sh}"\n'
+        'exec nsenter --target "${room%% *}" --net --mount --pid --wdns="$PWD" '
+        f'sh -c \'. "$0"; exec "$@"\' {folder / SETTINGS_INSIDE} "$@"\n'
+    )
+    way.chmod(0o755)
+
+
+def tell_the_way_in(folder: Path, kubectl: Kubectl) -> Path:
+    """Say what a command in the room finds set; return the one which brings there."""
+    programs = Path(kubectl.program).parent
+    (folder / SETTINGS_INSIDE).write_text(
+        f"export KUBECONFIG={kubectl.config} PATH={programs}:$PATH\n"
+    )
+    return folder / WAY_IN
+
+
+def stay(is_well: Callable[[], None]) -> None:
+    """Wait until interrupted. Raises Wrong where a part of the cluster has ended."""
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            is_well()
+            time.sleep(STAY_SECONDS)
 
 
 def furnish() -> None:

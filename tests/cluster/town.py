@@ -65,13 +65,16 @@ class Town:
         self.rest = REST
         self._trusted = ssl.create_default_context(cadata=self.authority.certificate.decode())
 
-    def prepare(self, *, account_of_postgres: int) -> None:
-        """Make what is there before the first apply: namespace, volumes, and every Secret."""
+    def prepare(self, *, account_of_postgres: int, keys: bool = True) -> None:
+        """Make what is there before the first apply: namespace, volumes, and every Secret.
+
+        Without `keys`, only those which other operators make: passwords and certificates.
+        """
         self.kubectl.run("apply", "-f", str(self.overlay.folder / "namespace.yaml"))
         volumes = {**VOLUMES, "postgres": ("ReadWriteOnce", account_of_postgres)}
         self.kubectl.apply(*(self._volume(name, *how) for name, how in volumes.items()))
         rendered = self.overlay.rendered(self.kubectl)
-        self.kubectl.apply(*self._secrets(rendered))
+        self.kubectl.apply(*(self._keys() if keys else ()), *self._passwords(rendered))
         made = store_certificates.contents(SERVICES, namespace=NAMESPACE)
         self.kubectl.apply(*(secret(name, content) for name, content in made))
         self.renew_certificates(rendered)
@@ -190,8 +193,8 @@ class Town:
             },
         }
 
-    def _secrets(self, rendered: list[Manifest]) -> list[Manifest]:
-        """Make every Secret the documents list, and what the stores begin with."""
+    def _keys(self) -> list[Manifest]:
+        """Make every Secret that people make, as the documents list them."""
         made = [
             secret(f"{name}-key", {f"{name}.key": self.keys.key(name).read_bytes()})
             for name in RANDOM_KEYS
@@ -203,6 +206,11 @@ class Town:
         )
         made.append(secret("backup-store", BACKUP_STORE))
         made.append(secret("token-keys", {"token-keys.json": self.keys.key_set.read_bytes()}))
+        return made
+
+    def _passwords(self, rendered: list[Manifest]) -> list[Manifest]:
+        """Make a password of each role of PostgreSQL, and what it begins with."""
+        made = []
         (cluster,) = [one for one in rendered if one["kind"] == "Cluster"]
         begin = []
         for role in cluster["spec"]["managed"]["roles"]:
