@@ -43,7 +43,9 @@ def play(parts: Parts, folder: Path, telling: Telling, wanted: Play) -> None:
     try:
         if _played(beginning.cases(), telling, processes, beginning.troubles):
             town = beginning.town
-            playbook = Playbook(town, beginning.before, beginning.second_node, parts)
+            playbook = Playbook(
+                town, beginning.before, beginning.second_node, parts, beginning.older
+            )
             if not wanted.bare:
                 _played(playbook.cases(wanted.chapters), telling, processes, town.troubles)
             if wanted.stays:
@@ -129,6 +131,11 @@ class Beginning:
         self.town = Town(self._plane.kubectl, self.folder / "town", overlay, self.telling.figures)
         account = self._known.account_of_postgres
         self.town.prepare(account_of_postgres=account, keys=not self.bare)
+
+    @property
+    def older(self) -> str:
+        """Return the folder with the source of the release before; empty where it is not there."""
+        return self._known.older
 
     def tell_the_way_in(self) -> None:
         """Say what a person needs who tries the documents here."""

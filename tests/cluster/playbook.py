@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from cluster import ingress
 from cluster.cases import (
@@ -19,12 +20,13 @@ from cluster.cases import (
     scaling,
     using,
 )
-from cluster.overlays import Overlay
+from cluster.overlays import ROOT, Overlay
 from cluster.parts import Parts
 from cluster.town import Town
 from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
+CATALOGUE = "services/billing/catalogue"
 DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
 UPGRADES, USE, CHANGES, NODES, BACKUPS, RELEASES, SECRETS, OPERATORS = CHAPTERS = (
     "upgrades", "use", "changes", "nodes", "backups", "releases", "secrets", "operators",
@@ -40,6 +42,8 @@ class Playbook:
     """The release before this one, if it could be had."""
     second_node: Callable[[], str]
     parts: Parts
+    older: str = ""
+    """The folder with the source of the release before."""
 
     def cases(self, chapters: Collection[str]) -> Iterator[Case]:
         """Yield the cases of some chapters, after what each of them stands on."""
@@ -82,9 +86,14 @@ class Playbook:
             return told
 
         yield DOORS, doors
-        yield STOCK, self.town.load
+        yield STOCK, partial(self.town.load, self._catalogue())
         yield "a number is opened to the pretend HLR", first_order
         yield "an ingress is put before the REST door", self._of(ingress.opened)
+
+    def _catalogue(self) -> Path:
+        """Return the catalogue of the release that is applied first: it knows no newer words."""
+        begins_before = self.before is not None and self.town.overlay is self.before
+        return Path(self.older) / CATALOGUE if begins_before else ROOT / CATALOGUE
 
     def _upgrades(self, this: Overlay) -> Iterator[Case]:
         if self.before:
@@ -92,6 +101,7 @@ class Playbook:
             yield "bossctl upgrades the release before to this one", upgrade.forward
             yield "bossctl goes back, to databases that are ahead", upgrade.back
             yield "this release comes again, by kubectl alone", upgrade.again
+            yield "its catalogue is loaded, now that nobody goes back", self.town.load_catalogue
 
     def _use(self) -> Iterator[Case]:
         yield "a customer's story is told to its end, through the ingress", self._of(using.told)

@@ -112,13 +112,17 @@ class Town:
                     self._keep(content)
         self.kubectl.apply(*made)
 
-    def load(self) -> str:
-        """Load stock, keys and catalogue, as the documents say."""
+    def load(self, catalogue: Path = CATALOGUE) -> str:
+        """Load stock, keys and a catalogue, as the documents say."""
         self.bossctl(
             "stock", "load", "--numbers", str(self.stock.numbers), "--cards", str(self.stock.cards)
         )
         self.bossctl("vault", "load", str(self.stock.keys))
-        return self.bossctl("catalogue", "load", str(CATALOGUE)).splitlines()[-1]
+        return self.load_catalogue(catalogue)
+
+    def load_catalogue(self, catalogue: Path = CATALOGUE) -> str:
+        """Load a catalogue: one that the release in use knows every word of."""
+        return self.bossctl("catalogue", "load", str(catalogue)).splitlines()[-1]
 
     def bossctl(self, *words: str) -> str:
         """Run bossctl on this node, with its own certificate."""
