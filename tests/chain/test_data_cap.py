@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from harness.chain import Town
 from launch.operations import bossctl
 from launch.story import Anna
@@ -27,6 +29,7 @@ def on_the_first(town: Town) -> None:
     town.is_quiet()
 
 
+@pytest.mark.holds("T29")
 def test_data_stops_at_600_yuan_goes_on_at_her_wish_and_on_the_first(town: Town) -> None:
     anna = town.opens_for_somebody()
     town.pays(anna, fen=200_000)

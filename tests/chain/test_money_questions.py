@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import jwt
+import pytest
 
 from harness.chain import FRIEND, Town, new_key
 from harness.checks import proof_for_list
@@ -135,6 +136,7 @@ def test_an_itemised_list_explains_every_fen_that_is_gone(town: Town) -> None:
     assert used["second"]["amount"] == 91
 
 
+@pytest.mark.holds("R-CDR-2")
 def test_a_list_of_more_than_six_months_is_refused(town: Town) -> None:
     anna = town.opens_for_somebody()
 

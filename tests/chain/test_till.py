@@ -139,6 +139,7 @@ def test_a_blocked_voucher_is_worth_nothing(town: Town, counter: Counter) -> Non
     assert town.balance(anna) == before
 
 
+@pytest.mark.holds("R-TM-3", "R-PAY-5")
 def test_deposits_gifts_and_what_is_paid_out_at_the_end(town: Town, counter: Counter) -> None:
     anna = town.opens_for_somebody(prepaid=3000)
     account, before = account_of(town, anna), town.balance(anna)

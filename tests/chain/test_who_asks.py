@@ -47,6 +47,7 @@ def asks(town: Town, anna: Anna, process: str, *proofs: str, **fields: Any) -> O
     return town.ends(order)
 
 
+@pytest.mark.holds("R10-2")
 def test_an_agent_with_both_papers_keeps_her_number_for_her(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
 
@@ -59,6 +60,7 @@ def test_an_agent_with_both_papers_keeps_her_number_for_her(town: Town) -> None:
     assert town.level(anna) == "two_way"
 
 
+@pytest.mark.holds("R10-2")
 def test_an_agent_with_one_paper_is_refused_and_nothing_happens(town: Town) -> None:
     """AC-OPEN-1"""
     anna = town.opens_for_somebody(prepaid=5000)

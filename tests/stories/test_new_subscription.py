@@ -312,6 +312,7 @@ async def test_is_refused(world: World, request_: NewSubscription, code: str) ->
     assert world.diary == []
 
 
+@pytest.mark.holds("R10-1")
 async def test_paper_is_valid_until_the_end_of_its_last_day() -> None:
     world = World().knowing(replace(ANNA, paper_valid_until=World().facts.now.date()))
 
@@ -339,6 +340,7 @@ async def test_paper_is_valid_until_the_end_of_its_last_day() -> None:
         (World().with_proofs(replace(SEEN, customer=BORIS.id)), None, "NOT_YOURS"),
     ],
 )
+@pytest.mark.holds("AC-OPEN-5")
 async def test_is_not_opened(world: World, opener: Asked | None, code: str) -> None:
     with pytest.raises(Refusal) as refusal:
         await world.asks_for("new_subscription", A_NUMBER, by=opener)

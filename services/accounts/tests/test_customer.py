@@ -41,6 +41,7 @@ async def test_same_paper_is_the_same_customer(shop: Shop) -> None:
     assert (said.what, said.version) == ("registered", 1)
 
 
+@pytest.mark.holds("R-ID-4")
 async def test_old_number_of_fifteen_digits_is_the_same_person(shop: Shop) -> None:
     number = a_paper_number()
     old = IdentityPaper.read("id_card", number[:6] + number[8:17])

@@ -321,6 +321,7 @@ def test_refused_step_changes_nothing(
     assert program.kept() == before
 
 
+@pytest.mark.holds("R-OPEN-1")
 def test_an_agreement_has_four_parts(program: Program) -> None:
     opening = commands_pb2.OpenSubscriber(
         subscriber_id=new_id(), msisdn="8613911110001", iccid="89860000000000100011",

@@ -212,6 +212,7 @@ async def test_the_same_request_at_once_is_one_adjustment(house: HouseOfBilling)
     assert await house.left(ANNA) == 600
 
 
+@pytest.mark.holds("R-PAY-5")
 async def test_a_penalty_is_paid_in_cash_and_never_by_a_gift(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=100)
     await grants(house)
@@ -233,6 +234,7 @@ async def test_who_is_taken_below_zero_is_stopped(house: HouseOfBilling) -> None
     assert (await house.left(ANNA), await house.level(ANNA)) == (-50, "ONE_WAY")
 
 
+@pytest.mark.holds("R-TM-3")
 async def test_what_was_left_is_paid_out_once(house: HouseOfBilling) -> None:
     await is_closed(house, left=5000)
 

@@ -84,6 +84,7 @@ def test_whoever_paid_and_is_gone_again_has_three_days_again() -> None:
     assert gone.standing == Standing(Level.ONE_WAY, 4, NOON + 20 * DAY)
 
 
+@pytest.mark.holds("T10")
 def test_a_kept_number_that_cannot_pay_is_stopped_both_ways_at_once() -> None:
     kept = Kept(NOON - DAY)
 

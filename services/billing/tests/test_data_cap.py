@@ -141,6 +141,7 @@ async def test_opened_again_the_cap_counts_a_second_time(house: HouseOfBilling) 
     assert (noted.object_id, noted.reason) == (ANNA.id, "she asked")
 
 
+@pytest.mark.holds("R-ROAM-3")
 async def test_abroad_a_day_is_priced_as_a_whole_and_ends_at_50_megabytes(
     house: HouseOfBilling,
 ) -> None:

@@ -26,6 +26,7 @@ def stamp(moment: datetime) -> Timestamp:
     return made
 
 
+@pytest.mark.holds("R-CDR-2")
 def test_six_months_are_this_one_and_the_five_before_it() -> None:
     # The first of June begins in Shanghai when it is still the last of May in UTC.
     assert earliest_kept(NOON) == datetime(2026, 5, 31, 16, tzinfo=UTC)
@@ -75,6 +76,7 @@ async def test_a_list_is_cut_by_kind_period_and_page(house: HouseOfBilling) -> N
     assert (await listed(limit=1, offset=1))[0] == [NOON]
 
 
+@pytest.mark.holds("R-CDR-4")
 async def test_a_record_is_shown_with_all_that_explains_it(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=1000)
     call = house.call(ANNA, seconds=61)

@@ -20,6 +20,7 @@ from kernel.money import fen
         (500, date(2028, 2, 29), 17),
     ],
 )
+@pytest.mark.holds("AC-BILL-2")
 def test_the_first_month_is_charged_by_day(fee: int, day: date, part: int) -> None:
     assert by_day(fen(fee), first_day=day) == fen(part)
 
@@ -56,6 +57,7 @@ async def charged(house: HouseOfBilling, who: Subscriber) -> list[tuple[str, int
     return [(book, amount) for book, amount, _ in lines[opening:]]
 
 
+@pytest.mark.holds("AC-VS-2")
 async def test_a_month_that_begins_while_the_number_is_kept_costs_the_keep_fee(
     house: HouseOfBilling,
 ) -> None:
@@ -78,6 +80,7 @@ async def test_a_month_that_begins_while_the_number_is_kept_costs_the_keep_fee(
     ]
 
 
+@pytest.mark.holds("AC-VS-2")
 async def test_away_and_back_in_one_month_costs_that_month_in_full(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=9000)
     await house.turns_clock_to(at(1, 10))
@@ -159,6 +162,7 @@ async def test_an_account_that_is_closed_is_charged_no_more(house: HouseOfBillin
     assert (await house.balance(ANNA)).state == "closed"
 
 
+@pytest.mark.holds("R-TM-4")
 async def test_the_end_of_an_earlier_closing_ends_no_later_one(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=9000)
     await house.turns_clock_to(at(1, 5))

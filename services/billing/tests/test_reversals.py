@@ -58,6 +58,7 @@ async def test_who_owed_before_owes_again_and_is_stopped(house: HouseOfBilling) 
     assert (await house.left(ANNA), await house.level(ANNA)) == (-500, "ONE_WAY")
 
 
+@pytest.mark.holds("R-PAY-1")
 async def test_what_was_used_is_not_taken_back(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=-500)
     await house.pays(ANNA, 2000, reference="till")
@@ -108,6 +109,7 @@ async def test_a_call_that_begins_meanwhile_is_promised_it_or_finds_it_gone(
         assert refused in (["PAYMENT_USED"], ["INSUFFICIENT_BALANCE"])
 
 
+@pytest.mark.holds("R-PAY-1")
 async def test_it_is_taken_back_through_the_last_minute_of_its_day(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=100_000)
     await house.pays(ANNA, 5000, reference="till")

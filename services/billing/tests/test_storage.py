@@ -188,6 +188,7 @@ async def test_a_cause_moves_money_once(new_uow: NewUnitOfWork) -> None:
             await uow.ledger.append(paid(ANNA, 100, cause="a"))
 
 
+@pytest.mark.holds("R-PAY-1")
 async def test_a_reference_is_paid_once_per_channel(new_uow: NewUnitOfWork) -> None:
     first = Payment(
         id=new_id(),

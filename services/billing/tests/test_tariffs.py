@@ -208,6 +208,7 @@ OVERAGE = tariff(
         (500 * 1024, 60_000),
     ],
 )
+@pytest.mark.holds("AC-BILL-1")
 def test_data_above_the_plan_costs_3_yuan_a_gigabyte_and_600_a_month(
     megabytes: int, fen: int
 ) -> None:

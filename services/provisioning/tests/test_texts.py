@@ -551,6 +551,7 @@ async def swaps(town: Adapter) -> str:
     return order.order_id
 
 
+@pytest.mark.holds("R-SIM-4")
 async def test_the_old_card_is_warned_before_it_is_replaced(
     town: Adapter, network: PretendNetwork
 ) -> None:
