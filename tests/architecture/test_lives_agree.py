@@ -44,6 +44,7 @@ from harness.people import (
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import Account, Facts, Stop
+from orders.ordering.domain.followed import Followed
 from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.process import AnyProcess, Channel
 from orders.ordering.domain.steps import (
@@ -173,7 +174,7 @@ def facts_of(kept: their.Subscriber, account: Account) -> Facts:
     )
     account = replace(account, is_closing=kept.phase is Phase.TERMINATED)
     facts = replace(usual_facts(), channel=Channel.HALL, offerings=(BASIC, ANOTHER))
-    facts = replace(facts, guarantor=guarantor(), followed="an order")
+    facts = replace(facts, guarantor=guarantor(), followed=Followed("an order", "termination"))
     return replace(facts, known_subscriber=known, known_account=account)
 
 

@@ -20,7 +20,13 @@ BY_ACCOUNTS = frozenset({"password_changed"})
 
 TOLD_BY_BILLING = frozenset({"suspension_term_end"})
 """What billing tells of a stop, as it knows the amounts."""
-OF_THE_CLOCK = ("arrears_pre_termination", "arrears_termination", "window_end", "abroad_end")
+OF_THE_CLOCK = (
+    "arrears_pre_termination",
+    "arrears_termination",
+    "window_end",
+    "abroad_end",
+    "provisional_loss_end",
+)
 """What orders do by themselves to what somebody can use."""
 WHOSE_WORD = (
     "公安", "警", "反诈", "诈骗", "举报", "案", "法院", "涉", "police", "fraud", "spam", "court",

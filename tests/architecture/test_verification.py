@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from verification import COLUMNS, NOT_BUILT, ROWS, Row, cell, code_of, ways_of
+from verification import COLUMNS, NOT_BUILT, OTHERS, ROWS, Row, cell, code_of, ways_of
 
 from orders.ordering.domain.values import Channel, Proof, Role
 from orders.ordering.domain.verification import V1, V1_X2, V4, Asked, of
@@ -37,8 +37,8 @@ NOWHERE = {
     ("详单查询", "unit"): "no list is shown to a handler: lists are shown for a person's paper",
 }
 """What the manual offers, and we do not yet; each with why."""
-NOT_YET = {("挂失", "hotline"): {"name+ID no."}}
-"""Alternatives of a cell that are no proof here yet."""
+OTHERWISE = {("挂失", "hotline"): {"name+ID no."}}
+"""Alternatives of a cell that are a process of their own here: 临时挂失, which ends by itself."""
 ORDERED = [row for row in ROWS if row.process and not row.says]
 
 
@@ -67,7 +67,7 @@ def test_asks_for_what_the_manual_asks(row: Row, column: str) -> None:
         return
     said = SAID[row.term][column]
     by_setting = "[cfg]" in said
-    wanted = of_the_manual(said.replace("[cfg]", "")) - NOT_YET.get((row.term, column), set())
+    wanted = of_the_manual(said.replace("[cfg]", "")) - OTHERWISE.get((row.term, column), set())
     whole, *parts = OURS[column]
 
     # What the manual leaves to the operator is off, and can be switched on.
@@ -79,6 +79,12 @@ def test_asks_for_what_the_manual_asks(row: Row, column: str) -> None:
         if (row.term, part) not in NOWHERE:
             offered = ours(row, part, switched=False)
             assert offered == (set() if by_setting else wanted)
+
+
+def test_by_telephone_name_and_paper_report_a_loss_for_a_time() -> None:
+    row = next(row for row in OTHERS if row.term == "临时挂失")
+
+    assert ours(row, "hotline", switched=False) == {"ID"}
 
 
 @pytest.mark.parametrize(("column", "wanted"), [("hall: holder", {"V1"}), ("hall: agent", set())])

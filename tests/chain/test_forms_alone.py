@@ -219,6 +219,8 @@ def test_who_may_not_ask_is_told_so_for_every_process(town: Town) -> None:
         "plan_change_withdrawal": "AGENT_DOCS_MISSING",
         "sim_swap": "ROLE_NOT_ALLOWED",
         "loss_report": "AGENT_DOCS_MISSING",
+        "provisional_loss_report": "CHANNEL_NOT_ALLOWED",
+        "provisional_loss_end": "CHANNEL_NOT_ALLOWED",
         "loss_cancellation": "AGENT_DOCS_MISSING",
         "operator_stop": "ROLE_NOT_ALLOWED",
         "operator_open": "ROLE_NOT_ALLOWED",

@@ -12,6 +12,7 @@ from orders.arrears.domain import ArrearsNotice
 from orders.arrears.ports import Notices
 from orders.ordering.domain.appointed import Missed, key_of, missed_by
 from orders.ordering.domain.audit import AuditRecorded
+from orders.ordering.domain.followed import Followed
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, OrderState
 from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.plan import Appointment
@@ -91,10 +92,11 @@ class FakeOrders:
 
     async def last_fulfilled(
         self, subscriber: SubscriberId, processes: Collection[str]
-    ) -> OrderId | None:
+    ) -> Followed | None:
         mine = [one for one in self._memory.orders.values() if one.subscriber == subscriber]
         done = [one for one in mine if one.state is OrderState.FULFILLED]
-        return next((one.id for one in reversed(done) if one.process in processes), None)
+        last = next((one for one in reversed(done) if one.process in processes), None)
+        return last and Followed(last.id, last.process)
 
     async def times_fulfilled(
         self, subscriber: SubscriberId, processes: Collection[str], *, since: datetime

@@ -235,6 +235,33 @@ async def test_paper_and_code_make_one_proof(anna: Holder) -> None:
     assert (both.id, set(both.checks)) == (code.id, {Check.SMS_CODE, Check.PAPER_KNOWN})
 
 
+async def by_telephone(holder: Holder, name: str) -> Proof:
+    number = holder.known.customer.paper.number
+    said = SaidPaper(holder.number.id, "id_card", number, name)
+    uow, asks = holder.shop.uow, replace(holder.asks, channel="hotline")
+    whom = await compare_paper(said, caller=asks, uow=uow)
+    return await check_paper(whom, earlier="", uow=uow, now=holder.shop.now)
+
+
+@pytest.mark.holds("R-SIM-5")
+async def test_by_telephone_the_name_is_said_with_the_paper(anna: Holder) -> None:
+    name = anna.known.customer.person.name
+
+    proof = await by_telephone(anna, name)
+
+    assert (proof.channel, set(proof.checks)) == ("hotline", {Check.PAPER_KNOWN})
+
+
+@pytest.mark.parametrize(("name", "code"), [("", "FIELD_MISSING"), ("李四", "VERIFICATION_FAILED")])
+async def test_by_telephone_a_paper_without_its_name_proves_nothing(
+    anna: Holder, name: str, code: str
+) -> None:
+    with pytest.raises((Invalid, Refusal)) as refusal:
+        await by_telephone(anna, name)
+
+    assert refusal.value.code == code
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [

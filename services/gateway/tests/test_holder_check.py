@@ -79,6 +79,18 @@ async def test_the_number_of_her_paper_is_a_check_beside_another(world: World) -
     assert "110101" not in answer.text
 
 
+async def test_the_name_goes_along_with_the_paper_and_with_nothing_else(world: World) -> None:
+    body = {"paperType": "ID_CARD", "paperNumber": "110101199003077651", "name": "Anna"}
+
+    await world.http.post(f"{HERS}/proofs", headers=world.anna(), json=body)
+    alone = await world.http.post(
+        f"{HERS}/proofs", headers=world.anna(), json={"code": "271828", "name": "Anna"}
+    )
+
+    assert world.notes.last("CheckPaperRequest").name == "Anna"
+    assert (alone.status_code, alone.json()["field"]) == (400, "name")
+
+
 async def test_the_puk_is_shown_by_its_order_and_kept_by_nobody(world: World) -> None:
     answer = await world.http.get(f"{HERS}/puk?order=unlocked", headers=world.anna())
 

@@ -55,6 +55,10 @@ class OrdersSettings(ServiceSettings):
     """So of who pays later."""
     unpaid_after_days: int = Field(default=USUAL.unpaid_after.days, ge=1)
     """Days pre-terminated for arrears until termination."""
+    provisional_loss_hours: int = Field(default=48, ge=1, le=720)
+    """For how many hours a loss nobody confirmed stops a number (临时挂失, R-SIM-5)."""
+    provisional_losses_a_month: int = Field(default=USUAL.provisional_losses_a_month, ge=0, le=100)
+    """How often a number is stopped so in a calendar month."""
     emergency_hours: int = Field(default=24, ge=24, le=72)
     """For how many hours a number is opened in an emergency (R-AR-3)."""
     emergencies_a_month: int = Field(default=USUAL.emergencies_a_month, ge=0)
@@ -112,6 +116,8 @@ class OrdersSettings(ServiceSettings):
             given_up_after=timedelta(days=self.given_up_after_days),
             given_up_after_postpaid=timedelta(days=self.given_up_after_days_postpaid),
             unpaid_after=timedelta(days=self.unpaid_after_days),
+            provisional_loss=timedelta(hours=self.provisional_loss_hours),
+            provisional_losses_a_month=self.provisional_losses_a_month,
             emergency_window=timedelta(hours=self.emergency_hours),
             emergencies_a_month=self.emergencies_a_month,
             most_days_guaranteed=self.most_days_guaranteed,

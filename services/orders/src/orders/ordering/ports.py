@@ -10,6 +10,7 @@ from kernel.transaction import Transaction
 from orders.ordering.domain.admission import Standing
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.followed import Followed
 from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.part import Part
 from orders.ordering.domain.process import AnyProcess
@@ -128,7 +129,7 @@ class Orders(Protocol):
     async def get_by_request(self, request_id: str) -> Order | None: ...
     async def last_fulfilled(
         self, subscriber: SubscriberId, processes: Collection[str]
-    ) -> OrderId | None:
+    ) -> Followed | None:
         """Return the last order of these processes that was fulfilled for this subscriber."""
         ...
 

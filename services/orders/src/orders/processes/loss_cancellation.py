@@ -6,6 +6,7 @@ reason is lifted: who is stopped for another stays stopped. Who owes may ask: no
 
 from dataclasses import dataclass
 
+from orders.ordering.domain.appointed import PROVISIONAL_LOSS_END
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_served
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
@@ -48,4 +49,5 @@ PROCESS = Process(
     rules=(is_reported_lost,),
     network=network,
     settle=settle,
+    settles=(PROVISIONAL_LOSS_END,),
 )

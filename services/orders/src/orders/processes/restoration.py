@@ -44,7 +44,7 @@ def month_of(moment: datetime) -> date:
 
 @rule("STATE_NOT_ALLOWED", "The holder did not give the number up.", "号码不是机主申请销户。")
 def left_by_wish(request: Restoration, facts: Facts) -> bool:
-    return facts.subscriber.state is SubscriberState.TERMINATED and bool(facts.followed)
+    return facts.subscriber.state is SubscriberState.TERMINATED and bool(facts.followed.id)
 
 
 @rule("RESTORATION_TOO_LATE", "Only in the month in which they left.", "仅限销户当月办理复机。")
@@ -90,7 +90,7 @@ def settle(request: Restoration, facts: Facts) -> tuple[Step, ...]:
     subscriber = facts.subscriber.id
     return (
         RestoreSubscriber(subscriber, request.new_iccid),
-        ReopenAccount(facts.account.id, subscriber, closed_by=facts.followed),
+        ReopenAccount(facts.account.id, subscriber, closed_by=facts.followed.id),
     )
 
 

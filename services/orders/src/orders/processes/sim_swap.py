@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kernel.numbering import Iccid
+from orders.ordering.domain.appointed import PROVISIONAL_LOSS_END
 from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.free_swaps import is_free
 from orders.ordering.domain.guards import is_in_service, owes_nothing
@@ -113,5 +114,6 @@ PROCESS = Process(
     network=network,
     settle=settle,
     fees=(FeeCode.SIM_SWAP,),
+    settles=(PROVISIONAL_LOSS_END,),
     words_of=(("despite_arrears", "supervisor"),),
 )

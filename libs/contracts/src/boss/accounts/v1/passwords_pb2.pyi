@@ -88,18 +88,20 @@ class PreparePasswordResponse(_message.Message):
     def __init__(self, password_id: _Optional[str] = ..., valid_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., proof: _Optional[_Union[_questions_pb2.Proof, _Mapping]] = ...) -> None: ...
 
 class CheckPaperRequest(_message.Message):
-    __slots__ = ("request_id", "subscriber_id", "paper_type", "paper_number", "proof_id")
+    __slots__ = ("request_id", "subscriber_id", "paper_type", "paper_number", "proof_id", "name")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
     PAPER_NUMBER_FIELD_NUMBER: _ClassVar[int]
     PROOF_ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     subscriber_id: str
     paper_type: str
     paper_number: str
     proof_id: str
-    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., proof_id: _Optional[str] = ...) -> None: ...
+    name: str
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., proof_id: _Optional[str] = ..., name: _Optional[str] = ...) -> None: ...
 
 class CheckPaperResponse(_message.Message):
     __slots__ = ("proof",)

@@ -146,7 +146,7 @@ class PasswordServicer:
         audited = Audited("check_paper", of)
         guess = self._counting.guess(Kind.PROOF, of, field="paper_number")
         async with self._counting.trying(guess, audited, wrong=WRONG_PAPER, now=now):
-            said = SaidPaper(of, request.paper_type, request.paper_number)
+            said = SaidPaper(of, request.paper_type, request.paper_number, request.name)
             whom = await compare_paper(said, caller=current_caller(), uow=self._uow)
 
         async def act() -> pb.CheckPaperResponse:

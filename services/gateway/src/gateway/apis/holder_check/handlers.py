@@ -51,6 +51,11 @@ class HolderChecks:
         paper_type = text(body, "paperType", needed="no").lower()
         if paper_type and said != ["paperNumber"]:
             raise Invalid("FIELD_NOT_VALID", "Say the paper's number with it.", field="paperType")
+        name = text(body, "name", needed="no")
+        if name and said != ["paperNumber"]:
+            raise Invalid(
+                "FIELD_NOT_VALID", "A name is said with the paper's number.", field="name"
+            )
         if said == ["paperNumber"]:
             message = CheckPaperRequest(
                 request_id=request.request_id,
@@ -58,6 +63,7 @@ class HolderChecks:
                 paper_type=paper_type,
                 paper_number=secret,
                 proof_id=earlier,
+                name=name,
             )
             proof = (await answered(self.services.checks.passwords.CheckPaper(message))).proof
         elif said == ["password"]:

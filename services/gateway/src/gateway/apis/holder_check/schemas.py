@@ -15,7 +15,12 @@ SCHEMAS: Mapping[str, Any] = {
     "CodeCreate": object_of(),
     "CodeSent": object_of("validUntil", validUntil=MOMENT, leftToday={"type": "integer"}),
     "HolderProofCreate": object_of(
-        code=SIX_DIGITS, password=SIX_DIGITS, paperType=TEXT, paperNumber=TEXT, proof=PROOF
+        code=SIX_DIGITS,
+        password=SIX_DIGITS,
+        paperType=TEXT,
+        paperNumber=TEXT,
+        name={**TEXT, "description": "With the paper's number; the hotline has to say it."},
+        proof=PROOF,
     ),
     "HolderProof": object_of(
         "id",

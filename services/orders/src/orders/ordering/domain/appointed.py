@@ -28,6 +28,8 @@ WINDOW_END = "window_end"
 """The time is over for which a number was opened though money is owed."""
 ABROAD_END = "abroad_end_due"
 """The days for which long distance or roaming was opened are over."""
+PROVISIONAL_LOSS_END = "provisional_loss_end_due"
+"""A loss that was reported by telephone was not confirmed in time."""
 MOVED_ON = frozenset({"STATE_NOT_ALLOWED", "TERM_NOT_OVER", "NOTHING_TO_DO", "NO_SUCH_SUBSCRIBER"})
 """Codes that say that what was due is done, undone, or not due any more."""
 PASSES = frozenset({"ARREARS_EXIST"})

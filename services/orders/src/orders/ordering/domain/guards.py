@@ -192,5 +192,5 @@ GOES_WITH_THEM = CREDIT | {
 )
 def was_free_to_be_used(request: object, facts: Facts) -> bool:
     """What they may not lift by an order at the counter, leaving and coming back does not lift."""
-    left_with = facts.subscriber.ended_by.get(facts.followed, frozenset())
+    left_with = facts.subscriber.ended_by.get(facts.followed.id, frozenset())
     return all(stop.reason in GOES_WITH_THEM for stop in left_with)

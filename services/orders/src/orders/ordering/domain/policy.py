@@ -74,6 +74,10 @@ class Policy:
     """For how long a number is opened in an emergency (紧急开机, 4.5)."""
     emergencies_a_month: int = 1
     """How often a number is opened so in a calendar month."""
+    provisional_loss: timedelta = timedelta(hours=48)
+    """For how long a loss that nobody confirmed stops a number (R-SIM-5)."""
+    provisional_losses_a_month: int = 2
+    """How often a number is stopped so in a calendar month."""
     most_days_guaranteed: int = 7
     """For how long a guarantor has a number opened at most (担保开机)."""
     guarantees_a_month: int = 1

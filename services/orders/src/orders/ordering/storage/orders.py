@@ -11,6 +11,7 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 from kernel.clock import Clock
 from kernel.errors import NotAllowed, NotFound, Stale
 from orders.ordering.domain.appointed import Missed, key_of, missed_by
+from orders.ordering.domain.followed import Followed
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, MOVES_ON, OrderAct, OrderState
 from orders.ordering.domain.order import Order, OrderId
 from orders.ordering.domain.plan import Appointment
@@ -74,13 +75,13 @@ class OrderTable:
 
     async def last_fulfilled(
         self, subscriber: SubscriberId, processes: Collection[str]
-    ) -> OrderId | None:
+    ) -> Followed | None:
         row = (
             await self.database.execute(
                 statements.LAST_FULFILLED, subscriber=subscriber, processes=list(processes)
             )
         ).first()
-        return OrderId(row.id) if row else None
+        return Followed(OrderId(row.id), row.process) if row else None
 
     async def times_fulfilled(
         self, subscriber: SubscriberId, processes: Collection[str], *, since: datetime

@@ -225,7 +225,9 @@ _FULFILLED = and_(
     _O.process == func.any(cast(bindparam("processes"), ARRAY(Text))),
     _O.state == OrderState.FULFILLED.value,
 )
-LAST_FULFILLED: Statement = select(_O.id).where(_FULFILLED).order_by(_O.placed.desc()).limit(1)
+LAST_FULFILLED: Statement = (
+    select(_O.id, _O.process).where(_FULFILLED).order_by(_O.placed.desc()).limit(1)
+)
 TIMES_FULFILLED: Statement = (
     select(func.count().label("times"))
     .select_from(ORDERS)

@@ -17,8 +17,10 @@ async def open_due(course: Course, key: str, *, order: OrderId, uow: UnitOfWork)
     whose, _, maker = key.partition("/")
     subscriber = SubscriberId(whose)
     async with uow:
-        if maker and await uow.orders.last_fulfilled(subscriber, course.settled_by) != maker:
-            return None
+        if maker:
+            last = await uow.orders.last_fulfilled(subscriber, course.settled_by)
+            if last is None or last.id != maker:
+                return None
         command = PlaceOrder(
             id=order,
             process=course.process,

@@ -1,0 +1,13 @@
+"""The last order of those a process follows, which it judges by."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    id: str
+    process: str
+
+
+NOTHING = Followed("", "")
+"""No such order was fulfilled for the subscriber."""
