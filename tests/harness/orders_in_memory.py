@@ -96,7 +96,7 @@ class FakeOrders:
         mine = [one for one in self._memory.orders.values() if one.subscriber == subscriber]
         done = [one for one in mine if one.state is OrderState.FULFILLED]
         last = next((one for one in reversed(done) if one.process in processes), None)
-        return last and Followed(last.id, last.process)
+        return Followed(last.id, last.process) if last else None
 
     async def times_fulfilled(
         self, subscriber: SubscriberId, processes: Collection[str], *, since: datetime

@@ -62,7 +62,7 @@ def test_what_cannot_be_started_is_a_case_that_failed_and_nothing_is_played_on_i
 
     monkeypatch.setattr(room, "furnish", wrong)
     telling = Telling(Silence())
-    operation.play(Parts(tmp_path / "cache"), tmp_path / "work", telling)
+    operation.play(Parts(tmp_path / "cache"), tmp_path / "work", telling, operation.Play())
 
     tried = [one for one in telling.outcomes if one.word != "left out"]
     assert [(one.case, one.word, one.note) for one in tried] == [

@@ -4,14 +4,14 @@ import json
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from google.protobuf import any_pb2
 
 from harness.people import SIGNED
 from kernel.errors import Invalid
-from kernel.money import Money, fen
+from kernel.money import MOST_AT_ONCE, Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders import processes
 from orders.ordering.domain.agreement import Agreement
@@ -244,6 +244,17 @@ def test_every_number_of_a_request_says_the_least_it_may_be(name: str) -> None:
     bare = [field for field, hint in hints.items() if hint in {int, Money}]
 
     assert bare == []
+
+
+@pytest.mark.parametrize("name", sorted(processes.CATALOGUE))
+def test_no_amount_is_taken_that_billing_would_refuse_when_all_else_is_done(name: str) -> None:
+    process = processes.process(name)
+    hints = get_type_hints(process.request, include_extras=True)
+
+    for field in (one for one, hint in hints.items() if Money in get_args(hint)):
+        with pytest.raises(Invalid) as refusal:
+            unpacked(process, changed(process, **{f"{field}__minor": MOST_AT_ONCE.minor + 1}))
+        assert refusal.value.field == field
 
 
 def test_what_is_too_little_is_told_with_the_least_it_may_be() -> None:

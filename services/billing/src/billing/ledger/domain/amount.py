@@ -1,9 +1,9 @@
 """The most that is moved at once."""
 
 from kernel.errors import Invalid
-from kernel.money import Money, fen
+from kernel.money import MOST_AT_ONCE, Money
 
-MOST_AT_ONCE = fen(100_000_000)
+__all__ = ["MOST_AT_ONCE", "check_amount"]
 
 
 def check_amount(amount: Money) -> None:

@@ -8,10 +8,9 @@ from typing import Any
 
 from gateway.rest.request.api_request import is_whole, missing, part, text, whole_number
 from kernel.errors import Invalid
-from kernel.money import CNY
+from kernel.money import CNY, MOST_AT_ONCE
 
-MOST_FEN = 100_000_000
-"""A payment of more than a million yuan is a slip of the finger."""
+MOST_FEN = MOST_AT_ONCE.minor
 _MOST_DECIMALS = 12
 
 

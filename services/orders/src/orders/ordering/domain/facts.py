@@ -9,7 +9,7 @@ from datetime import date, datetime
 from kernel.errors import NotFound
 from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
-from orders.ordering.domain.followed import NOTHING, Followed
+from orders.ordering.domain.followed import NO_ORDER, Followed
 from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import OFF, Permission
 from orders.ordering.domain.policy import USUAL, Policy
@@ -233,7 +233,7 @@ class Facts:
     policy: Policy = USUAL
     guarantor: Facts | None = None
     """What is true of who answers for the debt; None: nobody does, or nobody knows them."""
-    followed: Followed = NOTHING
+    followed: Followed = NO_ORDER
     times: int = 0
     """How often this month what the process counts was done for them already."""
     most_numbers: int = 0

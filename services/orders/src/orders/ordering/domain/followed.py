@@ -9,5 +9,5 @@ class Followed:
     process: str
 
 
-NOTHING = Followed("", "")
+NO_ORDER = Followed("", "")
 """No such order was fulfilled for the subscriber."""

@@ -7,7 +7,7 @@ from traceback import extract_tb
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import Refusal
 from orders.ordering.domain.facts import Facts
-from orders.ordering.domain.followed import NOTHING
+from orders.ordering.domain.followed import NO_ORDER
 from orders.ordering.domain.order import Order
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.ports import FactFinder, Processes, UnitOfWork
@@ -39,7 +39,7 @@ async def with_history(
         facts = replace(facts, times=times)
     if process.follows:
         followed = await uow.orders.last_fulfilled(order.subscriber, process.follows)
-        facts = replace(facts, followed=followed or NOTHING)
+        facts = replace(facts, followed=followed or NO_ORDER)
     return facts
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kernel.errors import Invalid
-from kernel.money import CNY, Money
+from kernel.money import CNY, MOST_AT_ONCE, Money
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.ordering.domain.values import AtLeast
 
@@ -73,16 +73,20 @@ def read_field(message: Any, field: Field[Any], hint: Any, *, within: str) -> An
         return MISSING if field.default is not MISSING else None
     value = read_value(kind, getattr(message, field.name), target, where)
     if limit is not None:
-        _must_be_within(limit, _number_of(value), where)
+        _must_be_within(limit, value, where)
     return value
 
 
-def _must_be_within(limit: AtLeast, number: int, where: str) -> None:
+def _must_be_within(limit: AtLeast, value: int | Money, where: str) -> None:
+    """Money has a most unsaid: what billing books at once, judged before anything is done."""
+    number, most = _number_of(value), limit.at_most
+    if most is None and isinstance(value, Money):
+        most = MOST_AT_ONCE.minor
     if number < limit.least:
         sentence = f"{where} must be at least {limit.least}."
         raise Invalid("FIELD_NOT_VALID", sentence, field=where)
-    if limit.at_most is not None and number > limit.at_most:
-        sentence = f"{where} must be at most {limit.at_most}."
+    if most is not None and number > most:
+        sentence = f"{where} must be at most {most}."
         raise Invalid("FIELD_NOT_VALID", sentence, field=where)
 
 
