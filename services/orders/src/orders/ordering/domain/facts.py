@@ -153,6 +153,8 @@ class Account:
     id: AccountId
     owes: Money
     balance: Money
+    cash: Money = NOTHING
+    """Of the balance, what is no gift."""
     wanted_level: Barring = Barring.NONE
     wanted_reason: StopReason = StopReason.ARREARS
     """Why that level is wanted: for arrears, or for high use (高额)."""
