@@ -148,12 +148,17 @@ def test_he_is_sent_a_first_password_and_hers_opens_nothing(town: Town) -> None:
     assert passwords()[0] != passwords()[1]
 
 
-def test_it_may_come_back_to_her(town: Town) -> None:
+@pytest.mark.holds("R-TR-8")
+def test_it_may_come_back_to_her_another_month(town: Town) -> None:
     to_the_tenth(town)
     anna, boris = town.opens_for_somebody(prepaid=5000), town.meets_somebody()
     assert gives(town, anna, boris).state == "completed"
     his = replace(boris, subscriber=anna.subscriber, number=anna.number, card=anna.card)
 
+    again = gives(town, his, anna)
+    assert again.content["refusal"]["code"] == "TRANSFER_LIMIT_EXCEEDED"
+    to_the_tenth(town)
+    town.is_quiet()
     assert gives(town, his, anna).state == "completed"
 
     assert town.subscriber(anna)["holderId"] == anna.customer

@@ -50,7 +50,11 @@ BASIC = Offering(
     OfferingCode("basic"), sellable=True, channels=frozenset({"hall"}), prepayment=fen(50_00)
 )
 HER_ACCOUNT = Account(
-    AccountId("her-account"), owes=fen(0), balance=fen(100_00), offering=BASIC.code
+    AccountId("her-account"),
+    owes=fen(0),
+    balance=fen(100_00),
+    cash=fen(100_00),
+    offering=BASIC.code,
 )
 SIGNED = Agreement("voice", "calls and texts", "basic", "prepaid", "1")
 FEES = (

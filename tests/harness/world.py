@@ -163,7 +163,7 @@ class World:
 
     def having(self, minor: int) -> Self:
         """Say what is left on the account, in fen; what is beyond its limit has to be paid."""
-        changed = replace(self.facts.account, balance=fen(minor))
+        changed = replace(self.facts.account, balance=fen(minor), cash=fen(minor))
         return self._as_billing_says(changed)
 
     def with_sub_cards(self, *cards: SubscriberId) -> Self:

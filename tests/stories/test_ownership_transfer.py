@@ -26,14 +26,20 @@ from kernel.errors import Refusal
 from kernel.money import fen
 from orders.ordering.domain.facts import CheckedProof
 from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.network import SetPermissions, SetService
 from orders.ordering.domain.numbers import NumberGrade
 from orders.ordering.domain.order import OrderId
+from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.policy import Policy
+from orders.ordering.domain.service_setting import ServiceSetting
 from orders.ordering.domain.steps import CloseToCards, ReservePlace, StartPlan, TakeFee
 from orders.ordering.domain.steps_of_locks import GivePassword
+from orders.ordering.domain.steps_of_services import SetAbroad, SetServiceState
 from orders.ordering.domain.steps_of_transfer import HandOverAccount, TransferSubscriber
 from orders.ordering.domain.transfer import ComesAs, MoneyLeft
 from orders.ordering.domain.values import (
+    Abroad,
+    AbroadService,
     AccountId,
     CustomerId,
     FeeCode,
@@ -42,6 +48,8 @@ from orders.ordering.domain.values import (
     Proof,
     ProofId,
     Role,
+    Service,
+    ServiceState,
     SubscriberId,
     SubscriberState,
 )
@@ -93,6 +101,49 @@ async def test_number_is_his_with_its_card_and_its_plan() -> None:
     )
 
 
+@pytest.mark.holds("R-TR-4", "R-TR-7")
+async def test_what_she_set_on_the_number_goes_with_her() -> None:
+    card = (HER_NUMBER.msisdn, HER_NUMBER.sim.imsi)
+    world = both(set_by_her())
+
+    order = await world.asks_for(NAME, TO_BORIS)
+
+    assert order.state is OrderState.FULFILLED
+    none = ServiceState.NOT_PROVISIONED
+    assert order.plan.network == (
+        *(SetService(*card, one, none) for one in (Service.BAOC, Service.CFU, Service.CLIR)),
+        SetPermissions(*card, idd=Abroad.CLOSED, roaming=Abroad.CLOSED),
+    )
+    settled = order.plan.settle
+    whose = settled.index(TransferSubscriber(HER_NUMBER.id, BORIS.id, SIGNED))
+    assert settled[2:whose] == (
+        *(
+            SetServiceState(HER_NUMBER.id, one, none)
+            for one in (Service.BAOC, Service.CFU, Service.CLIR)
+        ),
+        SetAbroad(HER_NUMBER.id, AbroadService.ROAMING, open=False),
+    )
+
+
+async def test_nothing_is_held_when_the_network_keeps_what_she_set() -> None:
+    world = both(set_by_her())
+    world.refuses = SetService
+
+    order = await world.asks_for(NAME, TO_BORIS)
+
+    assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
+    assert "billing: take back TakeFee" in world.diary
+    assert not [one for one in world.diary if "HandOver" in one or "Transfer" in one]
+
+
+@pytest.mark.parametrize("step", [SetServiceState, SetAbroad])
+async def test_a_person_is_asked_when_it_stays_set_in_accounts(step: type[object]) -> None:
+    world = both(set_by_her())
+    world.refuses = step
+
+    assert (await world.asks_for(NAME, TO_BORIS)).state is OrderState.HELD
+
+
 @pytest.mark.holds("R-TR-4")
 async def test_number_gets_a_first_password_which_the_handset_is_told() -> None:
     order = await both().asks_for(NAME, TO_BORIS)
@@ -125,6 +176,15 @@ async def test_no_card_joins_meanwhile_where_the_plan_has_room_for_some() -> Non
     order = await world.asks_for(NAME, TO_BORIS)
 
     assert CloseToCards(AccountId("her-account")) in order.plan.prepare
+
+
+@pytest.mark.holds("R-PAY-5")
+async def test_gifts_do_not_go_along_and_count_for_no_first_payment() -> None:
+    asked = replace(TO_BORIS, prepayment=fen(0), money_left=MoneyLeft.WITH_NUMBER)
+
+    world = both(holding(World(), balance=BASIC.prepayment, cash=BASIC.prepayment - fen(1)))
+
+    await is_refused(world, asked, "DEPOSIT_REQUIRED")
 
 
 @pytest.mark.holds("R-TR-5")
@@ -259,6 +319,19 @@ def knowing_number(world: World, **changes: object) -> World:
     return world
 
 
+def set_by_her() -> World:
+    """Have her calls forwarded and barred, her number hidden, and roaming open."""
+    return knowing_number(
+        World(),
+        services={
+            Service.CFU: ServiceSetting(ServiceState.ACTIVE, "8613900000009"),
+            Service.BAOC: ServiceSetting(ServiceState.PROVISIONED),
+            Service.CLIR: ServiceSetting(ServiceState.PROVISIONED),
+        },
+        abroad={AbroadService.ROAMING: Permission(Abroad.OPEN)},
+    )
+
+
 def under(world: World, policy: Policy) -> World:
     world.facts = replace(world.facts, policy=policy)
     return world
@@ -379,6 +452,27 @@ async def test_an_operator_may_ask_for_some_months_in_use() -> None:
     await is_refused(strict, TO_BORIS, "SUBSCRIBER_TOO_NEW")
     usual = under(both(knowing_number(World(), activated_at=opened, sim_since=opened)), Policy())
     assert (await usual.asks_for(NAME, TO_BORIS)).state is OrderState.FULFILLED
+
+
+@pytest.mark.holds("R-TR-8")
+async def test_a_number_is_given_away_once_a_month() -> None:
+    world = both()
+    assert (await world.asks_for(NAME, TO_BORIS)).state is OrderState.FULFILLED
+    carol = CustomerId("carol")
+    his = replace(world.facts.subscriber, holder=BORIS.id)
+    world.facts = replace(world.facts, known_subscriber=his)
+    world.knowing(replace(BORIS, id=carol))
+    shown = (
+        replace(SEEN, id=ProofId("his"), customer=BORIS.id),
+        replace(SEEN, id=ProofId("hers"), customer=carol),
+    )
+    to_carol = replace(TO_BORIS, new_holder=NewHolderId(carol))
+
+    order = await world.with_proofs(*shown).asks_for(NAME, to_carol)
+
+    assert order.refused_with == "TRANSFER_LIMIT_EXCEEDED"
+    twice = under(world.with_proofs(*shown), Policy(transfers_a_month=2))
+    assert (await twice.asks_for(NAME, to_carol)).state is OrderState.FULFILLED
 
 
 async def test_a_lucky_number_asks_anew_for_its_first_payment() -> None:

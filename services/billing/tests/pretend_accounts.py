@@ -240,6 +240,9 @@ class PretendLedger:
         later = (one for entry in every[place + 1 :] for one in _postings_of(entry, account_id))
         return total(one.amount for one in later if one.book is book)
 
+    async def paid_for_plan(self, account_id: str, *, since: datetime) -> Sequence[Posting]:
+        raise NotImplementedError
+
     async def paid_for_use(
         self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
     ) -> Sequence[Posting]:

@@ -2,6 +2,7 @@
 
 import pytest
 from house_of_billing import ANNA, BORIS, HouseOfBilling
+from test_gifts import grants
 
 from boss.billing.v1 import questions_pb2
 from runtime.database.connection import Connection
@@ -37,6 +38,17 @@ async def test_facts_are_one_read(
     assert facts.HasField("account") == (subscriber == ANNA.id)
     assert facts.account.balance.minor == (700 if subscriber == ANNA.id else 0)
     assert "KEEP8" in [one.code for one in facts.offerings]
+
+
+async def test_what_is_no_gift_is_said_beside_the_balance(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=700)
+    await grants(house)
+
+    facts = await house.questions.ReadFacts(
+        questions_pb2.ReadFactsRequest(subscriber_id=ANNA.id), None
+    )
+
+    assert (facts.account.balance.minor, facts.account.cash.minor) == (1000, 700)
 
 
 async def test_a_new_version_is_seen_at_once(house: HouseOfBilling) -> None:

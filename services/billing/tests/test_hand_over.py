@@ -1,6 +1,6 @@
 """A number is another customer's (过户): two accounts, divided by the moment, nothing shared."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -375,3 +375,43 @@ async def test_what_cannot_be_read_is_named(
     )
 
     assert refused.field == f"step.{field}"
+
+
+RESUMED = datetime(2026, 12, 10, 4, tzinfo=UTC)
+
+
+async def is_kept_over_the_first(house: HouseOfBilling) -> None:
+    keeping = commands_pb2.StartKeeping(account_id=ANNA.account, subscriber_id=ANNA.id)
+    await house.does(start_keeping=keeping)
+    await house.turns_clock_to(RESUMED)
+
+
+@pytest.mark.holds("R-PAY-5", "R-TR-1")
+async def test_a_gift_that_paid_the_month_of_who_is_back_is_no_cash_of_hers(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=1000)
+    await is_kept_over_the_first(house)
+    await grants(house, amount=fen(2000))
+    ending = commands_pb2.EndKeeping(account_id=ANNA.account, subscriber_id=ANNA.id)
+    await house.does(end_keeping=ending)
+    cash = (await house.questions.ListBooks(
+        questions_pb2.ListBooksRequest(account_id=ANNA.account), None
+    )).cash.minor  # fmt: skip
+
+    order = await house.does(hand_over_account=handed())
+    await order.does(start_plan=commands_pb2.StartPlan(account_id=NEW, subscriber_id=ANNA.id))
+
+    assert (await account(house, ANNA.account)).payable_back.minor == cash
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_a_month_that_was_never_charged_is_not_given_back(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=1000)
+    await is_kept_over_the_first(house)
+    before = (await house.balance(ANNA)).balance.minor
+
+    await house.does(hand_over_account=handed())
+
+    assert (await account(house, ANNA.account)).payable_back.minor == before
+    assert (await house.totals()).sum_minor == 0

@@ -7,9 +7,19 @@ from typing import Any
 import pytest
 from test_order import JUDGING
 
-from harness.people import HER_NUMBER, MONDAY, NEW_SIM, OLD_SIM
+from harness.people import (
+    ANNA,
+    BORIS,
+    HER_NUMBER,
+    MONDAY,
+    NEW_SIM,
+    OLD_SIM,
+    SEEN,
+    usual_facts,
+)
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.order import Origin
 from orders.ordering.domain.process import rule
 from orders.ordering.domain.values import AccountId
 from orders.ordering.usecases.judge_order import judge
@@ -48,3 +58,22 @@ def test_what_no_rule_can_judge_is_rejected_and_says_where(fails: Any, kind: str
 
     assert (order.state, order.refused_with) == (OrderState.REJECTED, "NOT_JUDGED")
     assert order.note.startswith(f"{kind} in test_judge_order.py:")
+
+
+SHOWN = Origin(proofs=(SEEN.id,))
+
+
+@pytest.mark.parametrize(
+    ("origin", "code"), [(SHOWN, "NOT_YOURS"), (Origin(), None), (Origin(opener="a timer"), None)]
+)
+def test_who_was_let_in_and_holds_the_number_no_more_is_refused(
+    origin: Origin, code: str | None
+) -> None:
+    asked = replace(JUDGING, request=SWAP, customer=ANNA.id, origin=origin)
+    his = replace(usual_facts(), known_subscriber=replace(HER_NUMBER, holder=BORIS.id))
+    form = replace(process("sim_swap"), rules=())
+
+    order = judge(asked, form, his)
+
+    assert order.refused_with == code
+    assert order.customer == (ANNA.id if code else BORIS.id)

@@ -78,6 +78,8 @@ class OrdersSettings(ServiceSettings):
     """Whether hiding one's number (CLIR) is provided in halls alone (R-SS-4)."""
     months_before_transfer: int = Field(default=USUAL.months_before_transfer, ge=0, le=24)
     """For how many months a number is in the network before it may be another's (2.11)."""
+    transfers_a_month: int = Field(default=USUAL.transfers_a_month, ge=0)
+    """How often a number becomes another's in a calendar month (R-TR-8)."""
     transfer_after_swap_hours: int = Field(default=72, ge=0)
     """For how many hours after its card was replaced it is nobody else's (R-SIM-2)."""
     bill_run_days: int = Field(default=USUAL.bill_run_days, ge=0, le=10)
@@ -132,6 +134,7 @@ class OrdersSettings(ServiceSettings):
             country_code=self.country_code,
             hidden_in_hall_only=self.hidden_in_hall_only,
             months_before_transfer=self.months_before_transfer,
+            transfers_a_month=self.transfers_a_month,
             transfer_after_swap=timedelta(hours=self.transfer_after_swap_hours),
             bill_run_days=self.bill_run_days,
         )

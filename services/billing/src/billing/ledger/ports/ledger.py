@@ -68,6 +68,13 @@ class Ledger(Protocol):
         """
         ...
 
+    async def paid_for_plan(self, account_id: str, *, since: datetime) -> Sequence[Posting]:
+        """Return what its books have paid for the plan since then, less what was given back.
+
+        Whatever charged it: the month, an order, a return. An amount each, above nothing.
+        """
+        ...
+
 
 class LedgerReads(Protocol):
     """The ledger, read without a transaction."""

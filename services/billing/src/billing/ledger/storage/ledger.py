@@ -82,6 +82,16 @@ WHERE p.account_id = :account_id AND p.book = ANY(CAST(:books AS text[]))
             WHERE record_id = ANY(CAST(:records AS text[])))))
 GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
 """)
+# A pack and a sub-card stand with the plan, and are given back by themselves.
+_PAID_FOR_PLAN = text("""
+SELECT p.book, CAST(-sum(p.amount) AS bigint) AS amount, p.of_book
+FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
+WHERE e.account_id = :account_id AND e.at >= :since AND p.book = ANY(CAST(:books AS text[]))
+    AND e.why IN ('fee', 'order', 'reversal') AND NOT starts_with(e.cause_id, 'pack/')
+    AND NOT starts_with(e.cause_id, 'card/')
+    AND EXISTS (SELECT 1 FROM posting f WHERE f.entry_id = e.id AND f.book = 'plan_revenue')
+GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
+""")
 _PAYING = sorted(one.value for one in PAYING)
 COUNT = text("""
 SELECT (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM posting) AS sum_minor,
@@ -178,6 +188,14 @@ class LedgerTables:
                 books=_PAYING,
                 moments=sorted(moments),
                 records=sorted(records),
+            )
+        return list(map(_posting_of, paid))
+
+    async def paid_for_plan(self, account_id: str, *, since: datetime) -> Sequence[Posting]:
+        """Add up by book what was paid for the plan since then, whatever charged it."""
+        async with self._database.reading() as connection:
+            paid = await connection.execute(
+                _PAID_FOR_PLAN, account_id=account_id, since=since, books=_PAYING
             )
         return list(map(_posting_of, paid))
 

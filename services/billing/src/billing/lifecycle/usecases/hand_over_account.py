@@ -11,10 +11,11 @@ from datetime import datetime
 from billing.accounts.domain.account import Account, AccountAct, Standing
 from billing.accounts.domain.credit import Credit
 from billing.accounts.domain.due import RECORDS_ARE_IN
-from billing.accounts.domain.ledger_account import PAYING, LedgerAccount, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.plans import as_of
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.domain.waiver import is_without_plan
 from billing.accounts.usecases.follow_customer import newest
 from billing.accounts.usecases.take_account import card_of_step, take_account_in
 from billing.catalogue.domain.plan_fee import fee_of
@@ -29,7 +30,7 @@ from billing.lifecycle.usecases.close_account import records_are_in_at
 from billing.lifecycle.usecases.join_account import IN_SERVICE, check_has_no_cards
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.rating.domain.opening import Opening
-from kernel.civil import civil_date
+from kernel.civil import civil_date, start_of_day
 from kernel.errors import NotAllowed, Refusal
 from kernel.ids import derived_id
 from kernel.money import Money, fen
@@ -79,19 +80,14 @@ async def _rest_of_month(
 ) -> tuple[Entry, ...]:
     """Return what gives the fee of the days from today on back, to the books that paid it."""
     month, today = month_of(now), civil_date(now)
-    if account.charged_month != month:
+    if account.charged_month != month or is_without_plan(account, now=now):
+        # Nothing was taken: it was waived, and is not charged any more.
         return ()
     catalogue = (await uow.catalogues.all()).on(today)
     fee = fee_of(account, catalogue=catalogue, first_day=today)
     if not fee.asked.minor:
         return ()
-    charged = await uow.ledger.of_cause(account.id, cause_id=f"plan/{month}")
-    paid = [
-        replace(one, amount=-one.amount)
-        for entry in charged
-        for one in entry.postings
-        if one.book in PAYING
-    ]
+    paid = await uow.ledger.paid_for_plan(account.id, since=start_of_day(month))
     every = (
         *given_back(fee.asked - fee.less, paid),
         Posting(LedgerAccount.DISCOUNT, fee.less),

@@ -10,6 +10,7 @@ from billing.accounts.domain.plans import as_of
 from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.take_account import card_meant
 from billing.accounts.wire.account import account_of_user
+from billing.accounts.wire.values import money_message
 from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.wire.number_grades import number_grade_message
 from billing.catalogue.wire.offering import fee_message, offering_message
@@ -47,6 +48,7 @@ class FactQuestions:
                 else return_priced(account, catalogue=catalogue, now=now)
             )
             answer.account.CopyFrom(account_of_user(account, card_meant(account, payee), back=back))
+            answer.account.cash.CopyFrom(money_message(account.cash))
         if catalogue is not None:
             own = [answer.account.offering] if account else []
             codes = list(dict.fromkeys([*own, *request.offerings]))

@@ -148,12 +148,13 @@ class CheckedProof:
 class Account:
     """What billing says: what has to be paid, what is left, the level credit control wants now.
 
-    The balance of who pays later is below zero by what was used; the limit says how far it may.
+    The balance of who pays later is below zero by what was used, down to the limit. Cash is no gift.
     """
 
     id: AccountId
     owes: Money
     balance: Money
+    cash: Money = NOTHING
     wanted_level: Barring = Barring.NONE
     wanted_reason: StopReason = StopReason.ARREARS
     """Why that level is wanted: for arrears, or for high use (高额)."""
@@ -164,7 +165,6 @@ class Account:
     """The plan that is booked, and from when on; None: the one they have goes on."""
     next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
-    """Further subscribers it pays for (副卡)."""
     brings_back: Money = NOTHING
     """The smallest payment that has who is stopped for money served again."""
 

@@ -1,12 +1,13 @@
 """Rules about a number that is going to be another customer's (过户, rules 2.11)."""
 
+from datetime import datetime
 from typing import Protocol
 
 from kernel.civil import civil_date, months_after, start_of_day
 from kernel.money import Money
 from orders.ordering.domain.agreement import Agreement
 from orders.ordering.domain.facts import Facts, Offering
-from orders.ordering.domain.guards_of_opening import ForCustomer
+from orders.ordering.domain.guards_of_opening import ForCustomer, bound_by
 from orders.ordering.domain.process import rule
 from orders.ordering.domain.transfer import ComesAs, MoneyLeft
 
@@ -27,6 +28,12 @@ class Transfers(ForCustomer, Protocol):
 def plan_of(facts: Facts) -> Offering | None:
     """Return the plan that goes on; None where the catalogue has it no more."""
     return facts.offering(facts.account.offering)
+
+
+def bound_until(facts: Facts) -> datetime | None:
+    """Return until when the new holder may not leave: a lucky number's terms are signed anew."""
+    grade = facts.subscriber.number_grade
+    return bound_by(next((one for one in facts.grades if one.code == grade), None), facts)
 
 
 @rule(
@@ -82,6 +89,16 @@ def is_in_use_for_long(request: object, facts: Facts) -> bool:
     return facts.now >= start_of_day(first)
 
 
+@rule(
+    "TRANSFER_LIMIT_EXCEEDED",
+    "The number has become another's as often as it may in a month.",
+    "本月过户次数已用完。",
+)
+def has_times_left(request: object, facts: Facts) -> bool:
+    """Each holder is given allowances of their own: the month is divided between two, not more."""
+    return facts.times < facts.policy.transfers_a_month
+
+
 @rule("OFFER_CONFLICT", "Another plan is booked: withdraw it first.", "已预约套餐变更，须先撤销。")
 def no_plan_is_booked(request: object, facts: Facts) -> bool:
     """The one who booked it is not who would pay for it."""
@@ -127,12 +144,15 @@ def agreement_is_paid_as_it_is(request: Transfers, facts: Facts) -> bool:
     "首次预存不足。",
 )
 def they_pay_enough(request: Transfers, facts: Facts) -> bool:
-    """What goes along with the number counts; a lucky one asks anew of who signs anew (R-TR-5)."""
+    """What goes along with the number counts, gifts do not: they end with the account (R-PAY-5).
+
+    A lucky number asks anew of who signs anew (R-TR-5).
+    """
     plan = plan_of(facts)
     if plan is None:
         return False
     lucky = next((one for one in facts.grades if one.code == facts.subscriber.number_grade), None)
     along = request.money_left is MoneyLeft.WITH_NUMBER
-    paid = request.prepayment + facts.account.balance if along else request.prepayment
+    paid = request.prepayment + facts.account.cash if along else request.prepayment
     asked = plan.prepayment if lucky is None else max(plan.prepayment, lucky.prepayment)
     return paid >= asked

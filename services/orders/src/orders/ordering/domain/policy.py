@@ -92,6 +92,8 @@ class Policy:
     """Whether staff have to see who wants their number hidden (R-SS-4)."""
     months_before_transfer: int = 0
     """Whole months a number is in the network before it may be another's (过户, 2.11)."""
+    transfers_a_month: int = 1
+    """How often a number becomes another's in a calendar month (R-TR-8)."""
     transfer_after_swap: timedelta = timedelta(hours=72)
     """So long after its card was replaced it is nobody else's (R-SIM-2)."""
     bill_run_days: int = 3

@@ -6,7 +6,7 @@ from traceback import extract_tb
 
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import Refusal
-from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.facts import Facts, Subscriber
 from orders.ordering.domain.followed import NO_ORDER
 from orders.ordering.domain.order import Order
 from orders.ordering.domain.process import AnyProcess
@@ -45,7 +45,11 @@ async def with_history(
 
 def judge(order: Order, process: AnyProcess, facts: Facts) -> Order:
     if (subscriber := facts.known_subscriber) and not process.opens_subscriber:
-        order = replace(order, customer=subscriber.holder, msisdn=subscriber.msisdn)
+        order = replace(order, msisdn=subscriber.msisdn)
+        if is_of_another(order, subscriber):
+            sentence = "The number has become another customer's since this was asked for."
+            return order.reject("NOT_YOURS", turn=order.turn, sentence=sentence)
+        order = replace(order, customer=subscriber.holder)
     try:
         process.judge(order.request, facts)
         plan = process.plan(order.request, facts)
@@ -57,6 +61,11 @@ def judge(order: Order, process: AnyProcess, facts: Facts) -> Order:
         rejected = order.reject(NOT_JUDGED, turn=order.turn, sentence=_CANNOT)
         return replace(rejected, note=_where(bug))
     return order.accept(plan.proved_by(order.origin.proofs), turn=order.turn)
+
+
+def is_of_another(order: Order, subscriber: Subscriber) -> bool:
+    """Tell whether who was let in by what they showed is the holder no more (过户)."""
+    return bool(order.origin.proofs) and order.customer not in {None, subscriber.holder}
 
 
 def _where(bug: Exception) -> str:

@@ -172,6 +172,8 @@ def account(message: billing.Account) -> Account:
         id=AccountId(message.id),
         owes=money(message.owes),
         balance=money(message.balance),
+        # Billing of the release before does not say what of it is no gift.
+        cash=money(message.cash if message.HasField("cash") else message.balance),
         is_closing=message.state == "closing",
         credit_limit=money(message.credit_limit),
         wanted_level=level(message.wanted_level),
