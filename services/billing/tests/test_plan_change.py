@@ -337,6 +337,6 @@ async def test_at_once_it_is_said_and_so_is_what_is_taken_back(house: HouseOfBil
     await carla(house)
 
     order = await house.does(change_plan=change(CARLA, "CMCC5G128"))
-    await house.takes_back(order)
+    await order.undoes_all()
 
     assert [plan for plan, _ in await said_plans(house)] == ["CMCC5G128", "CMCC58"]
