@@ -29,7 +29,6 @@ ORDER_COMPLETED = "boss.order-completed.v1"
 ORDER_FULFILLED = "boss.order-fulfilled.v1"
 ORDER_STATE_CHANGED = "boss.order-state-changed.v1"
 PAYMENT_RECEIVED = "boss.payment-received.v1"
-PLAN_BEGAN = "boss.plan-began.v1"
 PLAN_CHANGED = "boss.plan-changed.v1"
 PROVISIONING_COMPLETED = "boss.provisioning-completed.v1"
 PROVISIONING_FAILED = "boss.provisioning-failed.v1"
@@ -160,16 +159,6 @@ TOPICS: Mapping[str, Topic] = {
         retention_hours=168,
         compacted=False,
         listeners=(),
-    ),
-    PLAN_BEGAN: Topic(
-        name=PLAN_BEGAN,
-        key="subscriber",
-        said_by=("billing",),
-        messages=("boss.billing.v1.PlanBegan",),
-        partitions=12,
-        retention_hours=168,
-        compacted=False,
-        listeners=("accounts",),
     ),
     PLAN_CHANGED: Topic(
         name=PLAN_CHANGED,

@@ -26,7 +26,7 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62oss/billing/v1/events.proto\x12\x0f\x62oss.billing.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x01\n\x13\x41rrearsLevelChanged\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12+\n\x05level\x18\x03 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06reason\x18\x06 \x01(\x0e\x32\x1a.boss.values.v1.StopReason\"\x8b\x01\n\tPlanBegan\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x10\n\x08offering\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbb\x01\n\x0fPaymentReceived\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x04 \x01(\t\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12/\n\x0boccurred_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbb\x01\n\x0fPaymentReversed\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x04 \x01(\t\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12/\n\x0boccurred_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9d\x01\n\x0e\x42\x61lanceChanged\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12&\n\x07\x62\x61lance\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12\r\n\x05\x63\x61use\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa2\x01\n\nUsageRated\x12\x11\n\trecord_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0c\n\x04kind\x18\x04 \x01(\t\x12\x18\n\x10\x63harged_millifen\x18\x05 \x01(\x03\x12.\n\nstarted_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbb\x01\n\x12\x43reditLimitChanged\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12$\n\x05limit\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa7\x02\n\x11\x44\x61tapackPurchased\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x14\n\x0c\x61llowance_id\x18\x03 \x01(\t\x12\x0c\n\x04pack\x18\x04 \x01(\t\x12$\n\x05price\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12.\n\nvalid_from\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08valid_to\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06renews\x18\x08 \x01(\x08\x12/\n\x0boccurred_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xcc\x01\n\x0f\x44\x61tapackExpired\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x14\n\x0c\x61llowance_id\x18\x03 \x01(\t\x12\x0c\n\x04pack\x18\x04 \x01(\t\x12\x0e\n\x06unused\x18\x05 \x01(\x03\x12)\n\ngiven_back\x18\x06 \x01(\x0b\x32\x15.boss.values.v1.Money\x12/\n\x0boccurred_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xdf\x01\n\x15UsageThresholdReached\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\x14\n\x0c\x61llowance_id\x18\x04 \x01(\t\x12\x0f\n\x07percent\x18\x05 \x01(\x05\x12\x18\n\x10gigabytes_beyond\x18\x06 \x01(\x05\x12\x0c\n\x04used\x18\x07 \x01(\x03\x12\r\n\x05total\x18\x08 \x01(\x03\x12/\n\x0boccurred_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xde\x01\n\x0cSmsRequested\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x10\n\x08template\x18\x02 \x01(\t\x12\x41\n\nparameters\x18\x03 \x03(\x0b\x32-.boss.billing.v1.SmsRequested.ParametersEntry\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a\x31\n\x0fParametersEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"{\n\x0bPlanChanged\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x10\n\x08offering\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62oss/billing/v1/events.proto\x12\x0f\x62oss.billing.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x01\n\x13\x41rrearsLevelChanged\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12+\n\x05level\x18\x03 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06reason\x18\x06 \x01(\x0e\x32\x1a.boss.values.v1.StopReason\"\xbb\x01\n\x0fPaymentReceived\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x04 \x01(\t\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12/\n\x0boccurred_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbb\x01\n\x0fPaymentReversed\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x04 \x01(\t\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12/\n\x0boccurred_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9d\x01\n\x0e\x42\x61lanceChanged\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12&\n\x07\x62\x61lance\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12\r\n\x05\x63\x61use\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa2\x01\n\nUsageRated\x12\x11\n\trecord_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0c\n\x04kind\x18\x04 \x01(\t\x12\x18\n\x10\x63harged_millifen\x18\x05 \x01(\x03\x12.\n\nstarted_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbb\x01\n\x12\x43reditLimitChanged\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12$\n\x05limit\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\x04 \x01(\x03\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa7\x02\n\x11\x44\x61tapackPurchased\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x14\n\x0c\x61llowance_id\x18\x03 \x01(\t\x12\x0c\n\x04pack\x18\x04 \x01(\t\x12$\n\x05price\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12.\n\nvalid_from\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08valid_to\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06renews\x18\x08 \x01(\x08\x12/\n\x0boccurred_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xcc\x01\n\x0f\x44\x61tapackExpired\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x14\n\x0c\x61llowance_id\x18\x03 \x01(\t\x12\x0c\n\x04pack\x18\x04 \x01(\t\x12\x0e\n\x06unused\x18\x05 \x01(\x03\x12)\n\ngiven_back\x18\x06 \x01(\x0b\x32\x15.boss.values.v1.Money\x12/\n\x0boccurred_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xdf\x01\n\x15UsageThresholdReached\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\x14\n\x0c\x61llowance_id\x18\x04 \x01(\t\x12\x0f\n\x07percent\x18\x05 \x01(\x05\x12\x18\n\x10gigabytes_beyond\x18\x06 \x01(\x05\x12\x0c\n\x04used\x18\x07 \x01(\x03\x12\r\n\x05total\x18\x08 \x01(\x03\x12/\n\x0boccurred_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xde\x01\n\x0cSmsRequested\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x10\n\x08template\x18\x02 \x01(\t\x12\x41\n\nparameters\x18\x03 \x03(\x0b\x32-.boss.billing.v1.SmsRequested.ParametersEntry\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a\x31\n\x0fParametersEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"{\n\x0bPlanChanged\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x10\n\x08offering\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,28 +37,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SMSREQUESTED_PARAMETERSENTRY']._serialized_options = b'8\001'
   _globals['_ARREARSLEVELCHANGED']._serialized_start=112
   _globals['_ARREARSLEVELCHANGED']._serialized_end=331
-  _globals['_PLANBEGAN']._serialized_start=334
-  _globals['_PLANBEGAN']._serialized_end=473
-  _globals['_PAYMENTRECEIVED']._serialized_start=476
-  _globals['_PAYMENTRECEIVED']._serialized_end=663
-  _globals['_PAYMENTREVERSED']._serialized_start=666
-  _globals['_PAYMENTREVERSED']._serialized_end=853
-  _globals['_BALANCECHANGED']._serialized_start=856
-  _globals['_BALANCECHANGED']._serialized_end=1013
-  _globals['_USAGERATED']._serialized_start=1016
-  _globals['_USAGERATED']._serialized_end=1178
-  _globals['_CREDITLIMITCHANGED']._serialized_start=1181
-  _globals['_CREDITLIMITCHANGED']._serialized_end=1368
-  _globals['_DATAPACKPURCHASED']._serialized_start=1371
-  _globals['_DATAPACKPURCHASED']._serialized_end=1666
-  _globals['_DATAPACKEXPIRED']._serialized_start=1669
-  _globals['_DATAPACKEXPIRED']._serialized_end=1873
-  _globals['_USAGETHRESHOLDREACHED']._serialized_start=1876
-  _globals['_USAGETHRESHOLDREACHED']._serialized_end=2099
-  _globals['_SMSREQUESTED']._serialized_start=2102
-  _globals['_SMSREQUESTED']._serialized_end=2324
-  _globals['_SMSREQUESTED_PARAMETERSENTRY']._serialized_start=2275
-  _globals['_SMSREQUESTED_PARAMETERSENTRY']._serialized_end=2324
-  _globals['_PLANCHANGED']._serialized_start=2326
-  _globals['_PLANCHANGED']._serialized_end=2449
+  _globals['_PAYMENTRECEIVED']._serialized_start=334
+  _globals['_PAYMENTRECEIVED']._serialized_end=521
+  _globals['_PAYMENTREVERSED']._serialized_start=524
+  _globals['_PAYMENTREVERSED']._serialized_end=711
+  _globals['_BALANCECHANGED']._serialized_start=714
+  _globals['_BALANCECHANGED']._serialized_end=871
+  _globals['_USAGERATED']._serialized_start=874
+  _globals['_USAGERATED']._serialized_end=1036
+  _globals['_CREDITLIMITCHANGED']._serialized_start=1039
+  _globals['_CREDITLIMITCHANGED']._serialized_end=1226
+  _globals['_DATAPACKPURCHASED']._serialized_start=1229
+  _globals['_DATAPACKPURCHASED']._serialized_end=1524
+  _globals['_DATAPACKEXPIRED']._serialized_start=1527
+  _globals['_DATAPACKEXPIRED']._serialized_end=1731
+  _globals['_USAGETHRESHOLDREACHED']._serialized_start=1734
+  _globals['_USAGETHRESHOLDREACHED']._serialized_end=1957
+  _globals['_SMSREQUESTED']._serialized_start=1960
+  _globals['_SMSREQUESTED']._serialized_end=2182
+  _globals['_SMSREQUESTED_PARAMETERSENTRY']._serialized_start=2133
+  _globals['_SMSREQUESTED_PARAMETERSENTRY']._serialized_end=2182
+  _globals['_PLANCHANGED']._serialized_start=2184
+  _globals['_PLANCHANGED']._serialized_end=2307
 # @@protoc_insertion_point(module_scope)

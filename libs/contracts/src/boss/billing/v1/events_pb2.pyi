@@ -26,20 +26,6 @@ class ArrearsLevelChanged(_message.Message):
     reason: _values_pb2.StopReason
     def __init__(self, subscriber_id: _Optional[str] = ..., account_id: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[_Union[_values_pb2.StopReason, str]] = ...) -> None: ...
 
-class PlanBegan(_message.Message):
-    __slots__ = ("subscriber_id", "account_id", "offering", "order_id", "occurred_at")
-    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
-    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
-    OFFERING_FIELD_NUMBER: _ClassVar[int]
-    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
-    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
-    subscriber_id: str
-    account_id: str
-    offering: str
-    order_id: str
-    occurred_at: _timestamp_pb2.Timestamp
-    def __init__(self, subscriber_id: _Optional[str] = ..., account_id: _Optional[str] = ..., offering: _Optional[str] = ..., order_id: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
-
 class PaymentReceived(_message.Message):
     __slots__ = ("payment_id", "account_id", "amount", "payment_channel", "version", "occurred_at")
     PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
