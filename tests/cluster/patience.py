@@ -3,7 +3,7 @@
 import ssl
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -20,7 +20,6 @@ ORDER_SECONDS = 180.0
 
 ASK_AGAIN = frozenset({502, BUSY, 504})
 """Nobody answered, or the ingress found nobody who would."""
-ON_THE_SHELF = "100"
 _given: set[str] = set()
 _shelf = threading.Lock()
 
@@ -59,15 +58,15 @@ class PatientCounter(Counter):
             base_url=rest, headers=headers, timeout=ANSWER_SECONDS, transport=Again(trusted)
         )
 
-    def _first(self, path: str, *, state: str) -> Mapping[str, Any]:
+    def _taken(self, shelf: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """Return what no other clerk of this program has in hand."""
         with _shelf:
-            for one in self._get(path, state=state, limit=ON_THE_SHELF):
+            for one in shelf:
                 name = str(one.get("iccid") or one["msisdn"])
                 if name not in _given:
                     _given.add(name)
-                    return dict(one)
-        raise RuntimeError(f"nothing is left in {path}")
+                    return one
+        raise RuntimeError("other clerks have all of it in hand")
 
     def finished(self, order: Order, *, within: float = ORDER_SECONDS) -> Order:
         return super().finished(order, within=within)

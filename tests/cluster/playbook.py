@@ -101,7 +101,7 @@ class Playbook:
             yield "bossctl upgrades the release before to this one", upgrade.forward
             yield "bossctl goes back, to databases that are ahead", upgrade.back
             yield "this release comes again, by kubectl alone", upgrade.again
-            yield "its catalogue is loaded, now that nobody goes back", self.town.load_catalogue
+            yield "what only this release knows is turned on", self.town.settle_in
 
     def _use(self) -> Iterator[Case]:
         yield "a customer's story is told to its end, through the ingress", self._of(using.told)

@@ -41,6 +41,8 @@ BACKUP = "backup"
 BACKUP_STORE = {"access-key-id": b"nobody", "secret-access-key": b"nothing"}
 """Of an object store that is not there: its plugin is not run."""
 LETS_BACKUPS_IN = 'echo "host replication backup all scram-sha-256" >>"$PGDATA/pg_hba.conf"\n'
+WHILE_BOTH_RUN = "BOSS_FIRST_PASSWORDS=false"
+"""What keeps an order free of steps that the release before cannot read."""
 READY_SECONDS = 420
 MOST_RESTARTS = 4
 BOSSCTL_SECONDS = 300
@@ -118,11 +120,21 @@ class Town:
             "stock", "load", "--numbers", str(self.stock.numbers), "--cards", str(self.stock.cards)
         )
         self.bossctl("vault", "load", str(self.stock.keys))
-        return self.load_catalogue(catalogue)
+        return self._load_catalogue(catalogue)
 
-    def load_catalogue(self, catalogue: Path = CATALOGUE) -> str:
-        """Load a catalogue: one that the release in use knows every word of."""
-        return self.bossctl("catalogue", "load", str(catalogue)).splitlines()[-1]
+    def settle_in(self) -> str:
+        """Turn on what the release before could not read, now that nobody goes back to it.
+
+        Its catalogue and this release's are valid from one day: the later is a correction.
+        """
+        self.overlay.change(f"\n  - {WHILE_BOTH_RUN}", "")
+        self.apply()
+        self.wait_for_doors()
+        why = ("--correction", "--reason", "words the release before did not know")
+        return self._load_catalogue(CATALOGUE, *why)
+
+    def _load_catalogue(self, catalogue: Path, *words: str) -> str:
+        return self.bossctl("catalogue", "load", str(catalogue), *words).splitlines()[-1]
 
     def bossctl(self, *words: str) -> str:
         """Run bossctl on this node, with its own certificate."""

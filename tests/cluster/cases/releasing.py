@@ -9,7 +9,7 @@ from cluster.images import BEFORE, NARROW, NEXT, PLANTED, VERSION
 from cluster.kubectl import eventually
 from cluster.overlays import Overlay
 from cluster.telling import Wrong
-from cluster.town import NAMESPACE, SERVICES, Town
+from cluster.town import NAMESPACE, SERVICES, WHILE_BOTH_RUN, Town
 from kernel.clock import monotonic
 
 ROLLED_SECONDS = 400
@@ -30,7 +30,9 @@ class Upgrade:
     """The services whose databases are ahead of the release before, once this one was there."""
 
     def forward(self) -> str:
-        """Go to this release, by the command."""
+        """Go to this release, by the command; what the one before cannot read is not on yet."""
+        clock = "BOSS_CLOCK=system"
+        self.this.change(clock, f"{clock}\n  - {WHILE_BOTH_RUN}")
         self.town.overlay = self.this
         told, self.ahead = _migrating(self.town, "an upgrade")
         return f"{told}; migrated: {', '.join(self.ahead) or 'nothing'}"

@@ -153,18 +153,18 @@ class Counter:
         if not free:
             raise RuntimeError("nothing is left in /v1/stock/numbers")
         new = [one for one in free if not one["recycled"]]
-        return str((new or free)[0]["msisdn"])
+        return str(self._taken(new or free)["msisdn"])
 
     def free_card(self) -> str:
         """Return the ICCID of a SIM card in the drawer."""
-        return str(self._first("/v1/stock/sim-cards", state="in_stock")["iccid"])
+        cards = self._get("/v1/stock/sim-cards", state="in_stock", limit=MOST_LOOKED_AT)
+        if not cards:
+            raise RuntimeError("nothing is left in /v1/stock/sim-cards")
+        return str(self._taken(cards)["iccid"])
 
-    def _first(self, path: str, *, state: str) -> Mapping[str, Any]:
-        orders = self._get(path, state=state, limit="1")
-        if not orders:
-            raise RuntimeError(f"nothing is left in {path}")
-        first: Mapping[str, Any] = orders[0]
-        return first
+    def _taken(self, shelf: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Return what this clerk takes of what is free; clerks beside each other take others."""
+        return shelf[0]
 
     def _get(self, path: str, **asked: str) -> Any:
         """Ask until somebody has time to answer, as the answer says."""
