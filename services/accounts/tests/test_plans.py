@@ -41,6 +41,16 @@ async def test_replays_and_older_news_change_nothing(shop: Shop) -> None:
     assert await plans(shop, number.id) == ["NEW"]
 
 
+async def test_the_same_plan_at_a_later_moment_is_kept_and_not_said(shop: Shop) -> None:
+    number = await shop.opens((await shop.registers()).customer.id)
+    between = PlanSeen(number.id, "OLD", NOON + timedelta(minutes=1))
+    again = [PlanSeen(number.id, "NEW", NOON), PlanSeen(number.id, "NEW", LATER)]
+
+    await follow_plans([*again, between], uow=shop.uow, now=LATER)
+
+    assert await plans(shop, number.id) == ["NEW"]
+
+
 async def test_of_a_number_there_is_not_nothing_is_kept(shop: Shop) -> None:
     await follow_plans([PlanSeen("nobody", "NEW", NOON)], uow=shop.uow, now=NOON)
 

@@ -340,3 +340,26 @@ async def test_at_once_it_is_said_and_so_is_what_is_taken_back(house: HouseOfBil
     await order.undoes_all()
 
     assert [plan for plan, _ in await said_plans(house)] == ["CMCC5G128", "CMCC58"]
+
+
+async def test_each_month_it_is_said_again_of_who_changed_it(house: HouseOfBilling) -> None:
+    await carla(house)
+    await house.does(change_plan=change(CARLA, "CMCC5G128"))
+
+    await house.turns_clock_to(DECEMBER + timedelta(hours=1))
+
+    assert (await said_plans(house))[1:] == [("CMCC5G128", DECEMBER)]
+
+
+async def test_a_withdrawal_taken_back_after_its_month_began_says_the_plan_that_began(
+    house: HouseOfBilling,
+) -> None:
+    await carla(house)
+    await books(house, CARLA, "KEEP8")
+    withdrawal = await withdraws(house, CARLA, "KEEP8")
+    await house.turns_clock_to(DECEMBER + timedelta(hours=1))
+
+    await withdrawal.undoes_all()
+
+    assert [plan for plan, _ in await said_plans(house)][-1] == "KEEP8"
+    assert await known(house, CARLA) == ("KEEP8", "")

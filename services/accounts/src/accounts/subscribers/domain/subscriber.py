@@ -189,11 +189,14 @@ def serviced(subscriber: Subscriber, service: Service, setting: ServiceSetting) 
 
 
 def with_offering(subscriber: Subscriber, offering: str, *, since: datetime) -> Subscriber:
-    """Return it with this plan; nothing changes where a newer one is known, or the same."""
+    """Return it with this plan; nothing changes where a newer one is known, or the same.
+
+    The same plan at a later moment is no change of the subscriber, and no new version.
+    """
     known = subscriber.offering_since
     if (known is not None and since < known) or (since, offering) == (known, subscriber.offering):
         return subscriber
-    version = subscriber.version + 1
+    version = subscriber.version + (offering != subscriber.offering)
     return replace(subscriber, offering=offering, offering_since=since, version=version)
 
 

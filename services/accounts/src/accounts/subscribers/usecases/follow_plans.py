@@ -33,4 +33,6 @@ async def _follow(plan: PlanSeen, *, uow: UnitOfWork, now: datetime) -> None:
     if after is present:
         return
     await uow.subscribers.save(after, and_card=None)
+    if after.offering == present.offering:
+        return
     await uow.publish([SubscriberChanged(after, Change.PLAN_CHANGED, "", now)], now=now)

@@ -131,7 +131,8 @@ async def _charge(account: Account, *, due_at: datetime, uow: UnitOfWork) -> Acc
     account = replace(as_of(account, due_at), charged_month=month_of(due_at))
     await uow.accounts.save_months([account])
     (booked,) = await book([Booking(account, entries)], uow=uow, now=due_at)
-    if account.offering != before:
+    if account.plans:
+        # Also where it goes on: who changed it before this was said at all is known from then on.
         await say_plan(account, uow=uow, at=due_at)
     await tell_plan(account, before=before, catalogue=catalogue, uow=uow, now=due_at)
     following = next_charge_at(due_at)

@@ -59,10 +59,7 @@ async def take_back_change(
     if step.instead_of:
         following = step.since or _next_month(now)
         back = with_plan(back, step.instead_of, since=following)
-    back = as_of(back, now)
-    await uow.plans.save(back)
-    if step.since is None:
-        await say_plan(back, uow=uow, at=now)
+    await _save_back(back, account, uow=uow, now=now)
 
 
 async def withdraw_change(
@@ -79,9 +76,17 @@ async def withdraw_change(
 async def book_again(
     step: WithdrawPlanChange, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
-    """Have it booked as it was."""
+    """Have it booked as it was; where its month has begun, it holds."""
     account = await _taken(step, uow=uow, now=now)
-    await uow.plans.save(with_plan(account, step.offering, since=step.since))
+    back = with_plan(account, step.offering, since=step.since)
+    await _save_back(back, account, uow=uow, now=now)
+
+
+async def _save_back(back: Account, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
+    back = as_of(back, now)
+    await uow.plans.save(back)
+    if back.offering != account.offering:
+        await say_plan(back, uow=uow, at=now)
 
 
 async def _taken(
