@@ -48,6 +48,7 @@ _SAID = {
         events_pb2.DatapackExpired,
         events_pb2.DatapackPurchased,
         events_pb2.PaymentReceived,
+        events_pb2.PlanChanged,
         events_pb2.PaymentReversed,
         events_pb2.SmsRequested,
         events_pb2.UsageRated,

@@ -310,3 +310,56 @@ async def test_who_has_no_allowance_gets_those_of_the_new_plan(house: HouseOfBil
     assert sorted(await Using(house, ANNA).left()) == [
         ("plan", "data", 100 * KB), ("plan", "voice", 30),
     ]  # fmt: skip
+
+
+async def said_plans(house: HouseOfBilling) -> list[tuple[str, datetime]]:
+    return [
+        (one.offering, one.occurred_at.ToDatetime(UTC))
+        for one in await house.said(events_pb2.PlanChanged)
+    ]
+
+
+async def test_a_booked_plan_is_said_when_it_begins_and_a_withdrawn_one_never(
+    house: HouseOfBilling,
+) -> None:
+    await carla(house)
+    await books(house, CARLA, "KEEP8")
+    await withdraws(house, CARLA, "KEEP8")
+    await books(house, CARLA, "CMCC5G128")
+    assert await said_plans(house) == []
+
+    await house.turns_clock_to(DECEMBER + timedelta(hours=1))
+
+    assert await said_plans(house) == [("CMCC5G128", DECEMBER)]
+
+
+async def test_at_once_it_is_said_and_so_is_what_is_taken_back(house: HouseOfBilling) -> None:
+    await carla(house)
+
+    order = await house.does(change_plan=change(CARLA, "CMCC5G128"))
+    await order.undoes_all()
+
+    assert [plan for plan, _ in await said_plans(house)] == ["CMCC5G128", "CMCC58"]
+
+
+async def test_each_month_it_is_said_again_of_who_changed_it(house: HouseOfBilling) -> None:
+    await carla(house)
+    await house.does(change_plan=change(CARLA, "CMCC5G128"))
+
+    await house.turns_clock_to(DECEMBER + timedelta(hours=1))
+
+    assert (await said_plans(house))[1:] == [("CMCC5G128", DECEMBER)]
+
+
+async def test_a_withdrawal_taken_back_after_its_month_began_says_the_plan_that_began(
+    house: HouseOfBilling,
+) -> None:
+    await carla(house)
+    await books(house, CARLA, "KEEP8")
+    withdrawal = await withdraws(house, CARLA, "KEEP8")
+    await house.turns_clock_to(DECEMBER + timedelta(hours=1))
+
+    await withdrawal.undoes_all()
+
+    assert [plan for plan, _ in await said_plans(house)][-1] == "KEEP8"
+    assert await known(house, CARLA) == ("KEEP8", "")

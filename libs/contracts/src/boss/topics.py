@@ -29,6 +29,7 @@ ORDER_COMPLETED = "boss.order-completed.v1"
 ORDER_FULFILLED = "boss.order-fulfilled.v1"
 ORDER_STATE_CHANGED = "boss.order-state-changed.v1"
 PAYMENT_RECEIVED = "boss.payment-received.v1"
+PLAN_CHANGED = "boss.plan-changed.v1"
 PROVISIONING_COMPLETED = "boss.provisioning-completed.v1"
 PROVISIONING_FAILED = "boss.provisioning-failed.v1"
 SMS_REQUESTED = "boss.sms-requested.v1"
@@ -158,6 +159,16 @@ TOPICS: Mapping[str, Topic] = {
         retention_hours=168,
         compacted=False,
         listeners=(),
+    ),
+    PLAN_CHANGED: Topic(
+        name=PLAN_CHANGED,
+        key="subscriber",
+        said_by=("billing",),
+        messages=("boss.billing.v1.PlanChanged",),
+        partitions=12,
+        retention_hours=168,
+        compacted=True,
+        listeners=("accounts",),
     ),
     PROVISIONING_COMPLETED: Topic(
         name=PROVISIONING_COMPLETED,

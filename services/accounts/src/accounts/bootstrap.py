@@ -39,7 +39,7 @@ from accounts.stock.edge.commands import StockCommands
 from accounts.stock.edge.numbers import NumberServicer
 from accounts.stock.edge.questions import StockQuestions
 from accounts.stock.edge.timers import end_of_hold, end_of_quarantine
-from accounts.subscribers.edge import SubscriberQuestions
+from accounts.subscribers.edge import SubscriberQuestions, plan_listener
 from accounts.unit_of_work import Limits, UnitOfWork
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
 from boss.accounts.v1.codes_pb2_grpc import add_CodeServiceServicer_to_server
@@ -81,7 +81,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
             (add_NumberServiceServicer_to_server, numbers(plumbing, uow)),
         ],
-        listeners=[audit_listener(uow)],
+        listeners=[audit_listener(uow), plan_listener(uow, clock)],
         sealed=[
             SealedCustomers(database, safe),
             SealedRepresentatives(database, safe),

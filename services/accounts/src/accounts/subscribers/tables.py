@@ -27,6 +27,8 @@ SUBSCRIBER = Table(
     Column("msisdn", WORD, ForeignKey("phone_number.msisdn"), nullable=False),
     Column("iccid", WORD, ForeignKey("sim_card.iccid"), nullable=False),
     Column("offering", Text, nullable=False),
+    # Since when billing says they have it; none: since they were opened.
+    Column("offering_since", DateTime(timezone=True)),
     Column("opened_by", Text, nullable=False),
     Column("phase", Text, nullable=False),
     Column("sim_since", DateTime(timezone=True)),

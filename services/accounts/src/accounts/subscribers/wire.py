@@ -1,5 +1,6 @@
 """Subscribers in protobuf."""
 
+from datetime import UTC
 from typing import TypeVar
 
 from accounts.subscribers.domain.abroad import Permission
@@ -15,8 +16,10 @@ from accounts.subscribers.domain.subscriber import (
     voluntary_stop,
 )
 from accounts.subscribers.domain.supplementary import Service, ServiceSetting
+from accounts.subscribers.usecases.follow_plans import PlanSeen
 from boss import topics
 from boss.accounts.v1 import events_pb2, questions_pb2
+from boss.billing.v1.events_pb2 import PlanChanged
 from boss.values.v1 import values_pb2
 from kernel.errors import Invalid
 from kernel.numbering import Imsi, Msisdn
@@ -46,6 +49,17 @@ def _read(kind: type[Number], text: str, *, field: str) -> Number:
         return kind(text)
     except ValueError as error:
         raise Invalid("FIELD_NOT_VALID", f"{error}.", field=field) from None
+
+
+def plan_seen_of(message: PlanChanged) -> PlanSeen:
+    """Return who has which plan; raises `FIELD_NOT_VALID` where something of it is not said."""
+    for field in ("subscriber_id", "offering"):
+        if not getattr(message, field):
+            raise Invalid("FIELD_NOT_VALID", "This must be said.", field=field)
+    if not message.HasField("occurred_at"):
+        raise Invalid("FIELD_NOT_VALID", "This must be said.", field="occurred_at")
+    since = message.occurred_at.ToDatetime(UTC)
+    return PlanSeen(message.subscriber_id, message.offering, since)
 
 
 def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:

@@ -182,3 +182,15 @@ class SmsRequested(_message.Message):
     parameters: _containers.ScalarMap[str, str]
     occurred_at: _timestamp_pb2.Timestamp
     def __init__(self, subscriber_id: _Optional[str] = ..., template: _Optional[str] = ..., parameters: _Optional[_Mapping[str, str]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class PlanChanged(_message.Message):
+    __slots__ = ("subscriber_id", "account_id", "offering", "occurred_at")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    account_id: str
+    offering: str
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., account_id: _Optional[str] = ..., offering: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

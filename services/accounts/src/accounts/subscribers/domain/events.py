@@ -24,6 +24,7 @@ class Change(StrEnum):
     OWNERSHIP_TRANSFERRED = "ownership_transferred"
     ABROAD_CHANGED = "abroad_changed"
     SERVICES_CHANGED = "services_changed"
+    PLAN_CHANGED = "plan_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class Subscriber:
     """Until when they may not leave, as they agreed (R-OPEN-6)."""
     abroad: Abroad = AT_HOME
     services: Services = field(default_factory=dict)
+    offering_since: datetime | None = None
+    """None: the plan is the one it was opened with."""
     version: int = 1
 
     @property
@@ -184,6 +186,18 @@ def serviced(subscriber: Subscriber, service: Service, setting: ServiceSetting) 
     if services == subscriber.services:
         return subscriber
     return replace(subscriber, services=services, version=subscriber.version + 1)
+
+
+def with_offering(subscriber: Subscriber, offering: str, *, since: datetime) -> Subscriber:
+    """Return it with this plan; nothing changes where a newer one is known, or the same.
+
+    The same plan at a later moment is no change of the subscriber, and no new version.
+    """
+    known = subscriber.offering_since
+    if (known is not None and since < known) or (since, offering) == (known, subscriber.offering):
+        return subscriber
+    version = subscriber.version + (offering != subscriber.offering)
+    return replace(subscriber, offering=offering, offering_since=since, version=version)
 
 
 def open_until(subscriber: Subscriber) -> datetime | None:

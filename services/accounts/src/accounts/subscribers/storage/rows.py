@@ -67,6 +67,7 @@ def subscriber_of(row: Row) -> Subscriber:
         ),
         card=card_of({**row, "state": row["card_state"], "reserved_for_order": row["card_order"]}),
         offering=row["offering"],
+        offering_since=instant_or_none(row["offering_since"]),
         opened_by=row["opened_by"],
         phase=Phase(row["phase"]),
         kept_stops=tuple(_stop_of(stop) for stop in kept or ()),

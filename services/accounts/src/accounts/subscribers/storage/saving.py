@@ -29,7 +29,8 @@ WITH kept AS (
     UPDATE subscriber SET iccid = :iccid, phase = :phase, sim_since = :sim_since,
         activated_at = :activated_at, terminated_at = :terminated_at, version = :version,
         long_distance = :long_distance, long_distance_until = :long_distance_until,
-        roaming = :roaming, roaming_until = :roaming_until, services = :services
+        roaming = :roaming, roaming_until = :roaming_until, services = :services,
+        offering = :offering, offering_since = :offering_since
     WHERE id = :id RETURNING opened_by),
 numbered AS (
     UPDATE phone_number
@@ -137,6 +138,8 @@ async def save(database: Database, subscriber: Subscriber, and_card: SimCard | N
         roaming=subscriber.abroad.roaming.is_open,
         roaming_until=subscriber.abroad.roaming.until,
         services=written(subscriber.services),
+        offering=subscriber.offering,
+        offering_since=subscriber.offering_since,
         msisdn=subscriber.number.msisdn.value,
         number_state=subscriber.number.state.value,
         number_order=subscriber.number.reserved_for_order,

@@ -22,4 +22,14 @@ class AuditRecorded:
     at: datetime
 
 
-Event = SmsRequested | AuditRecorded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChanged:
+    """Another plan holds since `occurred_at`."""
+
+    subscriber_id: str
+    account_id: str
+    offering: str
+    occurred_at: datetime
+
+
+Event = SmsRequested | AuditRecorded | PlanChanged

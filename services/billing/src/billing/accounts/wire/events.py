@@ -24,6 +24,16 @@ def _sms_requested(event: events.SmsRequested) -> Outgoing:
     return Outgoing(topics.SMS_REQUESTED, event.subscriber_id, message)
 
 
+def _plan_changed(event: events.PlanChanged) -> Outgoing:
+    message = events_pb2.PlanChanged(
+        subscriber_id=event.subscriber_id,
+        account_id=event.account_id,
+        offering=event.offering,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.PLAN_CHANGED, event.subscriber_id, message)
+
+
 def _audit_recorded(event: events.AuditRecorded) -> Outgoing:
     actor = current_caller()
     message = audit_pb2.AuditRecorded(
@@ -41,5 +51,6 @@ def _audit_recorded(event: events.AuditRecorded) -> Outgoing:
 
 OUTGOING: Mapping[type[Any], Callable[[Any], Outgoing]] = {
     events.SmsRequested: _sms_requested,
+    events.PlanChanged: _plan_changed,
     events.AuditRecorded: _audit_recorded,
 }

@@ -23,6 +23,7 @@ from billing.accounts.domain.waiver import (
     plan_not_charged,
 )
 from billing.accounts.ports import ByAccount
+from billing.accounts.usecases.say_plan import say_plan
 from billing.allowances.usecases.end_with_plan import end_with_plan
 from billing.allowances.usecases.grant_allowances import grant_from_today, grant_months
 from billing.catalogue.domain.catalogue import KEEP_NUMBER, Catalogue
@@ -130,6 +131,9 @@ async def _charge(account: Account, *, due_at: datetime, uow: UnitOfWork) -> Acc
     account = replace(as_of(account, due_at), charged_month=month_of(due_at))
     await uow.accounts.save_months([account])
     (booked,) = await book([Booking(account, entries)], uow=uow, now=due_at)
+    if account.plans:
+        # Also where it goes on: who changed it before this was said at all is known from then on.
+        await say_plan(account, uow=uow, at=due_at)
     await tell_plan(account, before=before, catalogue=catalogue, uow=uow, now=due_at)
     following = next_charge_at(due_at)
     key = month_key(account.id, at=following)

@@ -13,6 +13,7 @@ from billing.accounts.domain.plans import (
 from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.waiver import owes_rest_of_month
+from billing.accounts.usecases.say_plan import say_plan
 from billing.accounts.usecases.take_account import card_of_step, take_account_in
 from billing.allowances.usecases.change_at_once import change_allowances, take_back_allowances
 from billing.catalogue.domain.plan_fee import charged, fee_between
@@ -58,7 +59,7 @@ async def take_back_change(
     if step.instead_of:
         following = step.since or _next_month(now)
         back = with_plan(back, step.instead_of, since=following)
-    await uow.plans.save(as_of(back, now))
+    await _save_back(back, account, uow=uow, now=now)
 
 
 async def withdraw_change(
@@ -75,9 +76,17 @@ async def withdraw_change(
 async def book_again(
     step: WithdrawPlanChange, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
-    """Have it booked as it was."""
+    """Have it booked as it was; where its month has begun, it holds."""
     account = await _taken(step, uow=uow, now=now)
-    await uow.plans.save(with_plan(account, step.offering, since=step.since))
+    back = with_plan(account, step.offering, since=step.since)
+    await _save_back(back, account, uow=uow, now=now)
+
+
+async def _save_back(back: Account, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
+    back = as_of(back, now)
+    await uow.plans.save(back)
+    if back.offering != account.offering:
+        await say_plan(back, uow=uow, at=now)
 
 
 async def _taken(
@@ -96,6 +105,7 @@ async def _begin(
     if owes_rest_of_month(account, now=now):
         # This month has had no fee and allows nothing yet: both begin with their return.
         await uow.plans.save(changed)
+        await say_plan(changed, uow=uow, at=now)
         return
     today = civil_date(now)
     catalogue = (await uow.catalogues.all()).on(today)
@@ -104,6 +114,7 @@ async def _begin(
         sentence = "The balance does not cover the rest of the month."
         raise Refusal("INSUFFICIENT_BALANCE", sentence, field="offering")
     await uow.plans.save(changed)
+    await say_plan(changed, uow=uow, at=now)
     changed = await change_allowances(changed, uow=uow, cause_id=ref.cause_id, now=now)
     cause = Cause(Why.ORDER, ref.cause_id)
     entries = charged(more, account_id=account.id, cause=cause, at=now)
