@@ -148,7 +148,7 @@ class CheckedProof:
 class Account:
     """What billing says: what has to be paid, what is left, the level credit control wants now.
 
-    The balance of who pays later is below zero by what was used, down to the limit. Cash is no gift.
+    The balance of who pays later is below zero by what was used, to the limit. Cash is no gift.
     """
 
     id: AccountId
