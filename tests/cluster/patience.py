@@ -21,7 +21,7 @@ ORDER_SECONDS = 180.0
 ASK_AGAIN = frozenset({502, BUSY, 504})
 """Nobody answered, or the ingress found nobody who would."""
 _given: set[str] = set()
-_shelf = threading.Lock()
+_choosing = threading.Lock()
 
 
 class Again(httpx.BaseTransport):
@@ -58,10 +58,10 @@ class PatientCounter(Counter):
             base_url=rest, headers=headers, timeout=ANSWER_SECONDS, transport=Again(trusted)
         )
 
-    def _taken(self, shelf: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    def _taken(self, free: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """Return what no other clerk of this program has in hand."""
-        with _shelf:
-            for one in shelf:
+        with _choosing:
+            for one in free:
                 name = str(one.get("iccid") or one["msisdn"])
                 if name not in _given:
                     _given.add(name)

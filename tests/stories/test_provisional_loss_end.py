@@ -9,6 +9,7 @@ from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.order import Order
 from orders.ordering.domain.process import OnTimer
 from orders.ordering.domain.steps import LiftStop
+from orders.ordering.domain.values import SubscriberState
 from orders.processes.provisional_loss_end import ProvisionalLossEnd
 
 
@@ -36,10 +37,17 @@ async def test_what_else_stops_it_stays() -> None:
     assert world.facts.subscriber.stops == {ARREARS}
 
 
-async def test_nothing_is_done_where_it_is_not_lost() -> None:
-    order = await rings(World())
+@pytest.mark.parametrize(
+    ("world", "code"),
+    [
+        (World(), "NOTHING_TO_DO"),
+        (World().given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED"),
+    ],
+)
+async def test_nothing_is_done_where_it_is_not_lost(world: World, code: str) -> None:
+    order = await rings(world)
 
-    assert (order.state, order.refused_with) == (OrderState.REJECTED, "NOTHING_TO_DO")
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
 
 
 @pytest.mark.parametrize(

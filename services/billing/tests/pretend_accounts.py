@@ -19,6 +19,8 @@ from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
 from billing.ledger.ports.ledger import PostedLine, Totals
 from kernel.money import Money, fen
 
+FOR_PLANS = frozenset({Why.FEE, Why.ORDER, Why.REVERSAL})
+
 
 class PretendCustomers:
     def __init__(self, store: Store) -> None:
@@ -241,7 +243,17 @@ class PretendLedger:
         return total(one.amount for one in later if one.book is book)
 
     async def paid_for_plan(self, account_id: str, *, since: datetime) -> Sequence[Posting]:
-        raise NotImplementedError
+        paid: dict[tuple[LedgerAccount, str | None], int] = {}
+        for entry in self._store.kept.entries:
+            own = _postings_of(entry, account_id)
+            for_plan = any(one.book is LedgerAccount.PLAN for one in own)
+            by_itself = entry.cause.id.startswith(("pack/", "card/"))
+            if entry.at >= since and for_plan and not by_itself and entry.cause.why in FOR_PLANS:
+                for one in own:
+                    if one.book in PAYING:
+                        key = (one.book, one.of_book)
+                        paid[key] = paid.get(key, 0) - one.amount.minor
+        return [Posting(book, fen(sum_), of) for (book, of), sum_ in paid.items() if sum_ > 0]
 
     async def paid_for_use(
         self, account_id: str, *, moments: Collection[datetime], records: Collection[str]

@@ -144,6 +144,9 @@ def test_a_catalogue_is_loaded_and_an_account_opened_and_paid(program: Program) 
 
     assert loaded.catalogue_version == 1
     assert paid.account.balance == fen(1500)
+    # Facts say besides what of the balance is no gift: none of it is.
+    assert facts.account.cash == fen(1500)
+    facts.account.ClearField("cash")
     assert facts.account == paid.account
     assert [one.code for one in facts.offerings] == ["KEEP5", "KEEP8"]
     assert [(one.code, one.amount.minor) for one in facts.fees] == [("sim_swap", 1000)]

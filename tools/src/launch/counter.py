@@ -162,9 +162,9 @@ class Counter:
             raise RuntimeError("nothing is left in /v1/stock/sim-cards")
         return str(self._taken(cards)["iccid"])
 
-    def _taken(self, shelf: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    def _taken(self, free: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """Return what this clerk takes of what is free; clerks beside each other take others."""
-        return shelf[0]
+        return free[0]
 
     def _get(self, path: str, **asked: str) -> Any:
         """Ask until somebody has time to answer, as the answer says."""

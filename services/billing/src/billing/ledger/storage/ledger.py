@@ -1,21 +1,20 @@
 """The ledger's tables: entries and postings, only ever added to."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from itertools import groupby
 
 from sqlalchemy import BigInteger, Text, bindparam, cast, func, insert, select, text
 
-from billing.accounts.domain.ledger_account import PAYING, LedgerAccount, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
 from billing.ledger.ports.ledger import PostedLine, Totals
+from billing.ledger.storage.paid_from import PaidFrom, posting_of
 from billing.ledger.tables import LEDGER_ENTRY, POSTING
 from billing.metadata import ID
 from kernel.ids import derived_id
 from kernel.money import Money, fen
 from runtime.database.columns import by_column
 from runtime.database.connection import Row
-from runtime.database.database import Database
 
 _ENTRY = ("id", "account_id", "why", "cause_id", "at")
 _POSTING = ("entry_id", "posting_account_id", "book", "amount", "of_book")
@@ -72,27 +71,6 @@ _SUM_SINCE = _SUM_OF.where(
     .scalar_subquery()
 )
 # A run that changed none of these records says nothing about who paid for them.
-_PAID_FOR_USE = text("""
-SELECT p.book, CAST(-sum(p.amount) AS bigint) AS amount, p.of_book
-FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
-WHERE p.account_id = :account_id AND p.book = ANY(CAST(:books AS text[]))
-    AND ((e.why = 'usage' AND e.at = ANY(CAST(:moments AS timestamptz[])))
-        OR (e.why = 'rerating' AND e.cause_id IN (
-            SELECT CAST(run_id AS text) FROM usage_difference
-            WHERE record_id = ANY(CAST(:records AS text[])))))
-GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
-""")
-# A pack and a sub-card stand with the plan, and are given back by themselves.
-_PAID_FOR_PLAN = text("""
-SELECT p.book, CAST(-sum(p.amount) AS bigint) AS amount, p.of_book
-FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
-WHERE e.account_id = :account_id AND e.at >= :since AND p.book = ANY(CAST(:books AS text[]))
-    AND e.why IN ('fee', 'order', 'reversal') AND NOT starts_with(e.cause_id, 'pack/')
-    AND NOT starts_with(e.cause_id, 'card/')
-    AND EXISTS (SELECT 1 FROM posting f WHERE f.entry_id = e.id AND f.book = 'plan_revenue')
-GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
-""")
-_PAYING = sorted(one.value for one in PAYING)
 COUNT = text("""
 SELECT (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,
@@ -106,11 +84,8 @@ SELECT (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM posting) AS sum_min
 """)
 
 
-class LedgerTables:
+class LedgerTables(PaidFrom):
     """In the transaction of its unit of work."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def append(self, entries: Sequence[Entry]) -> None:
         """Append entries; a cause that moved an account's money before breaks a constraint."""
@@ -177,28 +152,6 @@ class LedgerTables:
             )
             return fen(sum_.scalar_one())
 
-    async def paid_for_use(
-        self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
-    ) -> Sequence[Posting]:
-        """Add up by book what was paid at these moments, and since for these records."""
-        async with self._database.reading() as connection:
-            paid = await connection.execute(
-                _PAID_FOR_USE,
-                account_id=account_id,
-                books=_PAYING,
-                moments=sorted(moments),
-                records=sorted(records),
-            )
-        return list(map(_posting_of, paid))
-
-    async def paid_for_plan(self, account_id: str, *, since: datetime) -> Sequence[Posting]:
-        """Add up by book what was paid for the plan since then, whatever charged it."""
-        async with self._database.reading() as connection:
-            paid = await connection.execute(
-                _PAID_FOR_PLAN, account_id=account_id, since=since, books=_PAYING
-            )
-        return list(map(_posting_of, paid))
-
     async def newest(self, account_id: str, *, limit: int, offset: int = 0) -> Sequence[PostedLine]:
         async with self._database.reading() as connection:
             rows = (
@@ -227,15 +180,10 @@ def _entries_of(account_id: str, rows: Sequence[Row]) -> Sequence[Entry]:
             account_id=account_id,
             cause=Cause(Why(lines[0].why), lines[0].cause_id),
             at=lines[0].at,
-            postings=tuple(map(_posting_of, lines)),
+            postings=tuple(map(posting_of, lines)),
         )
         for lines in groups
     ]
-
-
-def _posting_of(row: Row) -> Posting:
-    of_book = str(row.of_book) if row.of_book else None
-    return Posting(LedgerAccount(row.book), fen(row.amount), of_book)
 
 
 def entry_id(entry: Entry) -> str:
