@@ -24,6 +24,7 @@ from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.usecases.follow_subscriber import SubscriberSeen, follow_subscribers
 from billing.allowances.domain.allowance import Source
 from billing.catalogue.wire.catalogue import read_catalogue
+from billing.ledger.domain.entry import Why
 from billing.lifecycle.domain.steps import AccountStep, CloseAccount, ReopenAccount
 from billing.steps.usecases.carry_out import carry_out, take_back
 from kernel.errors import Refusal
@@ -130,14 +131,21 @@ class BarredLife(Life):
         return Barring.NONE if account.standing.level is Level.NONE else Barring.ONE_WAY
 
     def taken(self) -> tuple[Counter[date], dict[date, int]]:
-        """Return how often the plan's fee of each month was taken and not given back, and fen."""
+        """Return how often the plan's fee of each month was taken and not given back, and fen.
+
+        What is given back is of the month that was charged, whenever an order was taken back.
+        """
         times: Counter[date] = Counter()
         amounts: dict[date, int] = {}
+        months: dict[str, date] = {}
         for entry in self.store.kept.entries:
             every = postings_of(entry)
             more = sum(one.amount.minor for one in every if one.book is LedgerAccount.PLAN)
             if more:
-                month = month_of(entry.at)
+                cause = entry.cause
+                month = months.get(cause.id) if cause.why is Why.REVERSAL else None
+                month = month or month_of(entry.at)
+                months[f"{cause.why}/{cause.id}"] = month
                 times[month] += 1 if more > 0 else -1
                 amounts[month] = amounts.get(month, 0) + more
         return times, amounts
@@ -151,6 +159,9 @@ class BarredLife(Life):
 
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(PLANS), st.lists(AN_ACT, min_size=3, max_size=25))
+@example("CMCC58", [("days", 40, False), LEAVES, BACK, FIRST, UNDOES])
+@example("CMCC58", [("days", 41, False), LEAVES, BACK, FIRST, UNDOES])
+@example("CMCC58", [("days", 41, False), LEAVES, BACK, FIRST, UNDOES, BACK])
 @example("CMCC58", [("pay", 20_000), FIRST, ("away", 1, 0, True), FIRST, FIRST])
 @example("CMCC58", [("pay", 20_000), FIRST, ("away", 1, 0, False), FIRST, FIRST])
 @example("CMCC58", [("pay", 20_000), FIRST, LOST, ("days", 31, False), LEAVES, BACK, FOUND])

@@ -27,8 +27,13 @@ def plan_charged(account: Account, *, now: datetime) -> Account:
 
 
 def plan_not_charged(account: Account, *, now: datetime) -> Account:
-    """Return it with nothing taken of this month: it is charged from when they are back."""
+    """Return it with nothing taken of this month: it is charged from when they are back.
+
+    Of a month that is over, nothing changes where a later one was charged since.
+    """
     before, known = _month_before(month_of(now)), account.plan_month
+    if known is not None and known > month_of(now):
+        return account
     return replace(account, plan_month=before if known is None else min(known, before))
 
 
