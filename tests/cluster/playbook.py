@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import yaml
+
 from cluster import ingress
 from cluster.cases import (
     changing,
@@ -97,7 +99,8 @@ class Playbook:
 
     def _upgrades(self, this: Overlay) -> Iterator[Case]:
         if self.before:
-            upgrade = releasing.Upgrade(self.town, this, self.before)
+            unheard = heard_by(ROOT) - heard_by(Path(self.older))
+            upgrade = releasing.Upgrade(self.town, this, self.before, unheard)
             yield "bossctl upgrades the release before to this one", upgrade.forward
             yield "bossctl goes back, to databases that are ahead", upgrade.back
             yield "this release comes again, by kubectl alone", upgrade.again
@@ -154,3 +157,11 @@ class Playbook:
         yield "doors are spread over both nodes", self._of(nodes.spread)
         yield "the second node is drained", self._of(nodes.drained)
         yield "a full node: what is not ours gives way", self._of(nodes.filled)
+
+
+def heard_by(source: Path) -> frozenset[str]:
+    """Return who listens to what in a release, as `bossctl reconcile` names it."""
+    topics = yaml.safe_load((source / "proto/topics.yaml").read_text())["topics"]
+    return frozenset(
+        f"{topic['name']} to {listener}" for topic in topics for listener in topic["listeners"]
+    )

@@ -58,6 +58,8 @@ class Town:
     figures: Figures
     talkers: tuple[Talker, ...] = ()
     """Those who call while something is changed."""
+    unheard: frozenset[str] = frozenset()
+    """What nobody listens to in the release that is in use, as `bossctl reconcile` names it."""
 
     def __post_init__(self) -> None:
         self.keys = KeyFiles.make(self.folder / "keys")

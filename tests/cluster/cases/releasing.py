@@ -26,6 +26,8 @@ class Upgrade:
     town: Town
     this: Overlay
     before: Overlay
+    unheard: frozenset[str] = frozenset()
+    """What only this release listens to: it waits while the one before is alone."""
     ahead: list[str] = field(default_factory=list)
     """The services whose databases are ahead of the release before, once this one was there."""
 
@@ -40,14 +42,14 @@ class Upgrade:
     def back(self) -> str:
         """Go back to the release before by the command, with databases that are ahead of it."""
         _forget_migrations(self.town)
-        self.town.overlay = self.before
+        self.town.overlay, self.town.unheard = self.before, self.unheard
         told = by_command(self.town, "rollback", "the release before comes back")
         _said_ahead(self.town, self.ahead, BEFORE)
         return told
 
     def again(self) -> str:
         """Go to this release once more, by `kubectl apply` alone."""
-        self.town.overlay = self.this
+        self.town.overlay, self.town.unheard = self.this, frozenset()
         begun, what = monotonic(), "this release comes again"
         with in_use(self.town) as use:
             self.town.apply()
