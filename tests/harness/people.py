@@ -6,16 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from kernel.money import fen
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.ordering.domain.agreement import Agreement
-from orders.ordering.domain.facts import (
-    Account,
-    CheckedProof,
-    Customer,
-    Facts,
-    Offering,
-    Sim,
-    Stop,
-    Subscriber,
-)
+from orders.ordering.domain.checked_proof import CheckedProof
+from orders.ordering.domain.facts import Account, Customer, Facts, Offering, Sim, Stop, Subscriber
 from orders.ordering.domain.numbers import PhoneNumber
 from orders.ordering.domain.values import (
     AccountId,

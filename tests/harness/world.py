@@ -29,8 +29,9 @@ from kernel.money import fen
 from orders import processes
 from orders.ordering.clients.facts import whom_to_read
 from orders.ordering.domain.admission import Standing
+from orders.ordering.domain.checked_proof import CheckedProof
 from orders.ordering.domain.credit import without_debts
-from orders.ordering.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
+from orders.ordering.domain.facts import Account, Customer, Facts, Offering, Stop
 from orders.ordering.domain.lifecycle import HOLDS_SLOT, MOVES_ON, OrderState
 from orders.ordering.domain.network import NetworkChange
 from orders.ordering.domain.order import Order, OrderId, Origin

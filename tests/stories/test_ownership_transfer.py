@@ -24,7 +24,7 @@ from harness.world import ANNA, CLERK, MONDAY, World
 from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
-from orders.ordering.domain.facts import CheckedProof
+from orders.ordering.domain.checked_proof import CheckedProof
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.network import SetPermissions, SetService
 from orders.ordering.domain.numbers import NumberGrade

@@ -39,6 +39,10 @@ async def calls(world: World) -> Order:
     return await world.asks_for("provisional_loss_report", ProvisionalLossReport(), by=CALLS)
 
 
+def test_a_report_knows_all_that_may_have_ended_a_provisional_one() -> None:
+    assert set(CATALOGUE["loss_report"].follows) == set(COURSE.settled_by)
+
+
 @pytest.mark.holds("R-SIM-5", "T08")
 async def test_it_stops_both_ways_for_two_days() -> None:
     world = on_the_telephone()
@@ -111,7 +115,7 @@ async def test_it_is_for_the_telephone_alone() -> None:
     assert refusal.value.code == "CHANNEL_NOT_ALLOWED"
 
 
-async def test_who_is_stopped_both_ways_is() -> None:
+async def test_is_refused_where_nobody_can_use_it_anyway() -> None:
     order = await calls(on_the_telephone(World().stopped(AWAY)))
 
     assert (order.state, order.refused_with) == (OrderState.REJECTED, "STATE_NOT_ALLOWED")

@@ -9,7 +9,7 @@ from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
 from orders import processes
 from orders.ordering.domain.admission import Admitted, Standing, admit
-from orders.ordering.domain.facts import CheckedProof
+from orders.ordering.domain.checked_proof import CheckedProof
 from orders.ordering.domain.process import Asked, Channel
 from orders.ordering.domain.values import CustomerId, Proof, ProofId, Role, SubscriberId
 

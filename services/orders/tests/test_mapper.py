@@ -246,15 +246,28 @@ def test_every_number_of_a_request_says_the_least_it_may_be(name: str) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("name", sorted(processes.CATALOGUE))
-def test_no_amount_is_taken_that_billing_would_refuse_when_all_else_is_done(name: str) -> None:
-    process = processes.process(name)
-    hints = get_type_hints(process.request, include_extras=True)
+AMOUNTS = [
+    (name, field)
+    for name, process in sorted(processes.CATALOGUE.items())
+    for field, hint in get_type_hints(process.request, include_extras=True).items()
+    if Money in get_args(hint)
+]
 
-    for field in (one for one, hint in hints.items() if Money in get_args(hint)):
-        with pytest.raises(Invalid) as refusal:
-            unpacked(process, changed(process, **{f"{field}__minor": MOST_AT_ONCE.minor + 1}))
-        assert refusal.value.field == field
+
+@pytest.mark.parametrize(("name", "field"), AMOUNTS)
+def test_no_amount_is_taken_that_billing_would_refuse_when_all_else_is_done(
+    name: str, field: str
+) -> None:
+    process = processes.process(name)
+
+    with pytest.raises(Invalid) as refusal:
+        unpacked(process, changed(process, **{f"{field}__minor": MOST_AT_ONCE.minor + 1}))
+
+    assert refusal.value.field == field
+
+
+def test_amounts_of_requests_are_found() -> None:
+    assert ("ownership_transfer", "prepayment") in AMOUNTS
 
 
 def test_what_is_too_little_is_told_with_the_least_it_may_be() -> None:

@@ -22,7 +22,7 @@ from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders import processes
-from orders.ordering.domain.facts import CheckedProof
+from orders.ordering.domain.checked_proof import CheckedProof
 from orders.ordering.domain.lifecycle import OrderState
 from orders.ordering.domain.steps import UseProof
 from orders.ordering.domain.values import Abroad, AbroadService, Proof, ProofId, Role

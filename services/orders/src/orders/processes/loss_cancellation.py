@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from orders.ordering.domain.appointed import PROVISIONAL_LOSS_END
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_served
-from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.loss import found_in_network, is_lost, lifted
+from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import LiftStop, Step
-from orders.ordering.domain.values import Barring, Lifter, StopReason
+from orders.ordering.domain.values import Lifter
 from orders.ordering.domain.verification import V3, in_hall
 
 
@@ -23,18 +24,11 @@ class LossCancellation:
 
 @rule("STATE_NOT_ALLOWED", "The card of this number is not reported lost.", "该号码未挂失。")
 def is_reported_lost(request: LossCancellation, facts: Facts) -> bool:
-    lost = facts.subscriber.level_for(StopReason.LOST) is not Barring.NONE
-    return lost and is_served.holds(request, facts)
-
-
-def network(request: LossCancellation, facts: Facts) -> tuple[NetworkChange, ...]:
-    return bar(facts.subscriber, to=facts.subscriber.without(StopReason.LOST).barring)
+    return is_lost(facts.subscriber) and is_served.holds(request, facts)
 
 
 def settle(request: LossCancellation, facts: Facts) -> tuple[Step, ...]:
-    subscriber = facts.subscriber
-    lost = subscriber.stops - subscriber.without(StopReason.LOST).stops
-    return tuple(LiftStop(subscriber.id, stop, Lifter.HOLDER) for stop in sorted(lost))
+    return lifted(facts.subscriber, Lifter.HOLDER)
 
 
 PROCESS = Process(
@@ -47,7 +41,7 @@ PROCESS = Process(
     steps=(LiftStop,),
     changes=(SetBarring,),
     rules=(is_reported_lost,),
-    network=network,
+    network=found_in_network,
     settle=settle,
     settles=(PROVISIONAL_LOSS_END,),
 )

@@ -8,16 +8,9 @@ nothing and ends with another card (补卡) or when the card turns up (解挂). 
 from dataclasses import dataclass
 
 from orders.ordering.domain.appointed import PROVISIONAL_LOSS_END
-from orders.ordering.domain.facts import Facts
-from orders.ordering.domain.loss import (
-    PROVISIONAL,
-    can_still_be_used,
-    is_reported_lost,
-    network,
-    settle,
-)
+from orders.ordering.domain.loss import PROVISIONAL, may_be_reported, stopped, stopped_in_network
 from orders.ordering.domain.network import SetBarring
-from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
+from orders.ordering.domain.process import Asked, Channel, Process, Role
 from orders.ordering.domain.steps import AddStop
 from orders.ordering.domain.verification import V2, V3, in_hall
 
@@ -27,13 +20,6 @@ NAME = "loss_report"
 @dataclass(frozen=True, slots=True)
 class LossReport:
     pass
-
-
-@rule(can_still_be_used.code, can_still_be_used.sentence, can_still_be_used.zh)
-def may_be_reported(request: LossReport, facts: Facts) -> bool:
-    """What waits to be confirmed may be, though the number is stopped both ways by it."""
-    waits = facts.followed.process == PROVISIONAL and is_reported_lost(facts.subscriber)
-    return waits or can_still_be_used.holds(request, facts)
 
 
 PROCESS = Process(
@@ -53,8 +39,8 @@ PROCESS = Process(
     steps=(AddStop,),
     changes=(SetBarring,),
     rules=(may_be_reported,),
-    network=network,
-    settle=settle,
+    network=stopped_in_network,
+    settle=stopped,
     settles=(PROVISIONAL_LOSS_END,),
     follows=(PROVISIONAL, NAME, "loss_cancellation", "sim_swap", "provisional_loss_end"),
 )

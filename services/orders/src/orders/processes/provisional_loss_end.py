@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from orders.ordering.domain.appointed import PROVISIONAL_LOSS_END
 from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.guards import is_served
-from orders.ordering.domain.loss import is_reported_lost
-from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.loss import found_in_network, is_lost, lifted
+from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import LiftStop, Step
-from orders.ordering.domain.values import NOBODY_KNOWS, AppointedBy, Lifter, StopReason
+from orders.ordering.domain.values import NOBODY_KNOWS, AppointedBy, Lifter
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,11 @@ class ProvisionalLossEnd:
 
 @rule("NOTHING_TO_DO", "The card of this number is not reported lost.", "该号码未挂失。")
 def is_still_lost(request: ProvisionalLossEnd, facts: Facts) -> bool:
-    return is_reported_lost(facts.subscriber)
-
-
-def network(request: ProvisionalLossEnd, facts: Facts) -> tuple[NetworkChange, ...]:
-    return bar(facts.subscriber, to=facts.subscriber.without(StopReason.LOST).barring)
+    return is_lost(facts.subscriber)
 
 
 def settle(request: ProvisionalLossEnd, facts: Facts) -> tuple[Step, ...]:
-    subscriber = facts.subscriber
-    lost = subscriber.stops - subscriber.without(StopReason.LOST).stops
-    return tuple(LiftStop(subscriber.id, stop, Lifter.TERM_END) for stop in sorted(lost))
+    return lifted(facts.subscriber, Lifter.TERM_END)
 
 
 PROCESS = Process(
@@ -46,7 +40,7 @@ PROCESS = Process(
     steps=(LiftStop,),
     changes=(SetBarring,),
     rules=(is_served, is_still_lost),
-    network=network,
+    network=found_in_network,
     settle=settle,
     settles=(PROVISIONAL_LOSS_END,),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from orders.ordering.domain.appointed import PROVISIONAL_LOSS_END
 from orders.ordering.domain.facts import Facts
-from orders.ordering.domain.loss import PROVISIONAL, can_still_be_used, network, settle
+from orders.ordering.domain.loss import PROVISIONAL, may_be_reported, stopped, stopped_in_network
 from orders.ordering.domain.network import SetBarring
 from orders.ordering.domain.plan import Appointment
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
@@ -46,9 +46,9 @@ PROCESS = Process(
     opened_by=(Asked(Channel.HOTLINE, Role.HOLDER, proofs=ID),),
     steps=(AddStop,),
     changes=(SetBarring,),
-    rules=(can_still_be_used, has_times_left),
-    network=network,
-    settle=settle,
+    rules=(may_be_reported, has_times_left),
+    network=stopped_in_network,
+    settle=stopped,
     later=later,
     settles=(PROVISIONAL_LOSS_END,),
     counts=(PROVISIONAL,),

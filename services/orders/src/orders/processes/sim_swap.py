@@ -10,13 +10,14 @@ from enum import StrEnum
 
 from kernel.numbering import Iccid
 from orders.ordering.domain.appointed import PROVISIONAL_LOSS_END
-from orders.ordering.domain.facts import Facts, Subscriber
+from orders.ordering.domain.facts import Facts
 from orders.ordering.domain.free_swaps import is_free
 from orders.ordering.domain.guards import is_in_service, owes_nothing
+from orders.ordering.domain.loss import found, lifted
 from orders.ordering.domain.network import NetworkChange, ReplaceImsi, SetBarring, bar
 from orders.ordering.domain.process import Asked, Channel, Process, Role, rule
 from orders.ordering.domain.steps import AssignSim, HasKeys, LiftStop, ReserveSim, Step, TakeFee
-from orders.ordering.domain.values import Barring, FeeCode, Lifter, StopReason
+from orders.ordering.domain.values import Barring, FeeCode, Lifter
 from orders.ordering.domain.verification import BY_GUARDIAN, V1, V1_X2, V5, V9
 
 
@@ -39,7 +40,7 @@ class SimSwap:
 @rule("STATE_NOT_ALLOWED", "Stopped both ways, or not in service.", "已双停或不在用。")
 def may_get_another_card(request: SimSwap, facts: Facts) -> bool:
     """Who reported the card lost may, of all who are stopped both ways (rules 4.3)."""
-    usable = found_again(facts.subscriber).barring < Barring.TWO_WAY
+    usable = found(facts.subscriber).barring < Barring.TWO_WAY
     return usable and is_in_service.holds(request, facts)
 
 
@@ -76,22 +77,16 @@ def network(request: SimSwap, facts: Facts) -> tuple[NetworkChange, ...]:
     subscriber, new = facts.subscriber, facts.imsi_of(request.new_iccid)
     return (
         ReplaceImsi(subscriber.msisdn, old_imsi=subscriber.sim.imsi, new_imsi=new),
-        *bar(subscriber, to=found_again(subscriber).barring, card=new),
+        *bar(subscriber, to=found(subscriber).barring, card=new),
     )
 
 
 def settle(request: SimSwap, facts: Facts) -> tuple[Step, ...]:
     subscriber = facts.subscriber
-    lost = subscriber.stops - found_again(subscriber).stops
     return (
         AssignSim(subscriber.id, request.new_iccid, instead_of=subscriber.sim.iccid),
-        *(LiftStop(subscriber.id, stop, Lifter.HOLDER) for stop in sorted(lost)),
+        *lifted(subscriber, Lifter.HOLDER),
     )
-
-
-def found_again(subscriber: Subscriber) -> Subscriber:
-    """Return the subscriber as before the card was reported lost."""
-    return subscriber.without(StopReason.LOST)
 
 
 PROCESS = Process(

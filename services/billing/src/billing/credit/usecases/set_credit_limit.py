@@ -13,7 +13,6 @@ from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.ledger.domain.adjustment import CREDIT_LIMIT, Adjustment, AdjustmentState, LimitAsked
-from billing.ledger.domain.amount import MOST_AT_ONCE
 from billing.ledger.domain.approval import CreditApproval
 from billing.ledger.usecases.move_alone import keep_asked, limit_begun
 from billing.ledger.usecases.post_entries import Booking, book
@@ -21,7 +20,7 @@ from kernel.caller import Caller
 from kernel.civil import civil_date, start_of_day
 from kernel.errors import Invalid, NotAllowed
 from kernel.ids import derived_id
-from kernel.money import Money, fen
+from kernel.money import MOST_AT_ONCE, Money, fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,12 @@ from enum import StrEnum
 
 from billing.accounts.domain.account import MAY_BE_PAID, AccountState
 from billing.accounts.domain.ledger_account import LedgerAccount
-from billing.ledger.domain.amount import MOST_AT_ONCE
 from billing.ledger.domain.entry import PAID_OUT, Cause, Entry, Transfer, Why, entry_of
 from billing.ledger.domain.gift import Gift
 from kernel.acting_person import may_be_one
 from kernel.errors import Invalid, NotAllowed
 from kernel.lifecycle import Lifecycle
-from kernel.money import Money, fen
+from kernel.money import MOST_AT_ONCE, Money, fen
 
 
 class AdjustmentState(StrEnum):

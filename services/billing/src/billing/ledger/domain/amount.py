@@ -3,8 +3,6 @@
 from kernel.errors import Invalid
 from kernel.money import MOST_AT_ONCE, Money
 
-__all__ = ["MOST_AT_ONCE", "check_amount"]
-
 
 def check_amount(amount: Money) -> None:
     """Raise `FIELD_NOT_VALID` unless it is more than nothing and less than a typing mistake."""

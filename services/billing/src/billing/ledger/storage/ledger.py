@@ -70,7 +70,6 @@ _SUM_SINCE = _SUM_OF.where(
     .where(_OF_ENTRY.c.entry_id == bindparam("entry_id"))
     .scalar_subquery()
 )
-# A run that changed none of these records says nothing about who paid for them.
 COUNT = text("""
 SELECT (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,

@@ -10,6 +10,7 @@ from kernel.money import fen
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
+# A run that changed none of these records says nothing about who paid for them.
 _PAID_FOR_USE = text("""
 SELECT p.book, CAST(-sum(p.amount) AS bigint) AS amount, p.of_book
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id

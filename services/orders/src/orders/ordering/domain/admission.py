@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kernel.caller import SYSTEM, Caller
 from kernel.errors import NotAllowed, NotFound, Refusal
-from orders.ordering.domain.facts import CheckedProof
+from orders.ordering.domain.checked_proof import CheckedProof
 from orders.ordering.domain.order import ASKED, Order
 from orders.ordering.domain.process import AnyProcess
 from orders.ordering.domain.values import Channel, CustomerId, ProofId, Role, SubscriberId

@@ -23,8 +23,6 @@ from orders.ordering.domain.values import (
     CustomerId,
     FeeCode,
     OfferingCode,
-    Proof,
-    ProofId,
     Role,
     Service,
     StopReason,
@@ -126,35 +124,17 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedProof:
-    """A record in accounts of who was checked and how: for one order, ten minutes.
-
-    `customer` is whom the order is for; `of` says whether they were checked, or who acts for them.
-    """
-
-    id: ProofId
-    customer: CustomerId
-    kinds: frozenset[Proof]
-    valid_until: datetime
-    used: bool = False
-    channel: str = ""
-    """Where it was checked: it is worth nothing elsewhere."""
-    number: SubscriberId | None = None
-    """Whose password or handset it was; None: it is good for all numbers of the customer."""
-    of: Role = Role.HOLDER
-
-
-@dataclass(frozen=True, slots=True)
 class Account:
     """What billing says: what has to be paid, what is left, the level credit control wants now.
 
-    The balance of who pays later is below zero by what was used, to the limit. Cash is no gift.
+    The balance of who pays later is below zero by what was used; the limit says how far it may.
     """
 
     id: AccountId
     owes: Money
     balance: Money
     cash: Money = NOTHING
+    """Of the balance, what is no gift."""
     wanted_level: Barring = Barring.NONE
     wanted_reason: StopReason = StopReason.ARREARS
     """Why that level is wanted: for arrears, or for high use (高额)."""
@@ -165,6 +145,7 @@ class Account:
     """The plan that is booked, and from when on; None: the one they have goes on."""
     next_offering_from: datetime | None = None
     sub_cards: frozenset[SubscriberId] = frozenset()
+    """Further subscribers it pays for (副卡)."""
     brings_back: Money = NOTHING
     """The smallest payment that has who is stopped for money served again."""
 
@@ -234,6 +215,7 @@ class Facts:
     guarantor: Facts | None = None
     """What is true of who answers for the debt; None: nobody does, or nobody knows them."""
     followed: Followed = NO_ORDER
+    """The last order of those the process follows."""
     times: int = 0
     """How often this month what the process counts was done for them already."""
     most_numbers: int = 0

@@ -11,15 +11,8 @@ from boss.billing.v1 import questions_pb2 as billing
 from boss.values.v1 import values_pb2 as values
 from kernel.money import Money
 from kernel.numbering import Iccid, Imsi, Msisdn
-from orders.ordering.domain.facts import (
-    Account,
-    CheckedProof,
-    Customer,
-    Offering,
-    Sim,
-    Stop,
-    Subscriber,
-)
+from orders.ordering.domain.checked_proof import CheckedProof
+from orders.ordering.domain.facts import Account, Customer, Offering, Sim, Stop, Subscriber
 from orders.ordering.domain.numbers import NumberGrade, PhoneNumber
 from orders.ordering.domain.permission import Permission
 from orders.ordering.domain.service_setting import ServiceSetting
